@@ -1,0 +1,254 @@
+"""``codebook.toml``: read with every mistake named by line, written with its comments kept."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from tui.errors import QualError
+from tui.model.code import Code
+
+TEXTS: Final = (
+    "name",
+    "definition",
+    "include",
+    "exclude",
+    "example",
+    "color",
+    "letter",
+    "stage",
+)
+"""Text fields of a code in the file, in the order in which they are written."""
+
+STAGES: Final = ("", "open", "axial", "selective")
+
+_TABLE = re.compile(r"^\s*\[\[\s*code\s*\]\]")
+
+
+@dataclass(frozen=True, slots=True)
+class FileCode:
+    """One code as the file has it; ``parent`` is a key, empty at the top."""
+
+    key: str
+    parent: str
+    name: str
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    example: str = ""
+    color: str = ""
+    letter: str = ""
+    slot: int | None = None
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookFile:
+    """A whole ``codebook.toml``."""
+
+    title: str
+    source: str
+    codes: tuple[FileCode, ...]
+
+
+def read_codebook(path: str) -> CodebookFile:
+    """Read and prove a codebook file.
+
+    Raises:
+        QualError: it is missing, not TOML, or wrong in itself; names file, line and, for two
+            codes that do not go together, both places.
+    """
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise QualError(f"{path} cannot be read: {error.strerror}.", "Is it there?") from error
+    return parse_codebook(data, path)
+
+
+def parse_codebook(data: bytes, path: str) -> CodebookFile:
+    """Parse the bytes of a codebook file; ``path`` is for messages. Raises as above."""
+    name = os.path.basename(path)
+    try:
+        text = data.decode("utf-8-sig")
+        tables = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise QualError(f"{name} is not UTF-8 (byte {error.start}).", "Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise QualError(f"{name}: {error}.", "Nothing was changed; mend that place.") from error
+    lines = _Lines(text, name)
+    head = tables.get("codebook", {})
+    entries = tables.get("code", [])
+    if not isinstance(head, dict) or not isinstance(entries, list):
+        raise QualError(
+            f"{name}: [codebook] must be one table and [[code]] a list of tables.",
+            "Each code is a [[code]] table of its own.",
+        )
+    unknown = sorted(set(tables) - {"codebook", "code"})
+    if unknown:
+        raise QualError(
+            f"{name}: unknown table {unknown[0]!r}.", "It holds [codebook] and [[code]] only."
+        )
+    codes = tuple(_read_code(entry, at, lines) for at, entry in enumerate(entries))
+    _check_tree(codes, lines)
+    return CodebookFile(
+        str(head.get("title", "")), str(head.get("source", "")), codes
+    )
+
+
+def file_codes(codes: Sequence[Code]) -> tuple[FileCode, ...]:
+    """Return codes of a project, in tree order, as the file would have them."""
+    keys = {code.id: code.key for code in codes}
+    return tuple(
+        FileCode(
+            key=code.key,
+            parent=keys[code.parent_id] if code.parent_id is not None else "",
+            slot=code.slot,
+            **{field: getattr(code, field) for field in TEXTS},
+        )
+        for code in codes
+    )
+
+
+def write_codebook(old: str, codes: Sequence[FileCode], title: str = "", source: str = "") -> str:
+    """Return the text of a codebook file that holds these codes.
+
+    Comments, spacing and unchanged values of the old text stay.
+
+    Args:
+        old: the present text of the file; empty for a new one.
+        codes: in tree order.
+        title: for a new file.
+        source: for a new file.
+    """
+    import tomlkit  # noqa: PLC0415 (costs 30 ms; only writing needs it)
+    from tomlkit.items import AoT, Table  # noqa: PLC0415
+
+    document = tomlkit.parse(old)
+    if "codebook" not in document:
+        head = tomlkit.table()
+        head["title"], head["source"] = title, source
+        document["codebook"] = head
+    present: dict[str, Table] = {}
+    order: list[str] = []
+    old_codes = document.get("code")
+    if isinstance(old_codes, AoT):
+        for table in old_codes.body:
+            present[str(table["key"])] = table
+            order.append(str(table["key"]))
+    wanted = [code.key for code in codes]
+    for code in codes:
+        _fill(present.setdefault(code.key, tomlkit.table()), code)
+    if order != wanted:
+        fresh = tomlkit.aot()
+        for code in codes:
+            fresh.append(present[code.key])
+        document["code"] = fresh
+    return tomlkit.dumps(document)
+
+
+def _fill(table: Any, code: FileCode) -> None:
+    values: dict[str, str | int | None] = {"key": code.key, "name": code.name}
+    values["parent"] = code.parent
+    values |= {field: getattr(code, field) for field in TEXTS[1:]}
+    values["slot"] = code.slot
+    for field, value in values.items():
+        if value in ("", None):
+            if field in table:
+                del table[field]
+        elif field not in table or table[field] != value:
+            table[field] = value
+
+
+class _Lines:
+    """Where each ``[[code]]`` table and each of its fields stands, for messages."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.name = name
+        self._text = text.split("\n")
+        self._tables = [at for at, line in enumerate(self._text, 1) if _TABLE.match(line)]
+
+    def of(self, code: int, field: str = "") -> str:
+        """Return ``codebook.toml line 12`` for a field of the code with this index."""
+        first = self._tables[code] if code < len(self._tables) else 0
+        last = self._tables[code + 1] if code + 1 < len(self._tables) else len(self._text) + 1
+        if field:
+            pattern = re.compile(rf"^\s*[\"']?{re.escape(field)}[\"']?\s*=")
+            for at in range(first, last - 1):
+                if pattern.match(self._text[at]):
+                    first = at + 1
+                    break
+        return f"{self.name} line {first}" if first else self.name
+
+
+def _read_code(entry: object, at: int, lines: _Lines) -> FileCode:
+    if not isinstance(entry, dict):
+        raise QualError(f"{lines.of(at)}: a code must be a [[code]] table.")
+    for field in entry:
+        if field not in (*TEXTS, "key", "parent", "slot"):
+            raise QualError(
+                f"{lines.of(at, field)}: a code has no field {field!r}.",
+                f"Fields: key, parent, slot, {', '.join(TEXTS)}.",
+            )
+    for field in ("key", "name"):
+        if not isinstance(entry.get(field), str) or not entry[field].strip():
+            raise QualError(f"{lines.of(at, field)}: a code needs a {field}, as text.")
+    for field, value in entry.items():
+        if field == "slot":
+            if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 9:
+                raise QualError(f"{lines.of(at, field)}: slot must be a number from 1 to 9.")
+        elif not isinstance(value, str):
+            raise QualError(f"{lines.of(at, field)}: {field} must be text, in quotes.")
+    key = entry["key"]
+    if key.split() != [key]:
+        raise QualError(f"{lines.of(at, 'key')}: key {key!r} must be one word, such as R1-2.")
+    letter = entry.get("letter", "")
+    if letter and not (len(letter) == 1 and letter.isascii() and letter.isalpha()):
+        raise QualError(f"{lines.of(at, 'letter')}: letter must be one of A-Z or a-z.")
+    if entry.get("stage", "") not in STAGES:
+        raise QualError(f"{lines.of(at, 'stage')}: stage must be open, axial or selective.")
+    return FileCode(**{**entry, "name": " ".join(entry["name"].split()), "parent": entry.get("parent", "")})
+
+
+def _check_tree(codes: Sequence[FileCode], lines: _Lines) -> None:
+    first: dict[tuple[str, str], int] = {}
+    for at, code in enumerate(codes):
+        marks = (
+            ("key", code.key.casefold()),
+            ("letter", code.letter),
+            ("slot", str(code.slot or "")),
+            ("name", f"{code.parent}\n{code.name.casefold()}"),
+        )
+        for field, value in marks:
+            if not value:
+                continue
+            if (field, value) in first:
+                where = f"{lines.of(first[field, value], field)} and {lines.of(at, field)}"
+                what = {"name": f"siblings share the name {code.name!r}"}.get(
+                    field, f"{field} {getattr(code, field)!r} is given twice"
+                )
+                raise QualError(f"{where}: {what}.", "Nothing was changed; change one of them.")
+            first[field, value] = at
+    index = {code.key: at for at, code in enumerate(codes)}
+    for at, code in enumerate(codes):
+        if code.parent and code.parent not in index:
+            raise QualError(
+                f"{lines.of(at, 'parent')}: {code.key} names the parent {code.parent!r},"
+                " which no code has as its key.",
+                "Nothing was changed; keys are compared letter by letter.",
+            )
+        seen = {code.key}
+        up = code
+        while up.parent:
+            up = codes[index[up.parent]]
+            if up.key in seen:
+                raise QualError(
+                    f"{lines.of(at, 'parent')} and {lines.of(index[up.key], 'parent')}:"
+                    f" {code.key} and {up.key} are above each other.",
+                    "Nothing was changed; take one parent away.",
+                )
+            seen.add(up.key)

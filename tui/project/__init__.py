@@ -1,0 +1,1 @@
+"""The use cases, and the only writer: every act is checked, applied and journaled here."""

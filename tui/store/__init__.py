@@ -1,0 +1,1 @@
+"""The only SQL of the program: where projects lie, how they are opened, read and written."""

@@ -1,0 +1,116 @@
+"""Each coder's own desk: pinned slots, hidden branches, bookmarks, last places. Not journaled."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def read_slots(db: sqlite3.Connection, coder_id: int) -> dict[int, int]:
+    """Return slot → code_id: the coder's own pins over the defaults of the codebook."""
+    slots = dict(
+        db.execute(
+            "SELECT slot, id FROM codes WHERE slot IS NOT NULL ORDER BY position DESC, id DESC"
+        ).fetchall()
+    )
+    slots.update(
+        db.execute("SELECT slot, code_id FROM slots WHERE coder_id = ?", (coder_id,)).fetchall()
+    )
+    return slots
+
+
+def pin_slot(db: sqlite3.Connection, coder_id: int, slot: int, code_id: int) -> None:
+    """Put a code into a slot of this coder, out of any other slot of theirs."""
+    db.execute("DELETE FROM slots WHERE coder_id = ? AND code_id = ?", (coder_id, code_id))
+    db.execute(
+        "INSERT INTO slots VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET code_id = excluded.code_id",
+        (coder_id, slot, code_id),
+    )
+
+
+def unpin_slot(db: sqlite3.Connection, coder_id: int, slot: int) -> None:
+    """Take this coder's own pin off a slot; the codebook's default shows again."""
+    db.execute("DELETE FROM slots WHERE coder_id = ? AND slot = ?", (coder_id, slot))
+
+
+def slots_of_code(db: sqlite3.Connection, code_id: int) -> list[tuple[int, int]]:
+    """Return (coder_id, slot) of the pins of a code."""
+    return db.execute(
+        "SELECT coder_id, slot FROM slots WHERE code_id = ? ORDER BY coder_id", (code_id,)
+    ).fetchall()
+
+
+def hidden_code_ids(db: sqlite3.Connection, coder_id: int) -> set[int]:
+    """Return the codes whose lanes this coder has hidden."""
+    return {
+        row[0]
+        for row in db.execute("SELECT code_id FROM hidden_codes WHERE coder_id = ?", (coder_id,))
+    }
+
+
+def coders_hiding(db: sqlite3.Connection, code_id: int) -> list[tuple[int, int]]:
+    """Return (coder_id, code_id) of those who have hidden a code."""
+    return db.execute(
+        "SELECT coder_id, code_id FROM hidden_codes WHERE code_id = ? ORDER BY coder_id", (code_id,)
+    ).fetchall()
+
+
+def set_hidden(db: sqlite3.Connection, coder_id: int, code_id: int, *, hidden: bool) -> None:
+    """Hide a code's lanes for this coder, or show them again."""
+    if hidden:
+        db.execute("INSERT OR IGNORE INTO hidden_codes VALUES (?, ?)", (coder_id, code_id))
+    else:
+        db.execute(
+            "DELETE FROM hidden_codes WHERE coder_id = ? AND code_id = ?", (coder_id, code_id)
+        )
+
+
+def read_place(db: sqlite3.Connection, coder_id: int, document_id: int) -> tuple[int, int] | None:
+    """Return (start, end) of the coder's last selection in a document, or None."""
+    row = db.execute(
+        "SELECT start, end FROM places WHERE coder_id = ? AND document_id = ?",
+        (coder_id, document_id),
+    ).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def last_place(db: sqlite3.Connection, coder_id: int) -> tuple[int, int, int] | None:
+    """Return (document_id, start, end) of where the coder stopped, or None."""
+    row = db.execute(
+        "SELECT document_id, start, end FROM places WHERE coder_id = ?"
+        " ORDER BY at DESC, document_id DESC LIMIT 1",
+        (coder_id,),
+    ).fetchone()
+    return (row[0], row[1], row[2]) if row else None
+
+
+def keep_place(
+    db: sqlite3.Connection, coder_id: int, document_id: int, start: int, end: int, at: str
+) -> None:
+    """Remember the coder's selection in a document."""
+    db.execute(
+        "INSERT INTO places VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+        " SET start = excluded.start, end = excluded.end, at = excluded.at",
+        (coder_id, document_id, start, end, at),
+    )
+
+
+def toggle_bookmark(db: sqlite3.Connection, coder_id: int, document_id: int, start: int) -> bool:
+    """Set a bookmark, or take it away when it is there; tell whether it stands now."""
+    removed = db.execute(
+        "DELETE FROM bookmarks WHERE coder_id = ? AND document_id = ? AND start = ?",
+        (coder_id, document_id, start),
+    ).rowcount
+    if removed:
+        return False
+    db.execute("INSERT INTO bookmarks VALUES (?, ?, ?)", (coder_id, document_id, start))
+    return True
+
+
+def list_bookmarks(db: sqlite3.Connection, coder_id: int) -> list[tuple[int, int]]:
+    """Return (document_id, start) of the coder's bookmarks in document order."""
+    return db.execute(
+        "SELECT document_id, bookmarks.start FROM bookmarks"
+        " JOIN documents ON documents.id = document_id WHERE coder_id = ?"
+        " ORDER BY position, documents.id, bookmarks.start",
+        (coder_id,),
+    ).fetchall()

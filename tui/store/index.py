@@ -1,0 +1,173 @@
+"""Keeps the search index equal to the text, inside the transaction that changes the text.
+
+Every function takes the writer's connection and does not commit. Removing needs the text as it
+was added, because the index holds no copy of it.
+"""
+
+from __future__ import annotations
+
+
+from tui.store import index_words
+from tui.text.fold import tokens
+
+# Known to type checkers by its name; importing ``typing`` would cost half an interpreter.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from sqlite3 import Connection
+
+Row = tuple[int, str]
+"""The id of a passage or memo and its text."""
+
+_SLICE = 5_000
+# Up to so many tokens are looked up one by one; beyond, the whole vocabulary is read once.
+_FEW = 200
+_MANY = 2_000
+
+# The vocabulary as last read or written here, and the revision it is of. Revisions are random, so
+# that a rolled back change or another file can never be mistaken for it.
+_known: tuple[int, set[str]] = (-1, set())
+
+
+def add_passages(db: Connection, rows: Iterable[Row]) -> None:
+    """Add passages that the index does not hold yet."""
+    _add(db, list(rows))
+
+
+def remove_passages(db: Connection, rows: Iterable[Row]) -> None:
+    """Take passages out of the index; ``rows`` must hold the text they were added with."""
+    _remove(db, list(rows))
+
+
+def add_memos(db: Connection, rows: Iterable[Row]) -> None:
+    """Add memos that the index does not hold yet."""
+    _add(db, [(-number, text) for number, text in rows])
+
+
+def remove_memos(db: Connection, rows: Iterable[Row]) -> None:
+    """Take memos out of the index; ``rows`` must hold the text they were added with."""
+    _remove(db, [(-number, text) for number, text in rows])
+
+
+def settle(db: Connection) -> None:
+    """Join what many small transactions left behind; worth its time after a large import."""
+    db.execute("INSERT INTO index_tokens (index_tokens) VALUES ('optimize')")
+
+
+def rebuild(db: Connection) -> None:
+    """Empty the index and make it anew from the passages and memos."""
+    db.execute("INSERT INTO index_tokens (index_tokens) VALUES ('delete-all')")
+    index_words.clear(db)
+    words: set[str] = set()
+    for part in _slices(_stored(db)):
+        words.update(_insert(db, part))
+    index_words.add(db, sorted(words))
+    _remember(db, words)
+    settle(db)
+
+
+def check(db: Connection) -> list[str]:
+    """Prove the index equal to the text; return what is wrong, one sentence each."""
+    held: dict[int, int] = {}
+    for term, row in db.execute("SELECT term, doc FROM index_postings"):
+        held[row] = held.get(row, 0) + hash(term)
+    wrong: list[str] = []
+    for row, text in _stored(db):
+        # The sum stands for the set: two different sets agree once in 2**60.
+        expected = sum(map(hash, set(tokens(text))))
+        if held.pop(row, 0) != expected:
+            wrong.append(f"the search index does not hold {_name(row)} as it is written")
+    wrong += [f"the search index holds {_name(row)}, which does not exist" for row in held]
+    terms = {term for (term,) in db.execute("SELECT term FROM index_terms")}
+    return wrong + index_words.check(db, terms)
+
+
+def _name(row: int) -> str:
+    return f"passage {row}" if row > 0 else f"memo {-row}"
+
+
+def _stored(db: Connection) -> Iterator[Row]:
+    """Yield all that the index must hold, memos under their negative ids."""
+    yield from db.execute("SELECT id, text FROM passages ORDER BY id")
+    yield from db.execute("SELECT -id, text FROM memos ORDER BY id")
+
+
+def _slices(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    part: list[Row] = []
+    for row in rows:
+        part.append(row)
+        if len(part) == _SLICE:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _insert(db: Connection, rows: list[Row]) -> set[str]:
+    """Write the postings of some rows; return their distinct tokens."""
+    entries = [(row, tokens(text)) for row, text in rows]
+    db.executemany(
+        "INSERT INTO index_tokens (rowid, tokens) VALUES (?, ?)",
+        [(row, " ".join(cut)) for row, cut in entries],
+    )
+    return {token for _, cut in entries for token in cut}
+
+
+def _add(db: Connection, rows: list[Row]) -> None:
+    for start in range(0, len(rows), _SLICE):
+        part = rows[start : start + _SLICE]
+        words = {token for _, text in part for token in tokens(text)}
+        # Asked before the postings are written: a look-up makes the index write out what waits.
+        fresh = words - _held(db, words)
+        _insert(db, part)
+        if fresh:
+            known = _known[1] if _known[0] == _revision(db) else None
+            index_words.add(db, sorted(fresh))
+            if known is not None:
+                known |= fresh
+                _remember(db, known)
+
+
+def _remove(db: Connection, rows: list[Row]) -> None:
+    words: set[str] = set()
+    entries: list[tuple[int, str]] = []
+    for row, text in rows:
+        cut = tokens(text)
+        words.update(cut)
+        entries.append((row, " ".join(cut)))
+    db.executemany(
+        "INSERT INTO index_tokens (index_tokens, rowid, tokens) VALUES ('delete', ?, ?)", entries
+    )
+    gone = words - _indexed(db, words)
+    if gone:
+        index_words.remove(db, gone)
+
+
+def _held(db: Connection, words: set[str]) -> set[str]:
+    """Return those of the words that the vocabulary holds."""
+    revision = _revision(db)
+    if _known[0] != revision:
+        if len(words) <= _FEW:
+            return _indexed(db, words)
+        _remember(db, index_words.all_words(db))
+    return words & _known[1]
+
+
+def _indexed(db: Connection, words: set[str]) -> set[str]:
+    """Return those of the words that some passage or memo has, as the postings say."""
+    if len(words) > _MANY:
+        return words.intersection(term for (term,) in db.execute("SELECT term FROM index_terms"))
+    statement = "SELECT 1 FROM index_terms WHERE term = ?"
+    return {word for word in words if db.execute(statement, (word,)).fetchone()}
+
+
+def _revision(db: Connection) -> int:
+    (revision,) = db.execute("SELECT value FROM index_state WHERE name = 'revision'").fetchone()
+    return int(revision)
+
+
+def _remember(db: Connection, words: set[str]) -> None:
+    global _known  # noqa: PLW0603 - one cache for the process, valid only for its revision
+    _known = (_revision(db), words)
+
+

@@ -1,0 +1,116 @@
+"""The light door for reading: a read-only connection that can change nothing.
+
+Loads only ``_sqlite3`` and ``os``, because the search command goes through here from cold.
+"""
+
+from __future__ import annotations
+
+import os
+
+import _sqlite3
+
+from tui.errors import ProjectLocked, ProjectNotFound, QualError
+from tui.store.version import APPLICATION_ID, SCHEMA_VERSION
+
+WAIT_SECONDS = 5.0
+"""How long a reader waits for a writer that holds the whole file."""
+
+_BUSY, _CANNOT_OPEN, _READ_ONLY = 5, 14, 8
+
+
+def open_reader(path: str) -> _sqlite3.Connection:
+    """Open a project file for reading.
+
+    A file in a folder that cannot be written is opened as immutable when no write-ahead log with
+    contents stands beside it: SQLite could not make the shared memory it needs there.
+
+    Args:
+        path: the project file.
+
+    Returns:
+        A connection in autocommit mode that refuses every change.
+
+    Raises:
+        ProjectNotFound: there is no such file.
+        ProjectLocked: a writer holds the whole file longer than ``WAIT_SECONDS``.
+        QualError: it is no project, damaged, or of a newer program.
+    """
+    if not os.path.isfile(path):
+        what = "a folder, not a project file" if os.path.isdir(path) else "not there"
+        raise ProjectNotFound(
+            f"{path} is {what}.",
+            "Name a project with -p FILE, or make one with `qual init`.",
+        )
+    if not os.access(path, os.R_OK):
+        raise QualError(
+            f"{path} may not be read by you.", "Ask its owner for `qual share GROUP`."
+        )
+    mode = "mode=ro"
+    if not os.access(os.path.dirname(path) or ".", os.W_OK) and not _has_log(path):
+        mode = "mode=ro&immutable=1"
+    # The layout of the address: only these three signs mean something in it.
+    address = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    db = None
+    try:
+        db = _sqlite3.connect(
+            f"file:{address}?{mode}",
+            uri=True,
+            timeout=WAIT_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        _check(db, path)
+    except _sqlite3.Error as error:
+        if db is not None:
+            db.close()
+        raise _explained(error, path) from None
+    except QualError:
+        if db is not None:
+            db.close()
+        raise
+    return db
+
+
+def _has_log(path: str) -> bool:
+    try:
+        return os.stat(path + "-wal").st_size > 0
+    except OSError:
+        return False
+
+
+def _check(db: _sqlite3.Connection, path: str) -> None:
+    db.execute("PRAGMA query_only = 1")
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        raise QualError(
+            f"{path} is an SQLite database, but not a project of qual.",
+            "Name a project with -p FILE.",
+        )
+    if version > SCHEMA_VERSION:
+        raise QualError(
+            f"{path} was written by a newer qual (schema {version}, known here: {SCHEMA_VERSION}).",
+            "Update qual.",
+        )
+    if version < SCHEMA_VERSION:
+        raise QualError(
+            f"{path} has an older schema ({version}).",
+            "Run `qual check` once: it brings the file up to date and keeps a copy.",
+        )
+
+
+def _explained(error: _sqlite3.Error, path: str) -> QualError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == _BUSY:
+        return ProjectLocked(
+            f"{path} is held by another program.", "Try again when its long act has ended."
+        )
+    if code in (_CANNOT_OPEN, _READ_ONLY):
+        return QualError(
+            f"{path} cannot be opened here: {error}.",
+            "Another program may have left its log beside it; open it once where it can be written.",
+        )
+    return QualError(
+        f"{path} is no project of qual, or it is damaged: {error}.",
+        "If it is yours, `qual backup` lists older copies.",
+    )

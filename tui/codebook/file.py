@@ -77,7 +77,9 @@ def parse_codebook(data: bytes, path: str) -> CodebookFile:
         text = data.decode("utf-8-sig")
         tables = tomllib.loads(text)
     except UnicodeDecodeError as error:
-        raise QualError(f"{name} is not UTF-8 (byte {error.start}).", "Save it as UTF-8.") from error
+        raise QualError(
+            f"{name} is not UTF-8 (byte {error.start}).", "Save it as UTF-8."
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise QualError(f"{name}: {error}.", "Nothing was changed; mend that place.") from error
     lines = _Lines(text, name)
@@ -95,9 +97,7 @@ def parse_codebook(data: bytes, path: str) -> CodebookFile:
         )
     codes = tuple(_read_code(entry, at, lines) for at, entry in enumerate(entries))
     _check_tree(codes, lines)
-    return CodebookFile(
-        str(head.get("title", "")), str(head.get("source", "")), codes
-    )
+    return CodebookFile(str(head.get("title", "")), str(head.get("source", "")), codes)
 
 
 def file_codes(codes: Sequence[Code]) -> tuple[FileCode, ...]:
@@ -125,8 +125,8 @@ def write_codebook(old: str, codes: Sequence[FileCode], title: str = "", source:
         title: for a new file.
         source: for a new file.
     """
-    import tomlkit  # noqa: PLC0415 (costs 30 ms; only writing needs it)
-    from tomlkit.items import AoT, Table  # noqa: PLC0415
+    import tomlkit
+    from tomlkit.items import AoT, Table
 
     document = tomlkit.parse(old)
     if "codebook" not in document:
@@ -206,12 +206,21 @@ def _read_code(entry: object, at: int, lines: _Lines) -> FileCode:
     key = entry["key"]
     if key.split() != [key]:
         raise QualError(f"{lines.of(at, 'key')}: key {key!r} must be one word, such as R1-2.")
+    _check_values(entry, at, lines)
+    return FileCode(**_tidied(entry))
+
+
+def _tidied(entry: dict[str, Any]) -> dict[str, Any]:
+    name = " ".join(entry["name"].split())
+    return {**entry, "name": name, "parent": entry.get("parent", "")}
+
+
+def _check_values(entry: dict[str, Any], at: int, lines: _Lines) -> None:
     letter = entry.get("letter", "")
     if letter and not (len(letter) == 1 and letter.isascii() and letter.isalpha()):
         raise QualError(f"{lines.of(at, 'letter')}: letter must be one of A-Z or a-z.")
     if entry.get("stage", "") not in STAGES:
         raise QualError(f"{lines.of(at, 'stage')}: stage must be open, axial or selective.")
-    return FileCode(**{**entry, "name": " ".join(entry["name"].split()), "parent": entry.get("parent", "")})
 
 
 def _check_tree(codes: Sequence[FileCode], lines: _Lines) -> None:

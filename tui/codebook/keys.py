@@ -29,5 +29,5 @@ def free_letter(codes: Sequence[Code], name: str) -> str:
     wishes = [letter.upper() for letter in own] + [letter.lower() for letter in own]
     for letter in (*wishes, *string.ascii_uppercase, *string.ascii_lowercase):
         if letter not in taken:
-            return letter
+            return str(letter)
     return ""

@@ -103,9 +103,7 @@ def _sort(plan: Plan, key: str, name: str, base: Value, file: Value, project: Va
 def _sort_whole(
     plan: Plan, key: str, base: FileCode | None, file: FileCode | None, project: FileCode | None
 ) -> None:
-    difference = Difference(
-        key, "code", _name(base), _name(file), _name(project)
-    )
+    difference = Difference(key, "code", _name(base), _name(file), _name(project))
     if base is None:
         (plan.pull if project is None else plan.push).append(difference)
     elif file is None:

@@ -46,6 +46,7 @@ class Edit(Generic[P, R]):
         self.__wrapped__ = apply
 
     def __call__(self, project: Project, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Do the act in a transaction of its own; when this returns, it is on disk."""
         with project.act(self.name) as act:
             return self.apply(act, *args, **kwargs)
 

@@ -12,7 +12,6 @@ from tui.store import journal
 from tui.store.coders import coder_name
 from tui.store.images import OWN_DESK, Image, Recorder, split_key
 from tui.store.references import referring_rows
-from tui.store.writer import transaction
 
 _PAST: Final = {"undo": "undone", "redo": "redone"}
 
@@ -91,11 +90,7 @@ def _take_back(
     key = split_key(image.place, image.row_key)
     now = recorder.row(image.place, key)
     if image.place in OWN_DESK:
-        # A desk is not journaled: what its owner did there meanwhile is left as it is.
-        if image.before is not None and now is None:
-            recorder.insert(image.place, image.before)
-        elif image.before is None and now is not None:
-            recorder.delete(image.place, key)
+        _restore_desk(recorder, image)
         return
     for later, newer in journal.later_on_row(db, image.place, image.row_key, change.id, acts):
         if later.coder_id != change.coder_id and _same_columns(image, newer):
@@ -121,6 +116,16 @@ def _take_back(
             f" its place ({error}).",
             "Nothing was changed; `qual log` shows what came after.",
         ) from error
+
+
+def _restore_desk(recorder: Recorder, image: Image) -> None:
+    # A desk is not journaled: what its owner did there meanwhile is left as it is.
+    key = split_key(image.place, image.row_key)
+    now = recorder.row(image.place, key)
+    if image.before is not None and now is None:
+        recorder.insert(image.place, image.before)
+    elif image.before is None and now is not None:
+        recorder.delete(image.place, key)
 
 
 def _same_columns(image: Image, newer: Image) -> bool:

@@ -72,9 +72,7 @@ def make_workspace(
     path = path or project_path(folder)
     if os.path.lexists(path):
         raise QualError(f"{path} exists already.", f"Open it: qual open {path}")
-    draft = os.path.join(
-        os.path.dirname(path), f".{os.path.basename(path)}.{os.getpid()}.new"
-    )
+    draft = os.path.join(os.path.dirname(path), f".{os.path.basename(path)}.{os.getpid()}.new")
     create_project(draft, network=True)
     try:
         with Project(draft, coder, clock=clock) as project:
@@ -199,7 +197,5 @@ def open_sample(coder: str, say: Say = print) -> str:
     source = sample_source()
     os.makedirs(folder, mode=0o700, exist_ok=True)
     shutil.copyfile(os.path.join(source, CODEBOOK), os.path.join(folder, CODEBOOK))
-    shutil.copytree(
-        os.path.join(source, CORPUS), os.path.join(folder, CORPUS), dirs_exist_ok=True
-    )
+    shutil.copytree(os.path.join(source, CORPUS), os.path.join(folder, CORPUS), dirs_exist_ok=True)
     return make_workspace(folder, coder, path=path, say=say)

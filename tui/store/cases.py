@@ -112,7 +112,8 @@ def rows_of(db: sqlite3.Connection, place: str, column: str, key: int) -> list[i
     if (place, column) not in allowed:
         raise KeyError((place, column))
     return [
-        row[0] for row in db.execute(f"SELECT id FROM {place} WHERE {column} = ? ORDER BY id", (key,))
+        row[0]
+        for row in db.execute(f"SELECT id FROM {place} WHERE {column} = ? ORDER BY id", (key,))
     ]
 
 

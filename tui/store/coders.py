@@ -9,7 +9,9 @@ from tui.model.case import Coder
 
 def list_coders(db: sqlite3.Connection) -> list[Coder]:
     """Return all coders, oldest first."""
-    return [Coder(*row) for row in db.execute("SELECT id, name, created_at FROM coders ORDER BY id")]
+    return [
+        Coder(*row) for row in db.execute("SELECT id, name, created_at FROM coders ORDER BY id")
+    ]
 
 
 def find_coder(db: sqlite3.Connection, name: str) -> Coder | None:

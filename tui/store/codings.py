@@ -7,9 +7,7 @@ from collections.abc import Sequence
 
 from tui.model.coding import Coding
 
-_CODING = (
-    "id, document_id, start, end, code_id, coder_id, important, revision, created_at, quote"
-)
+_CODING = "id, document_id, start, end, code_id, coder_id, important, revision, created_at, quote"
 
 SpanRow = tuple[int, int, int, int, int]
 """start, end, code_id, coder_id, id: all that the text pane needs of a coding."""

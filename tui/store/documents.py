@@ -38,9 +38,7 @@ def find_document(db: sqlite3.Connection, name: str) -> Document | None:
     return Document(*row) if row else None
 
 
-def read_passages(
-    db: sqlite3.Connection, document_id: int, first: int, last: int
-) -> list[Passage]:
+def read_passages(db: sqlite3.Connection, document_id: int, first: int, last: int) -> list[Passage]:
     """Return the passages with numbers ``first`` to ``last``, both included."""
     return [
         Passage(*row)
@@ -108,16 +106,12 @@ def insert_document(
     """
     names = ", ".join(row)
     marks = ", ".join("?" * len(row))
-    cursor = db.execute(
-        f"INSERT INTO documents ({names}) VALUES ({marks})", tuple(row.values())
-    )
+    cursor = db.execute(f"INSERT INTO documents ({names}) VALUES ({marks})", tuple(row.values()))
     document_id = int(cursor.lastrowid or 0)
     db.execute("INSERT INTO originals VALUES (?, ?)", (document_id, original))
     first = int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM passages").fetchone()[0])
     rows = [(first + at, document_id, *passage) for at, passage in enumerate(passages)]
-    db.executemany(
-        f"INSERT INTO passages ({_PASSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows
-    )
+    db.executemany(f"INSERT INTO passages ({_PASSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     return document_id, [(row[0], row[7]) for row in rows]
 
 

@@ -42,9 +42,8 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
 """Tables that acts may change, with their primary keys."""
 
 OWN_DESK: Final = ("slots", "hidden_codes", "bookmarks", "places")
-"""Tables of a coder's desk: written without a journal, recorded only when an act takes them away."""
+"""Tables of a coder's desk: not journaled, but recorded when an act takes their rows away."""
 
-_INDEXED_MEMO_COLUMNS = ("id", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,9 @@ class Recorder:
         self.images.append(Image(place, _key_of(place, row), None, row))
         return int(row["id"] or 0) if keys == ("id",) else 0
 
-    def update(self, place: str, key: Value | tuple[Value, ...], values: Mapping[str, Value]) -> bool:
+    def update(
+        self, place: str, key: Value | tuple[Value, ...], values: Mapping[str, Value]
+    ) -> bool:
         """Change columns of one row; tell whether anything was different.
 
         Raises:

@@ -37,7 +37,9 @@ def pull_codebook(act: Act, file: Sequence[FileCode], differences: Sequence[Diff
             continue
         if difference.field == "parent":
             parent = find_existing(act, str(difference.file)) if difference.file else None
-            move_code.apply(act, find_existing(act, difference.key).id, parent and parent.id)
+            move_code.apply(
+                act, find_existing(act, difference.key).id, parent.id if parent else None
+            )
         else:
             changes.setdefault(difference.key, {})[difference.field] = difference.file
     for key, fields in changes.items():
@@ -67,7 +69,7 @@ def _add(act: Act, code: FileCode) -> None:
         name: getattr(code, name) for name in TEXTS if name != "name"
     }
     made = add_code.apply(
-        act, code.name, parent and parent.id, code.key, {**fields, "slot": code.slot}
+        act, code.name, parent.id if parent else None, code.key, {**fields, "slot": code.slot}
     )
     if not code.letter:
         # A code that the file leaves without a letter stays without: it shares the lane ``~``.

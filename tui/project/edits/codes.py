@@ -237,9 +237,7 @@ def existing(act: Act, code_id: int) -> Code:
     return code
 
 
-def check_name(
-    codes: list[Code], name: str, parent_id: int | None, but: int | None = None
-) -> str:
+def check_name(codes: list[Code], name: str, parent_id: int | None, but: int | None = None) -> str:
     """Return the name without outer spaces, or refuse it."""
     name = " ".join(name.split())
     if not name:
@@ -337,7 +335,9 @@ def _move_relations(act: Act, from_id: int, into_id: int) -> None:
             row[column] = into_id
             twins = [
                 other
-                for other in rows_of(act.db, "relations", "from_code_id", int(str(row["from_code_id"])))
+                for other in rows_of(
+                    act.db, "relations", "from_code_id", int(str(row["from_code_id"]))
+                )
                 if other != relation_id and _same_relation(act.rows.row("relations", other), row)
             ]
             if row["from_code_id"] == row["to_code_id"] or twins:

@@ -161,9 +161,7 @@ def move_coding(act: Act, coding_id: int, start: int, end: int) -> None:
     if document is None or not 0 <= start < end <= document.chars:
         raise Refused(f"{start}:{end} is not a span of this document.")
     code = _code(act, coding.code_id)
-    twin = find_identical(
-        act.db, coding.document_id, start, end, coding.code_id, act.coder_id
-    )
+    twin = find_identical(act.db, coding.document_id, start, end, coding.code_id, act.coder_id)
     if twin is not None and twin != coding_id:
         raise AlreadyCoded(f"Already coded {_label(code)} on these words.")
     quote = read_text(act.db, coding.document_id, start, end)

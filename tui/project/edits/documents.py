@@ -8,6 +8,7 @@ from tui.errors import Refused
 from tui.project.act import Act, edit
 from tui.store import index
 from tui.store.cases import find_case, rows_of
+from tui.store.codings import list_codings
 from tui.store.documents import (
     count_uses,
     find_document,
@@ -15,7 +16,6 @@ from tui.store.documents import (
     next_position,
     read_document,
 )
-from tui.store.codings import list_codings
 from tui.store.memos import memo_ids_on
 from tui.store.readings import readings_of_document
 from tui.text.digest import sha256, text_sha256

@@ -76,33 +76,37 @@ def describe_target(act: Act, target: MemoTarget) -> str:
     """
     if target.kind == "project":
         return "the project"
+    name: str | None = None
     if target.kind in ("document", "span"):
-        document = read_document(act.db, target.document_id or 0)
-        if document is not None:
-            if target.kind == "document":
-                return document.name
-            if 0 <= (target.start or 0) < (target.end or 0) <= document.chars:
-                return place_of(act, document.id, target.start or 0, target.end or 0)
-            raise Refused(f"{target.start}:{target.end} is not a span of {document.name}.")
+        name = _describe_place(act, target)
     elif target.kind == "code":
         code = read_code(act.db, target.code_id or 0)
         if code is not None:
-            return f"{code.key} {code.name}"
+            name = f"{code.key} {code.name}"
     elif target.kind == "coding":
         coding = read_coding(act.db, target.coding_id or 0)
         code = read_code(act.db, coding.code_id) if coding else None
         if coding is not None and code is not None:
             where = place_of(act, coding.document_id, coding.start, coding.end)
-            return f"{code.key} {code.name} on {where}"
+            name = f"{code.key} {code.name} on {where}"
     elif target.kind == "case":
         row = act.rows.row("cases", target.case_id or 0)
-        if row is not None:
-            return f"case {row['name']}"
+        name = f"case {row['name']}" if row else None
     else:
         row = act.rows.row("relations", target.relation_id or 0)
-        if row is not None:
-            return f"relation {row['kind']}"
+        name = f"relation {row['kind']}" if row else None
+    if name is not None:
+        return name
     raise Refused(f"The {target.kind} that this memo is about is no longer in the project.")
+
+
+def _describe_place(act: Act, target: MemoTarget) -> str | None:
+    document = read_document(act.db, target.document_id or 0)
+    if document is None or target.kind == "document":
+        return document.name if document else None
+    if 0 <= (target.start or 0) < (target.end or 0) <= document.chars:
+        return place_of(act, document.id, target.start or 0, target.end or 0)
+    raise Refused(f"{target.start}:{target.end} is not a span of {document.name}.")
 
 
 def row_text(act: Act, memo_id: int) -> str:

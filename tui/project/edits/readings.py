@@ -14,9 +14,7 @@ from tui.store.settings import read_setting
 
 
 @edit("reading.mark")
-def mark_passages(
-    act: Act, document_id: int, start: int, end: int, state: ReadingState
-) -> int:
+def mark_passages(act: Act, document_id: int, start: int, end: int, state: ReadingState) -> int:
     """Set the reading state of the passages that a span touches.
 
     Args:
@@ -38,9 +36,7 @@ def mark_passages(
         if state == "unread":
             act.rows.delete("readings", key)
         elif now == "unread":
-            act.rows.insert(
-                "readings", {"coder_id": key[0], "passage_id": key[1], "state": state}
-            )
+            act.rows.insert("readings", {"coder_id": key[0], "passage_id": key[1], "state": state})
         else:
             act.rows.update("readings", key, {"state": state})
         changed += 1
@@ -58,9 +54,10 @@ def mark_span_read(act: Act, document_id: int, start: int, end: int) -> None:
     for passage in passages_touching(act.db, document_id, start, end):
         if reading_state(act.db, act.coder_id, passage.id) != "read":
             key = (act.coder_id, passage.id)
-            values = {"coder_id": key[0], "passage_id": key[1], "state": "read"}
             if act.rows.row("readings", key) is None:
-                act.rows.insert("readings", values)
+                act.rows.insert(
+                    "readings", {"coder_id": key[0], "passage_id": key[1], "state": "read"}
+                )
             else:
                 act.rows.update("readings", key, {"state": "read"})
 

@@ -5,4 +5,14 @@ from __future__ import annotations
 from tui.project.act import ACTS
 from tui.project.edits import cases, codebook, codes, codings, documents, memos, readings, study
 
-__all__ = ["ACTS", "cases", "codebook", "codes", "codings", "documents", "memos", "readings", "study"]
+__all__ = [
+    "ACTS",
+    "cases",
+    "codebook",
+    "codes",
+    "codings",
+    "documents",
+    "memos",
+    "readings",
+    "study",
+]

@@ -50,7 +50,9 @@ def load_codings(act: Act, rows: Sequence[CodingRow]) -> tuple[int, int]:
         code = find_code(act.db, row.code)
         if document is None or code is None:
             what = f"document {row.document!r}" if document is None else f"code {row.code!r}"
-            raise QualError(f"{row.place}: there is no {what} in the project.", "Nothing was stored.")
+            raise QualError(
+                f"{row.place}: there is no {what} in the project.", "Nothing was stored."
+            )
         if not 0 <= row.start < row.end <= document.chars:
             raise QualError(
                 f"{row.place}: {row.start}:{row.end} is not a span of {document.name},"
@@ -64,9 +66,7 @@ def load_codings(act: Act, rows: Sequence[CodingRow]) -> tuple[int, int]:
                 "Was the document edited after the table was made? Nothing was stored.",
             )
         try:
-            made = add_codings.apply(
-                act, document.id, row.start, row.end, [code.id], row.important
-            )
+            made = add_codings.apply(act, document.id, row.start, row.end, [code.id], row.important)
         except AlreadyCoded:
             known += 1
             continue

@@ -1,0 +1,1 @@
+"""What is measured: `make bench` prints one table; peers and goals stand beside our figures."""

@@ -1,0 +1,139 @@
+"""Drive a program in a real pseudo terminal and time its answers to keys."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import select
+import signal
+import statistics
+import struct
+import termios
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+QUIET = 0.06
+"""Seconds without a byte after which an answer is over."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back after one key."""
+
+    milliseconds: float
+    """From the key to the last byte of the answer."""
+    size: int
+    """Bytes."""
+
+
+class Terminal:
+    """A program in a pty that answers the questions terminals are asked.
+
+    Args:
+        command: the program and its arguments.
+        columns: width.
+        rows: height.
+        environment: added to the present one.
+        folder: where it runs.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        columns: int,
+        rows: int,
+        environment: dict[str, str] | None = None,
+        folder: str | None = None,
+    ) -> None:
+        self.started = time.perf_counter()
+        self.pid, self.fd = os.forkpty()
+        if self.pid == 0:
+            # The child: size first, then the program.
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            os.environ.update(environment or {})
+            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+            for name in ("LINES", "COLUMNS", "TMUX", "NO_COLOR"):
+                os.environ.pop(name, None)
+            if folder:
+                os.chdir(folder)
+            try:
+                os.execvp(command[0], list(command))
+            finally:
+                os._exit(127)
+
+    def read(self, quiet: float = QUIET, longest: float = 5.0) -> tuple[float | None, bytes]:
+        """Read until nothing comes for ``quiet`` seconds; return when the last byte came."""
+        begun = time.perf_counter()
+        last: float | None = None
+        pieces: list[bytes] = []
+        while True:
+            now = time.perf_counter()
+            left = longest - (now - begun)
+            if last is not None:
+                left = min(left, quiet - (now - last))
+            if left <= 0:
+                break
+            ready, _, _ = select.select([self.fd], [], [], left)
+            if not ready:
+                break
+            try:
+                data = os.read(self.fd, 65536)
+            except OSError:
+                break
+            if not data:
+                break
+            last = time.perf_counter()
+            pieces.append(data)
+            self._answer(data)
+        return last, b"".join(pieces)
+
+    def press(self, keys: bytes, quiet: float = QUIET) -> Answer | None:
+        """Send keys and time the answer; None when nothing came back."""
+        sent = time.perf_counter()
+        os.write(self.fd, keys)
+        last, data = self.read(quiet, 3.0)
+        return Answer((last - sent) * 1000, len(data)) if last is not None else None
+
+    def first_paint(self, quiet: float = 0.5) -> tuple[float, int]:
+        """Return milliseconds from start to the last byte of the first paint, and its bytes."""
+        last, data = self.read(quiet, 30.0)
+        return ((last or time.perf_counter()) - self.started) * 1000, len(data)
+
+    def resident_megabytes(self) -> float:
+        """Return the peak resident memory so far."""
+        with open(f"/proc/{self.pid}/status", encoding="ascii") as status:
+            for line in status:
+                if line.startswith("VmHWM"):
+                    return int(line.split()[1]) / 1024
+        return 0.0
+
+    def stop(self) -> None:
+        """Kill the program and collect it."""
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return
+        finally:
+            os.close(self.fd)
+            os.waitpid(self.pid, 0)
+
+    def _answer(self, data: bytes) -> None:
+        if b"\x1b[?2026$p" in data:
+            os.write(self.fd, b"\x1b[?2026;2$y")
+        if b"\x1b[c" in data:
+            os.write(self.fd, b"\x1b[?62;c")
+        if b"\x1b[6n" in data:
+            os.write(self.fd, b"\x1b[1;1R")
+
+
+def median(values: Sequence[float]) -> float:
+    """Return the median; of nothing, infinity."""
+    return statistics.median(values) if values else float("inf")
+
+
+def percentile99(values: Sequence[float]) -> float:
+    """Return the 99th percentile; of nothing, infinity."""
+    if not values:
+        return float("inf")
+    return sorted(values)[min(len(values) - 1, int(len(values) * 0.99))]

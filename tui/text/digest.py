@@ -1,0 +1,15 @@
+"""Digests that prove that a text or a file is still what it was."""
+
+from __future__ import annotations
+
+import hashlib
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def text_sha256(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8; lone surrogates are kept apart, not replaced."""
+    return sha256(text.encode("utf-8", "surrogatepass"))

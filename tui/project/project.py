@@ -52,6 +52,7 @@ class Project:
         self._step: int | None = None
         self._in_step = False
         self._coder_id: int | None = None
+        self._closed = False
         self._writer: sqlite3.Connection | None = None
         self.db: sqlite3.Connection = self._open()
         """The connection that everything reads from; never write through it directly."""
@@ -214,7 +215,10 @@ class Project:
         return self._writer is None or bool(self.network) or fold_wal(self._writer)
 
     def close(self) -> None:
-        """Fold the log, give up the writer's lock, close."""
+        """Fold the log, give up the writer's lock, close; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         if self._writer is not None:
             self.fold()
         self.db.close()

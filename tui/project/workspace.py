@@ -10,8 +10,8 @@ from typing import Final
 from tui.codebook.file import read_codebook
 from tui.codebook.sync import compare
 from tui.errors import QualError
-from tui.importing.folder import importable_files
-from tui.importing.registry import read_source
+from tui.importing.folder import list_folder
+from tui.importing.registry import can_read, read_source
 from tui.importing.tables import read_attributes, read_codings
 from tui.project.edits.cases import AttributeRow, set_attributes
 from tui.project.edits.codebook import pull_codebook
@@ -122,18 +122,22 @@ def fill_from_folder(project: Project, folder: str, say: Say) -> None:
 
 
 def _import_corpus(project: Project, corpus: str, say: Say) -> None:
-    for path in importable_files(corpus):
+    if not any(can_read(name) for name in os.listdir(corpus)):
+        say(f"{CORPUS}/: no documents yet")
+        return
+    listing = list_folder(corpus)
+    for path in listing.sources:
         draft = read_source(path)
         import_document(project, draft)
         note = f" ({draft.notes})" if draft.notes else ""
         say(f"{CORPUS}/{draft.source}: {len(draft.passages)} passages{note}")
-    attributes = os.path.join(corpus, "attributes.csv")
-    if os.path.isfile(attributes):
-        count = load_attributes(project, attributes)
+    if listing.left_out:
+        say(f"{CORPUS}/: left out, of other kinds: {', '.join(listing.left_out)}")
+    if listing.attributes:
+        count = load_attributes(project, listing.attributes)
         say(f"{CORPUS}/attributes.csv: {count} values")
-    codings = os.path.join(corpus, "codings.csv")
-    if os.path.isfile(codings):
-        for coder, count in load_codings_table(project, codings).items():
+    if listing.codings:
+        for coder, count in load_codings_table(project, listing.codings).items():
             say(f"{CORPUS}/codings.csv: {count} codings by {coder}")
 
 
@@ -143,8 +147,15 @@ def load_attributes(project: Project, path: str) -> int:
     Raises:
         QualError: a row names a document that is not there; names file and line.
     """
+    table = read_attributes(path)
+    name = os.path.basename(path)
     rows = [
-        AttributeRow(row.place, row.document, tuple(row.values)) for row in read_attributes(path)
+        AttributeRow(
+            f"{name} line {row.line}",
+            row.document,
+            tuple(zip(table.names, row.values, strict=True)),
+        )
+        for row in table.rows
     ]
     return set_attributes(project, rows)
 
@@ -152,11 +163,13 @@ def load_attributes(project: Project, path: str) -> int:
 def load_codings_table(project: Project, path: str) -> dict[str, int]:
     """Store the codings of a table, each as its own coder's; return how many each coder got."""
     by_coder: dict[str, list[CodingRow]] = {}
+    name = os.path.basename(path)
     for row in read_codings(path):
+        coder = row.coder or project.coder
         coding = CodingRow(
-            row.place,
+            f"{name} line {row.line}",
             row.document,
-            row.coder,
+            coder,
             row.code,
             row.start,
             row.end,
@@ -164,7 +177,7 @@ def load_codings_table(project: Project, path: str) -> dict[str, int]:
             row.important,
             row.memo,
         )
-        by_coder.setdefault(row.coder, []).append(coding)
+        by_coder.setdefault(coder, []).append(coding)
     stored = {}
     for coder, rows in by_coder.items():
         with project.acting_as(coder):
@@ -194,8 +207,29 @@ def open_sample(coder: str, say: Say = print) -> str:
     path = os.path.join(folder, "sample-study.qual")
     if os.path.isfile(path):
         return path
-    source = sample_source()
-    os.makedirs(folder, mode=0o700, exist_ok=True)
-    shutil.copyfile(os.path.join(source, CODEBOOK), os.path.join(folder, CODEBOOK))
-    shutil.copytree(os.path.join(source, CORPUS), os.path.join(folder, CORPUS), dirs_exist_ok=True)
+    if not is_study(folder):
+        copy_sample(folder)
     return make_workspace(folder, coder, path=path, say=say)
+
+
+def copy_sample(folder: str) -> None:
+    """Copy codebook file and corpus of the shipped study into a folder, made when missing.
+
+    Raises:
+        QualError: this installation lacks them, or the folder holds such files already.
+    """
+    source = sample_source()
+    for name in (CODEBOOK, CORPUS):
+        if os.path.exists(os.path.join(folder, name)):
+            raise QualError(
+                f"{os.path.join(folder, name)} exists already.", "Choose an empty folder."
+            )
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        shutil.copytree(os.path.join(source, CORPUS), os.path.join(folder, CORPUS))
+        shutil.copyfile(os.path.join(source, CODEBOOK), os.path.join(folder, CODEBOOK))
+    except OSError as error:
+        raise QualError(
+            f"The shipped study cannot be copied to {folder}: {error.strerror}.",
+            "Choose another folder.",
+        ) from error

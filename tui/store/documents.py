@@ -109,7 +109,8 @@ def insert_document(
     cursor = db.execute(f"INSERT INTO documents ({names}) VALUES ({marks})", tuple(row.values()))
     document_id = int(cursor.lastrowid or 0)
     db.execute("INSERT INTO originals VALUES (?, ?)", (document_id, original))
-    first = int(db.execute("SELECT coalesce(max(id), 0) + 1 FROM passages").fetchone()[0])
+    last = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passages'").fetchone()
+    first = (last[0] if last else 0) + 1
     rows = [(first + at, document_id, *passage) for at, passage in enumerate(passages)]
     db.executemany(f"INSERT INTO passages ({_PASSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     return document_id, [(row[0], row[7]) for row in rows]

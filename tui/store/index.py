@@ -169,5 +169,3 @@ def _revision(db: Connection) -> int:
 def _remember(db: Connection, words: set[str]) -> None:
     global _known  # noqa: PLW0603 - one cache for the process, valid only for its revision
     _known = (_revision(db), words)
-
-

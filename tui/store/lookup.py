@@ -219,13 +219,20 @@ def attributes(db: Connection) -> dict[str, tuple[int, str]]:
     return {name: (number, kind) for name, number, kind in found}
 
 
-def attribute_values(
-    db: Connection, attribute_id: int
-) -> list[tuple[str, int | None, int | None]]:
+def attribute_values(db: Connection, attribute_id: int) -> list[tuple[str, int | None, int | None]]:
     """Return each value of an attribute with the document or the case that has it."""
     return db.execute(
         "SELECT value, document_id, case_id FROM attribute_values WHERE attribute_id = ?",
         (attribute_id,),
+    ).fetchall()
+
+
+def document_attributes(db: Connection, document_id: int) -> list[tuple[str, str]]:
+    """Return the names and values of a document's attributes."""
+    return db.execute(
+        """SELECT a.name, v.value FROM attribute_values v JOIN attributes a
+           ON a.id = v.attribute_id WHERE v.document_id = ? ORDER BY a.name""",
+        (document_id,),
     ).fetchall()
 
 

@@ -42,9 +42,7 @@ def open_reader(path: str) -> _sqlite3.Connection:
             "Name a project with -p FILE, or make one with `qual init`.",
         )
     if not os.access(path, os.R_OK):
-        raise QualError(
-            f"{path} may not be read by you.", "Ask its owner for `qual share GROUP`."
-        )
+        raise QualError(f"{path} may not be read by you.", "Ask its owner for `qual share GROUP`.")
     mode = "mode=ro"
     if not os.access(os.path.dirname(path) or ".", os.W_OK) and not _has_log(path):
         mode = "mode=ro&immutable=1"

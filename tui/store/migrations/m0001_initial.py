@@ -4,6 +4,9 @@ Spans are half-open code points of the stored text. ``codings``, ``memos`` and t
 researchers made; ``changes`` and ``change_rows`` are the journal; ``code_counts`` and the index
 are caches that can be rebuilt; ``slots``, ``bookmarks``, ``places`` and ``hidden_codes`` are each
 coder's own desk, stored but not journaled.
+
+Ids of what acts make are AUTOINCREMENT: the journal names rows by id, so an id that one act gave
+and an undo took back must never come to mean something else.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ STATEMENTS = (
         PRIMARY KEY (coder_id, other_id)
     ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE documents (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         name TEXT NOT NULL UNIQUE,
         position INTEGER NOT NULL,
         language TEXT NOT NULL,
@@ -45,12 +48,12 @@ STATEMENTS = (
         bytes BLOB NOT NULL
     ) STRICT""",
     """CREATE TABLE cases (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         name TEXT NOT NULL UNIQUE,
         kind TEXT NOT NULL DEFAULT ''
     ) STRICT""",
     """CREATE TABLE case_spans (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         case_id INTEGER NOT NULL REFERENCES cases(id),
         document_id INTEGER NOT NULL REFERENCES documents(id),
         start INTEGER,
@@ -61,7 +64,7 @@ STATEMENTS = (
     "CREATE INDEX case_spans_by_document ON case_spans (document_id, start, end, case_id)",
     # The text of a document is its lead, then text and gap of each passage in order.
     """CREATE TABLE passages (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         document_id INTEGER NOT NULL REFERENCES documents(id),
         number INTEGER NOT NULL,
         start INTEGER NOT NULL,
@@ -77,7 +80,7 @@ STATEMENTS = (
     "CREATE INDEX passages_by_start ON passages (document_id, start, end)",
     "CREATE INDEX passages_by_case ON passages (case_id) WHERE case_id IS NOT NULL",
     """CREATE TABLE codes (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         key TEXT NOT NULL UNIQUE,
         name TEXT NOT NULL,
         parent_id INTEGER REFERENCES codes(id),
@@ -95,7 +98,7 @@ STATEMENTS = (
     "CREATE INDEX codes_by_parent ON codes (parent_id, position)",
     "CREATE UNIQUE INDEX codes_letters ON codes (letter) WHERE letter <> ''",
     """CREATE TABLE codings (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         document_id INTEGER NOT NULL REFERENCES documents(id),
         start INTEGER NOT NULL,
         end INTEGER NOT NULL,
@@ -112,7 +115,7 @@ STATEMENTS = (
     "CREATE INDEX codings_by_code ON codings (code_id, document_id, start)",
     "CREATE INDEX codings_by_coder ON codings (coder_id, id)",
     """CREATE TABLE relations (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         from_code_id INTEGER NOT NULL REFERENCES codes(id),
         to_code_id INTEGER NOT NULL REFERENCES codes(id),
         kind TEXT NOT NULL,
@@ -122,7 +125,7 @@ STATEMENTS = (
     ) STRICT""",
     "CREATE INDEX relations_by_target ON relations (to_code_id)",
     """CREATE TABLE memos (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         kind TEXT NOT NULL CHECK
             (kind IN ('project', 'document', 'case', 'code', 'coding', 'relation', 'span')),
         document_id INTEGER REFERENCES documents(id),
@@ -150,12 +153,12 @@ STATEMENTS = (
     "CREATE INDEX memos_by_case ON memos (case_id) WHERE case_id IS NOT NULL",
     "CREATE INDEX memos_by_relation ON memos (relation_id) WHERE relation_id IS NOT NULL",
     """CREATE TABLE attributes (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         name TEXT NOT NULL UNIQUE,
         kind TEXT NOT NULL CHECK (kind IN ('text', 'number', 'date'))
     ) STRICT""",
     """CREATE TABLE attribute_values (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         attribute_id INTEGER NOT NULL REFERENCES attributes(id),
         document_id INTEGER REFERENCES documents(id),
         case_id INTEGER REFERENCES cases(id),
@@ -174,7 +177,7 @@ STATEMENTS = (
         PRIMARY KEY (coder_id, passage_id)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX readings_by_passage ON readings (passage_id)",
-    # The journal. AUTOINCREMENT: an id is never given twice, not even after a repair.
+    # The journal.
     """CREATE TABLE changes (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         step INTEGER NOT NULL,

@@ -1,0 +1,1 @@
+"""Numbers from codings: pure functions over plain values, each with the source of its formula."""

@@ -1,0 +1,376 @@
+"""Finds what a query means: complete for the shell, ranked and bounded while someone types.
+
+The same engine serves two doors. The command makes a cold one, asks once and ends. The terminal
+app keeps a warm one in a thread with its own reader: it holds on to the vocabulary, completes the
+word being typed, and can be told to stop.
+
+What fits: every word of the query within reach (:mod:`tui.search.distance`) of some token of the
+passage. The full-text index answers that for plain words; capitals, phrases and expressions are
+proven on the text of what it leaves.
+"""
+
+from __future__ import annotations
+
+from tui.search.hit import Found, Hit
+from tui.search.query import Pattern, Phrase, Query, Word
+from tui.search.rank import Judge
+from tui.search.terms import PhraseTerm, WordTerm, reach
+from tui.search.vocabulary import Vocabulary
+from tui.store import lookup
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from _sqlite3 import Connection
+
+    from tui.search.filters import Scope
+    from tui.search.rank import Term, Unit
+
+LIVE_LIMIT = 150
+"""Hits of a live list; more are counted as ``150+``."""
+# While someone types: so many candidates are taken from the index, and so many are read.
+_CANDIDATES, _READ = 3_000, 400
+_PARTIAL_FROM = 3
+_CHECKED_EVERY = 200
+
+
+class Cancelled(Exception):
+    """The search was told to stop."""
+
+
+class Engine:
+    """Searches one project through one reader.
+
+    Args:
+        db: a reader; used only in the thread that searches.
+        coder: whose codings count, with those of the coders they have turned on.
+        warm: keep the vocabulary between searches.
+        timed: a timer of the process stops endless expressions (see :mod:`tui.search.pattern`).
+    """
+
+    def __init__(
+        self, db: Connection, coder: str, *, warm: bool = False, timed: bool = False
+    ) -> None:
+        self._db = db
+        self._coder = coder
+        self._vocabulary = Vocabulary(db, warm)
+        self._warm = warm
+        self._timed = timed
+        self._stopped: Callable[[], bool] = bool
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int | None = None,
+        typing: bool = False,
+        unit: Unit = "sentence",
+        by_place: bool = False,
+        loose: bool = False,
+        partial: int = 0,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Found:
+        """Find the hits of a query.
+
+        Args:
+            query: as read by :mod:`tui.search.query`.
+            limit: most hits to return, best first; None for all. The total is exact either way,
+                unless ``typing``.
+            typing: the query is still being typed: complete its last word, and look no further
+                than a live list needs.
+            unit: what the span of a hit is.
+            by_place: in order of documents and passages instead of relevance.
+            loose: passages that miss one word of three or more are hits too.
+            partial: when not ``loose``, so many of them may be added last, marked, not counted.
+            cancelled: asked now and then; the search ends with :class:`Cancelled` when true.
+        """
+        self._stopped = cancelled or bool
+        if self._warm:
+            self._vocabulary.refresh()
+        scope = self._scope(query)
+        found = Found(scope.notes if scope else [])
+        terms = self._terms(query, typing)
+        places = (scope.places if scope else None) or ["text"]
+        if "text" in places:
+            self._search_text(found, query, terms, scope, (limit, typing, unit, loose, partial))
+        if places != ["text"] and scope is not None:
+            from tui.search import elsewhere  # noqa: PLC0415 - only for in:memos and in:codes
+
+            others = elsewhere.search(self._db, terms, scope, self._judge(terms, unit))
+            found.hits += others
+            found.total += len(others)
+        self._arrange(found, by_place, limit)
+        return found
+
+    def count(self, query: Query, *, loose: bool = False) -> int:
+        """Return how many hits a query has, without reading more than that needs."""
+        scope = self._scope(query)
+        if scope and scope.places and scope.places != ["text"]:
+            return self.search(query, loose=loose).total
+        terms = self._terms(query, typing=False)
+        rows = self._complete(query, terms, scope)
+        return len(rows) + (len(self._partial(terms, scope, set(rows))) if loose else 0)
+
+    def exists(self, query: Query) -> bool:
+        """Tell whether a query has a hit, as cheaply as can be."""
+        if not query.filters() and all(isinstance(t, Word) and not t.cased for t in query.terms()):
+            words = [t.text for t in query.terms() if isinstance(t, Word)]
+            expression = " AND ".join(f'"{word}"' for word in words)
+            if words and lookup.match(self._db, expression, 1):
+                return True
+        return self.count(query) > 0
+
+    def around(
+        self, hit: Hit, before: int, after: int, *, paragraphs: bool = False
+    ) -> tuple[list[str], list[str]]:
+        """Return the texts of some sentences (or paragraphs) before and after a hit."""
+        from tui.search.context import around  # noqa: PLC0415 - only for -A, -B, -C
+
+        return around(self._db, hit, before, after, paragraphs)
+
+    def facts(self, hit: Hit) -> str:
+        """Return the attributes of a hit's document as ``year=2013 role=teacher``."""
+        if hit.document_id is None:
+            return ""
+        facts = lookup.document_attributes(self._db, hit.document_id)
+        return " ".join(f"{name}={value}" for name, value in facts)
+
+    def nearest_words(self, query: Query, count: int = 3) -> list[tuple[str, list[str]]]:
+        """Return, for each word that no text has, the words nearest to it; for 'nothing found'."""
+        words = [term.text for term in query.terms() if isinstance(term, Word)]
+        near = [(word, self._vocabulary.nearest(word, count + 1)) for word in words]
+        return [(word, [w for w in found if w != word][:count]) for word, found in near if found]
+
+    def _scope(self, query: Query) -> Scope | None:
+        """Return what the filters leave; None when there are none."""
+        if not query.filters():
+            return None
+        from tui.search.filters import read_filters  # noqa: PLC0415 - only with filters
+
+        return read_filters(self._db, query, self._coder)
+
+    def _terms(self, query: Query, typing: bool) -> list[Term]:
+        terms: list[Term] = []
+        parts = query.terms()
+        for part in parts:
+            if isinstance(part, Word):
+                term = reach(part, self._vocabulary)
+                if typing and query.unfinished and part is parts[-1]:
+                    term = self._unfinished(part, term)
+                terms.append(term)
+            elif isinstance(part, Phrase):
+                terms.append(PhraseTerm(part, self._vocabulary))
+            elif isinstance(part, Pattern):
+                from tui.search.pattern import PatternTerm  # noqa: PLC0415 - loads ``re``
+
+                terms.append(PatternTerm(part, self._vocabulary, self._timed))
+        return terms
+
+    def _unfinished(self, word: Word, term: Term) -> Term:
+        if not isinstance(term, WordTerm) or not word.fuzzy:
+            return term
+        from tui.search.prefix import beginning_with  # noqa: PLC0415 - loads rapidfuzz
+
+        prefixes = beginning_with(word.text, self._vocabulary)
+        return WordTerm(word, self._vocabulary.near(word.text), prefixes)
+
+    def _search_text(
+        self,
+        found: Found,
+        query: Query,
+        terms: list[Term],
+        scope: Scope | None,
+        settings: tuple[int | None, bool, Unit, bool, int],
+    ) -> None:
+        """Add the hits among the passages."""
+        limit, typing, unit, loose, partial = settings
+        if typing:
+            rows, found.more = self._some(query, terms, scope)
+        else:
+            rows = self._complete(query, terms, scope)
+        found.total = len(rows)
+        missed: list[int] = []
+        if loose or (partial and (limit is None or len(rows) < limit)):
+            missed = self._partial(terms, scope, set(rows), typing)
+            if loose:
+                found.total += len(missed)
+            else:
+                missed = missed[: _READ if typing else None]
+        judge = self._judge(terms, unit)
+        hits = self._hits(rows, terms, judge)
+        weak = self._hits(missed, terms, judge)
+        if not loose:
+            weak.sort(key=lambda hit: -hit.score)
+            weak = weak[:partial]
+            for hit in weak:
+                hit.partial = True
+            found.partial = len(weak)
+        if found.more:
+            found.total = LIVE_LIMIT if limit is None else limit
+        found.hits = hits + weak
+
+    def _complete(self, query: Query, terms: list[Term], scope: Scope | None) -> list[int]:
+        """Return every passage that fits, in order of id."""
+        if not terms:
+            everything = lookup.all_passages(self._db) if query.filters() else []
+            return scope.keep(everything) if scope else everything
+        expressions = [term.expression() for term in terms]
+        if not all(expressions):
+            return []
+        rows = self._match(expressions)
+        if scope:
+            rows = scope.keep(rows)
+        return self._proven(rows, terms)
+
+    def _some(self, query: Query, terms: list[Term], scope: Scope | None) -> tuple[list[int], bool]:
+        """Return the passages a live list may need, exact ones first, and whether there are more."""
+        if scope or not terms or any(term.must_check() for term in terms):
+            rows = self._complete(query, terms, scope)
+            return rows[:_READ], len(rows) > _READ
+        expressions = [term.expression() for term in terms]
+        if not all(expressions):
+            return [], False
+        exact = [term.expression(exact=True) for term in terms]
+        rows = self._match(exact, _CANDIDATES) if all(exact) else []
+        self._breathe()
+        if len(rows) < _READ:
+            seen = set(rows)
+            rows += [row for row in self._match(expressions, _CANDIDATES) if row not in seen]
+        return rows[:_READ], len(rows) > _READ
+
+    def _match(self, expressions: Iterable[str], limit: int = -1) -> list[int]:
+        narrowing = [expression for expression in expressions if expression != "*"]
+        if not narrowing:
+            return lookup.all_passages(self._db)
+        # The narrowest first would not help: the index reads all lists side by side.
+        return lookup.match(self._db, " AND ".join(dict.fromkeys(narrowing)), limit)
+
+    def _proven(self, rows: list[int], terms: list[Term]) -> list[int]:
+        """Return the passages whose text shows what the index cannot."""
+        doubtful = [term for term in terms if term.must_check()]
+        if not doubtful:
+            return rows
+        kept = []
+        for at, (row, text) in enumerate(lookup.texts(self._db, rows)):
+            if at % _CHECKED_EVERY == 0:
+                self._breathe()
+            if all(term.places(text) for term in doubtful):
+                kept.append(row)
+        return sorted(kept)
+
+    def _partial(
+        self, terms: list[Term], scope: Scope | None, full: set[int], typing: bool = False
+    ) -> list[int]:
+        """Return the passages that miss one word of three or more.
+
+        A character of a stretch of Han counts as one word: missing it, its pairs are missed.
+        """
+        droppable = _droppable(terms)
+        if len(droppable) < _PARTIAL_FROM:
+            return []
+        found: set[int] = set()
+        for dropped in droppable:
+            self._breathe()
+            kept = [term for at, term in enumerate(terms) if at not in dropped]
+            expressions = [term.expression() for term in kept]
+            if kept and all(expressions):
+                rows = self._match(expressions, _CANDIDATES if typing else -1)
+                rows = [row for row in rows if row not in full and row not in found]
+                found.update(self._proven(scope.keep(rows) if scope else rows, kept))
+        return sorted(found)
+
+    def _judge(self, terms: list[Term], unit: Unit) -> Judge:
+        return Judge(terms, self._weights(terms), unit)
+
+    def _weights(self, terms: list[Term]) -> list[float]:
+        """Return how much each term counts: about the logarithm of how rare it is."""
+        if len(terms) < 2:
+            return [1.0] * len(terms)
+        passages = lookup.count_passages(self._db)
+        weights = []
+        for term in terms:
+            best = max(term.forms, key=term.forms.__getitem__, default="")
+            common = lookup.frequency(self._db, best) if best else 0
+            weights.append(float((1 + passages // (1 + common)).bit_length()))
+        return weights
+
+    def _hits(self, rows: list[int], terms: list[Term], judge: Judge) -> list[Hit]:
+        hits = []
+        for at, row in enumerate(lookup.passages(self._db, rows)):
+            if at % _CHECKED_EVERY == 0:
+                self._breathe()
+            passage_id, document_id, number, start, _, text, packed = row
+            judged = judge.judge(text, packed)
+            if terms and not judged.hits:
+                continue
+            hit = Hit(document_id, number, passage_id, text[judged.start : judged.end])
+            hit.start, hit.end = start + judged.start, start + judged.end
+            hit.hits = [(start + a, start + b) for a, b in judged.hits]
+            hit.score = judged.score
+            hits.append(hit)
+        return hits
+
+    def _arrange(self, found: Found, by_place: bool, limit: int | None) -> None:
+        """Put the hits in order, cut them to the limit, and add what is shown with them."""
+        documents = lookup.documents(self._db)
+        order = {number: at for at, (number, _, _) in enumerate(documents)}
+        names = {number: name for number, name, _ in documents}
+
+        def place(hit: Hit) -> tuple[int, int, int]:
+            return (order.get(hit.document_id or 0, len(order)), hit.number, hit.memo or 0)
+
+        if by_place:
+            found.hits.sort(key=lambda hit: (hit.partial, *place(hit)))
+        else:
+            found.hits.sort(key=lambda hit: (hit.partial, -hit.score, *place(hit)))
+        if limit is not None:
+            del found.hits[limit:]
+        for hit in found.hits:
+            hit.document = names.get(hit.document_id or 0, "")
+        self._add_codes(found.hits)
+
+    def _add_codes(self, hits: list[Hit]) -> None:
+        """Add the keys of the visible codings that share a character with each hit's span."""
+        coder_ids = lookup.shown_coders(self._db, self._coder)
+        if not coder_ids or not lookup.has_codings(self._db, coder_ids):
+            return
+        by_document: dict[int, list[Hit]] = {}
+        for hit in hits:
+            if hit.memo is None and hit.document_id is not None:
+                by_document.setdefault(hit.document_id, []).append(hit)
+        for document_id, listed in by_document.items():
+            codings = lookup.codings(self._db, document_id, coder_ids)
+            longest = max((end - start for start, end, _ in codings), default=0)
+            listed.sort(key=lambda hit: hit.start)
+            first = 0
+            for hit in listed:
+                while first < len(codings) and codings[first][0] <= hit.start - longest:
+                    first += 1
+                keys: dict[str, None] = {}
+                for start, end, key in codings[first:]:
+                    if start >= hit.end:
+                        break
+                    if end > hit.start:
+                        keys[key] = None
+                hit.codes = list(keys)
+
+    def _breathe(self) -> None:
+        if self._stopped():
+            raise Cancelled
+
+
+def _droppable(terms: list[Term]) -> list[set[int]]:
+    """Return, for each word that may be missed, the terms it takes part in."""
+    chars: dict[tuple[int, int], set[int]] = {}
+    words: list[set[int]] = []
+    for at, term in enumerate(terms):
+        word = getattr(term, "word", None)
+        if word is not None and word.run is not None:
+            run, place = word.run
+            chars.setdefault((run, place), set()).add(at)
+            if len(word.text) > 1:
+                chars.setdefault((run, place + 1), set()).add(at)
+        else:
+            words.append({at})
+    return words + list(chars.values())

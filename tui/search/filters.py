@@ -1,0 +1,246 @@
+"""Filters of a query: from what was written to the passages that satisfy it.
+
+A filter is a condition on the passage. Codings of coders who are not turned on do not exist here.
+"""
+
+from __future__ import annotations
+
+from tui.search.distance import distance
+from tui.search.query import QueryError
+from tui.store import lookup
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _sqlite3 import Connection
+
+    from tui.search.query import Filter, Query
+
+
+class Scope:
+    """What the filters of one query leave.
+
+    Attributes:
+        places: ``text``, ``memos`` and ``codes``, as asked for.
+        coder_ids: whose codings and memos count.
+        chosen: passages must be among these; None for all.
+        excluded: passages must not be among these.
+        document_ids: documents the query is limited to; None for all.
+        code_keys: codes a memo must be about; None for all.
+        notes: what the reader should know about the result.
+    """
+
+    __slots__ = (
+        "chosen",
+        "code_keys",
+        "coder_ids",
+        "document_ids",
+        "excluded",
+        "notes",
+        "places",
+    )
+
+    def __init__(self, coder_ids: list[int]) -> None:
+        self.places: list[str] = []
+        self.coder_ids = coder_ids
+        self.chosen: set[int] | None = None
+        self.excluded: set[int] = set()
+        self.document_ids: set[int] | None = None
+        self.code_keys: set[str] | None = None
+        self.notes: list[str] = []
+
+    def limit(self, passages: set[int], negated: bool) -> None:
+        """Keep only these passages, or all but these."""
+        if negated:
+            self.excluded |= passages
+        else:
+            self.chosen = passages if self.chosen is None else self.chosen & passages
+
+    def keep(self, passages: Iterable[int]) -> list[int]:
+        """Return those of the passages that the filters leave, in their order."""
+        kept = [row for row in passages if self.chosen is None or row in self.chosen]
+        return [row for row in kept if row not in self.excluded] if self.excluded else kept
+
+
+def read_filters(db: Connection, query: Query, coder: str) -> Scope:
+    """Turn the filters of a query into what they leave.
+
+    Args:
+        db: a reader.
+        query: with filters.
+        coder: whose codings count, with those of the coders they have turned on.
+
+    Raises:
+        QueryError: a filter names what does not exist.
+    """
+    scope = Scope(lookup.shown_coders(db, coder))
+    filters = query.filters()
+    for item in filters:
+        if item.name == "coder":
+            _by_coder(db, query, item, scope, coder)
+        elif item.name == "in":
+            scope.places.append(item.value)
+    for item in filters:
+        if item.name == "code":
+            _by_code(db, query, item, scope)
+        elif item.name == "uncoded":
+            scope.limit(lookup.coded_passages(db, scope.coder_ids), not item.negated)
+        elif item.name == "doc":
+            _by_document(db, query, item, scope)
+        elif item.name == "attribute":
+            _by_attribute(db, query, item, scope)
+        elif item.name == "coder" and not any(f.name in ("code", "uncoded") for f in filters):
+            scope.limit(lookup.coded_passages(db, scope.coder_ids), False)
+        _refuse_elsewhere(query, item, scope)
+    return scope
+
+
+def _refuse_elsewhere(query: Query, item: Filter, scope: Scope) -> None:
+    """Refuse a filter that means nothing for what is searched."""
+    fitting = {"memos": ("in", "doc", "coder", "code"), "codes": ("in",)}
+    for place in scope.places:
+        if item.name not in fitting.get(place, (item.name,)) or (place == "memos" and item.negated):
+            shown = query.source[item.at : item.value_at] + item.value
+            raise QueryError(
+                query.source, item.at, f"{shown} cannot be asked of {place}.", "Leave one out."
+            )
+
+
+def _by_coder(db: Connection, query: Query, item: Filter, scope: Scope, coder: str) -> None:
+    if item.negated:
+        raise QueryError(
+            query.source, item.at, "-coder: is not known.", "Name the coder that counts."
+        )
+    coders = lookup.coders(db)
+    if item.value not in coders:
+        _refuse_name(query, item, "coder", coders)
+    chosen = coders[item.value]
+    if chosen not in scope.coder_ids:
+        scope.notes.append(f"The codings of {item.value} are not turned on for {coder}.")
+    scope.coder_ids = [row for row in scope.coder_ids if row == chosen]
+
+
+def _by_code(db: Connection, query: Query, item: Filter, scope: Scope) -> None:
+    codes = lookup.code_list(db)
+    key = item.value
+    by_key = {known.casefold(): number for number, known, _, _ in codes}
+    branch = key.endswith("+") and key.casefold() not in by_key
+    number = by_key.get((key[:-1] if branch else key).casefold())
+    if number is None:
+        _refuse_name(query, item, "code", [known for _, known, _, _ in codes])
+    wanted = {number}
+    while branch:
+        more = {row for row, _, parent, _ in codes if parent in wanted} - wanted
+        if not more:
+            break
+        wanted |= more
+    scope.limit(lookup.coded_passages(db, scope.coder_ids, wanted), item.negated)
+    keys = {known for row, known, _, _ in codes if row in wanted}
+    scope.code_keys = keys if scope.code_keys is None else scope.code_keys & keys
+
+
+def _by_document(db: Connection, query: Query, item: Filter, scope: Scope) -> None:
+    documents = lookup.documents(db)
+    wanted = item.value.casefold()
+    chosen = {
+        number
+        for number, name, source in documents
+        if _fits(name.casefold(), wanted) or _fits(source.casefold(), wanted)
+    }
+    if not chosen:
+        _refuse_name(query, item, "document", [name for _, name, _ in documents])
+    if not item.negated:
+        kept = chosen if scope.document_ids is None else scope.document_ids & chosen
+        scope.document_ids = kept
+    scope.limit(lookup.passages_of(db, chosen), item.negated)
+
+
+def _fits(name: str, wanted: str) -> bool:
+    """Compare a name with one that may hold stars."""
+    if "*" not in wanted:
+        return name == wanted
+    first, *rest = wanted.split("*")
+    last = rest.pop()
+    if not name.startswith(first) or len(name) < len(first) + len(last):
+        return False
+    if not name.endswith(last):
+        return False
+    at, end = len(first), len(name) - len(last)
+    for piece in rest:
+        at = name.find(piece, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
+
+
+def _by_attribute(db: Connection, query: Query, item: Filter, scope: Scope) -> None:
+    attributes = {name.casefold(): row for name, row in lookup.attributes(db).items()}
+    known = attributes.get(item.field.casefold())
+    if known is None:
+        _refuse_name(query, item, "attribute", lookup.attributes(db), item.field, item.at)
+    number, kind = known
+    if kind == "number" and _number(item.value) is None:
+        raise QueryError(
+            query.source,
+            item.value_at,
+            f"{item.field} is a number, {item.value} is none.",
+            f"Write {item.field}>=2013 or the like.",
+        )
+    found: set[int] = set()
+    sign = "=" if item.sign == "!=" else item.sign
+    for value, document_id, case_id in lookup.attribute_values(db, number):
+        if _holds(value, sign, item.value):
+            if document_id is not None:
+                found |= lookup.passages_of(db, [document_id])
+            elif case_id is not None:
+                found |= lookup.passages_of_case(db, case_id)
+    scope.limit(found, item.negated != (item.sign == "!="))
+
+
+def _holds(value: str, sign: str, wanted: str) -> bool:
+    """Compare as numbers when both are, else as text without case."""
+    one, two = _number(value), _number(wanted)
+    left: float | str
+    right: float | str
+    if one is not None and two is not None:
+        left, right = one, two
+    else:
+        left, right = value.casefold(), wanted.casefold()
+    if sign == "=":
+        return left == right
+    less = left < right if isinstance(left, float) else str(left) < str(right)  # type: ignore[operator]
+    if sign in ("<", "<="):
+        return less or (sign == "<=" and left == right)
+    return not less and (sign == ">=" or left != right)
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if number == number else None
+
+
+def _refuse_name(
+    query: Query,
+    item: Filter,
+    what: str,
+    names: Iterable[str],
+    name: str | None = None,
+    at: int | None = None,
+) -> None:
+    """Refuse a name that does not exist, with the nearest ones that do."""
+    wanted = item.value if name is None else name
+    folded = wanted.casefold()
+    near = [n for n in names if distance(n.casefold(), folded, 2) <= 2 or folded in n.casefold()]
+    near.sort(key=lambda n: (distance(n.casefold(), folded, 2), n))
+    hint = f"Nearest: {', '.join(near[:3])}." if near else f"There is no {what} like it."
+    raise QueryError(
+        query.source,
+        item.value_at if at is None else at,
+        f"There is no {what} {wanted}.",
+        hint,
+    )

@@ -1,0 +1,354 @@
+"""What a query says: its words, phrases and filters, and where each of them stands in it.
+
+A query is a small tree. So far its root is always :class:`All` with words, phrases and filters
+below; a node that joins others differently needs only a class here and a method in the engine.
+"""
+
+from __future__ import annotations
+
+from tui.errors import QualError
+from tui.search.distance import distance
+from tui.text.fold import cut, is_paired
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Case = Literal["smart", "ignore", "sensitive"]
+
+FILTERS = ("code", "uncoded", "doc", "coder", "in")
+PLACES = ("text", "memos", "codes")
+_COMPARISONS = (">=", "<=", "!=", "=", ">", "<")
+
+
+class QueryError(QualError):
+    """A query that cannot be read; shows the place by a caret.
+
+    Args:
+        query: the whole query.
+        at: code point where the trouble begins.
+        message: what is wrong there.
+        hint: what to write instead.
+    """
+
+    def __init__(self, query: str, at: int, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.query = query
+        self.at = at
+
+
+class Word:
+    """One word to be found, or one pair (or single character) of Han or Kana.
+
+    Attributes:
+        text: the folded word.
+        cased: the word with its capitals when they are minded, else None.
+        fuzzy: letters may be wrong, as many as its length allows.
+        run: which stretch of Han or Kana it is a pair of, with the place in it; else None.
+        at: where it stands in the query.
+    """
+
+    __slots__ = ("at", "cased", "fuzzy", "run", "text")
+
+    def __init__(
+        self, text: str, cased: str | None, fuzzy: bool, run: tuple[int, int] | None, at: int
+    ) -> None:
+        self.text = text
+        self.cased = cased
+        self.fuzzy = fuzzy
+        self.run = run
+        self.at = at
+
+
+class Phrase:
+    """Words that stand side by side exactly as written; ``cased`` as in :class:`Word`."""
+
+    __slots__ = ("at", "cased", "text")
+
+    def __init__(self, text: str, cased: bool, at: int) -> None:
+        self.text = text
+        self.cased = cased
+        self.at = at
+
+
+class Pattern:
+    """A regular expression, or a fixed string that was made one.
+
+    Attributes:
+        source: the expression.
+        ignore_case: capitals do not matter.
+        fixed: the string it was made of; None for a written expression.
+    """
+
+    __slots__ = ("fixed", "ignore_case", "source")
+
+    def __init__(self, source: str, ignore_case: bool, fixed: str | None) -> None:
+        self.source = source
+        self.ignore_case = ignore_case
+        self.fixed = fixed
+
+
+class Filter:
+    """A condition on the passage itself.
+
+    Attributes:
+        name: one of FILTERS, or ``attribute``.
+        value: what was written after the sign, quotes taken off.
+        negated: a ``-`` stood before it.
+        field: the attribute's name.
+        sign: its comparison.
+        at: where the filter, and ``value_at`` where the value, stands in the query.
+    """
+
+    __slots__ = ("at", "field", "name", "negated", "sign", "value", "value_at")
+
+    def __init__(self, name: str, value: str, negated: bool, at: int, value_at: int) -> None:
+        self.name = name
+        self.value = value
+        self.negated = negated
+        self.at = at
+        self.value_at = value_at
+        self.field = ""
+        self.sign = ""
+
+
+class All:
+    """Every part must hold."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: list[Word | Phrase | Pattern | Filter]) -> None:
+        self.parts = parts
+
+
+class Query:
+    """A query that was read.
+
+    Attributes:
+        source: as written.
+        root: what must hold.
+        unfinished: the last word is still being typed (nothing follows it).
+    """
+
+    __slots__ = ("root", "source", "unfinished")
+
+    def __init__(self, source: str, root: All, unfinished: bool) -> None:
+        self.source = source
+        self.root = root
+        self.unfinished = unfinished
+
+    def terms(self) -> list[Word | Phrase | Pattern]:
+        """Return what must be found in the text."""
+        return [part for part in self.root.parts if not isinstance(part, Filter)]
+
+    def filters(self) -> list[Filter]:
+        """Return the conditions on the passage."""
+        return [part for part in self.root.parts if isinstance(part, Filter)]
+
+
+def read_query(
+    source: str, *, case: Case = "smart", whole: bool = False, typing: bool = False
+) -> Query:
+    """Read a query.
+
+    Args:
+        source: what was typed.
+        case: whether capitals matter; ``smart``: in each word that has one.
+        whole: words are taken exactly as typed, no letter wrong.
+        typing: an unclosed quote or an unfinished filter is no error yet.
+
+    Raises:
+        QueryError: a filter or a quote that cannot be read.
+    """
+    return _Reader(source, case, whole, typing).read()
+
+
+def fixed_query(source: str, *, case: Case = "smart", whole: bool = False) -> Query:
+    """Return a query for a fixed string: nothing in it means anything but itself."""
+    return pattern_query(source, case=case, whole=whole, fixed=True)
+
+
+def pattern_query(
+    source: str, *, case: Case = "smart", whole: bool = False, fixed: bool = False
+) -> Query:
+    """Return a query for a regular expression (or fixed string)."""
+    return Query(source, All([as_pattern(source, case, whole, fixed)]), unfinished=False)
+
+
+def as_pattern(source: str, case: Case, whole: bool, fixed: bool) -> Pattern:
+    """Return the tree's node for an expression; ``whole`` puts word boundaries around it."""
+    # Class names such as \W are no capitals of the text that is looked for.
+    letters = source if fixed else _without_escapes(source)
+    expression = _escaped(source) if fixed else source
+    if whole:
+        expression = rf"(?<!\w)(?:{expression})(?!\w)"
+    return Pattern(expression, not _minds_case(letters, case), source if fixed else None)
+
+
+def _escaped(text: str) -> str:
+    return "".join(char if char.isalnum() or char == "_" else "\\" + char for char in text)
+
+
+def _without_escapes(source: str) -> str:
+    kept, skip = [], False
+    for char in source:
+        if skip or char == "\\":
+            skip = not skip
+            continue
+        kept.append(char)
+    return "".join(kept)
+
+
+def _minds_case(text: str, case: Case) -> bool:
+    return case == "sensitive" or (case == "smart" and any(map(str.isupper, text)))
+
+
+class _Reader:
+    """Reads one query from left to right."""
+
+    def __init__(self, source: str, case: Case, whole: bool, typing: bool) -> None:
+        self.source = source
+        self.case = case
+        self.whole = whole
+        self.typing = typing
+        self.at = 0
+        self.parts: list[Word | Phrase | Pattern | Filter] = []
+        self.runs = 0
+
+    def read(self) -> Query:
+        while self.at < len(self.source):
+            if self.source[self.at].isspace():
+                self.at += 1
+            elif self.source[self.at] == '"':
+                start = self.at
+                text = self._quoted()
+                if text.strip():
+                    self.parts.append(Phrase(text, _minds_case(text, self.case), start))
+            elif not self._filter():
+                self._words()
+        last = self.parts[-1] if self.parts else None
+        ends = self.source[-1:]
+        unfinished = isinstance(last, Word) and bool(ends) and (ends.isalnum() or ends == "'")
+        return Query(self.source, All(self.parts), unfinished)
+
+    def _quoted(self) -> str:
+        """Read from an opening quote to past the closing one; return what stands between."""
+        start = self.at
+        end = self.source.find('"', start + 1)
+        if end < 0:
+            rest = self.source[start + 1 :]
+            if rest.strip() and not self.typing:
+                raise QueryError(
+                    self.source, start, "This quote is not closed.", 'Write "word word".'
+                )
+            self.at = len(self.source)
+            return rest
+        self.at = end + 1
+        return self.source[start + 1 : end]
+
+    def _chunk_end(self, start: int) -> int:
+        end = start
+        while end < len(self.source) and not self.source[end].isspace():
+            end += 1
+        return end
+
+    def _filter(self) -> bool:
+        """Read a filter when one stands here."""
+        start = self.at
+        chunk = self.source[start : self._chunk_end(start)]
+        negated = chunk.startswith("-") and len(chunk) > 1
+        body = chunk[1:] if negated else chunk
+        name, colon, _ = body.partition(":")
+        if colon and name.isalpha() and name.isascii() and "=" not in name:
+            if name.lower() in FILTERS:
+                self._read_filter(name.lower(), negated, start, start + negated + len(name) + 1)
+                return True
+            near = [known for known in FILTERS if distance(name.lower(), known, 1) <= 1]
+            if near and not self.typing:
+                hint = f"Write {near[0]}:… or put the word in quotes."
+                raise QueryError(self.source, start, f"There is no filter {name}:.", hint)
+        return self._comparison(body, negated, start)
+
+    def _read_filter(self, name: str, negated: bool, start: int, value_at: int) -> None:
+        value = self._value(value_at)
+        if name == "uncoded":
+            if value:
+                hint = "Write uncoded: and a space before the next word."
+                raise QueryError(self.source, value_at, "uncoded: takes no value.", hint)
+        elif not value:
+            if self.typing:
+                return
+            raise QueryError(
+                self.source, start, f"{name}: has no value.", f"Write {name}:NAME without a space."
+            )
+        if name == "in" and value not in PLACES:
+            if self.typing:
+                return
+            raise QueryError(
+                self.source,
+                value_at,
+                f"There is no place {value!r} to search in.",
+                "Write in:text, in:memos or in:codes.",
+            )
+        self.parts.append(Filter(name, value, negated, start, value_at))
+
+    def _value(self, start: int) -> str:
+        """Read a value, quoted or up to the next space."""
+        if self.source[start : start + 1] == '"':
+            self.at = start
+            return self._quoted()
+        self.at = self._chunk_end(start)
+        return self.source[start : self.at]
+
+    def _comparison(self, body: str, negated: bool, start: int) -> bool:
+        """Read ``attribute=value`` and the like when one stands here."""
+        size = 0
+        while size < len(body) and (body[size].isalnum() or body[size] in "_-."):
+            size += 1
+        sign = next((sign for sign in _COMPARISONS if body.startswith(sign, size)), "")
+        if not size or not sign or not body[0].isalpha():
+            return False
+        value_at = start + negated + size + len(sign)
+        value = self._value(value_at)
+        if not value:
+            if self.typing:
+                return True
+            message = f"{body[:size]}{sign} has no value."
+            raise QueryError(self.source, start, message, f"Write {body[:size]}{sign}VALUE.")
+        made = Filter("attribute", value, negated, start, value_at)
+        made.field, made.sign = body[:size], sign
+        self.parts.append(made)
+        return True
+
+    def _words(self) -> None:
+        """Read the words of one stretch without spaces."""
+        start = self.at
+        self.at = self._chunk_end(start)
+        chunk = self.source[start : self.at]
+        left_out = chunk[0] == "-" and (chunk[1:2].isalpha() or chunk[1:2] == '"')
+        if left_out and not self.typing:
+            raise QueryError(
+                self.source,
+                start,
+                "Words cannot be left out by a -.",
+                "Put the word in quotes to find it with its sign; -code:KEY leaves codes out.",
+            )
+        plain = cut(chunk)
+        cased = cut(chunk, keep_case=True)
+        previous_end = -1
+        for (text, first, last), (kept, _, _) in zip(plain, cased, strict=True):
+            run = None
+            if is_paired(text[0]):
+                # Overlapping pairs are of one stretch: each begins inside the one before.
+                together = first < previous_end
+                if not together:
+                    self.runs += 1
+                place = self._last_place() + 1 if together else 0
+                run = (self.runs, place)
+                previous_end = last
+            minds = kept if run is None and _minds_case(kept, self.case) else None
+            self.parts.append(Word(text, minds, not self.whole, run, start + first))
+
+    def _last_place(self) -> int:
+        last = self.parts[-1]
+        return last.run[1] if isinstance(last, Word) and last.run else 0

@@ -1,0 +1,187 @@
+"""How well a passage fits, and the span of it that is the hit.
+
+The score is between 0 and 1. Passages that hold every word as typed come before those with letters
+wrong, and those before passages that miss a word; within each, rarer words count more, then words
+that stand close together and in the order of the query.
+"""
+
+from __future__ import annotations
+
+from tui.text.cut import read_sentences
+from tui.text.fold import cut
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal, Protocol
+
+    from tui.search.terms import Place
+
+    Unit = Literal["sentence", "paragraph", "hit"]
+
+    class Term(Protocol):
+        """What the engine asks of a part of a query."""
+
+        forms: dict[str, float]
+
+        def expression(self, exact: bool = False) -> str:
+            """Return the full-text expression."""
+
+        def must_check(self) -> bool:
+            """Tell whether the index alone cannot say that a passage fits."""
+
+        def is_plain(self) -> bool:
+            """Tell whether its places are just those of its forms."""
+
+        def is_wide(self) -> bool:
+            """Tell whether more than what was typed is reached."""
+
+        def places(self, text: str) -> list[Place]:
+            """Return where it stands in a text."""
+
+
+UNITS = ("sentence", "paragraph", "hit")
+
+_EXACT, _NEAR, _PARTIAL = 0.85, 0.84, 0.5
+_CLOSE, _ORDER = 0.1, 0.03
+
+Span = tuple[int, int]
+
+
+class Judged:
+    """What was found in one text; offsets are relative to it."""
+
+    __slots__ = ("end", "hits", "missing", "score", "start")
+
+    def __init__(self, score: float, missing: int, start: int, end: int, hits: list[Span]) -> None:
+        self.score = score
+        self.missing = missing
+        self.start = start
+        self.end = end
+        self.hits = hits
+
+
+class Judge:
+    """Judges texts against the terms of one query.
+
+    Args:
+        terms: the parts of the query.
+        weights: how much each counts; higher for rarer ones.
+        unit: what the span of a hit is.
+    """
+
+    def __init__(self, terms: Sequence[Term], weights: Sequence[float], unit: Unit) -> None:
+        self._terms = terms
+        self._weights = weights
+        self._total = sum(weights) or 1.0
+        self._unit = unit
+        self._forms: dict[str, list[tuple[int, float]]] = {}
+        self._slow: list[int] = []
+        for at, term in enumerate(terms):
+            if not term.is_plain():
+                self._slow.append(at)
+                continue
+            for form, likeness in term.forms.items():
+                self._forms.setdefault(form, []).append((at, likeness))
+
+    def judge(self, text: str, packed: bytes | None) -> Judged:
+        """Score a text and find its hit.
+
+        Args:
+            text: the passage.
+            packed: its cut; None when it has no sentences of its own.
+        """
+        places = self._places(text)
+        best = [0.0] * len(self._terms)
+        for _, _, at, likeness in places:
+            if likeness > best[at]:
+                best[at] = likeness
+        missing = best.count(0.0)
+        if not places:
+            return Judged(0.0, missing, 0, len(text), [])
+        # Only the best likeness of each word decides where the match is.
+        strong = [place for place in places if place[3] == best[place[2]]]
+        start, end, closeness = self._narrowest(strong, len(best) - missing, text, packed)
+        score = sum(w * b * b for w, b in zip(self._weights, best, strict=True)) / self._total
+        score = _EXACT * score + _CLOSE * closeness
+        if missing:
+            score *= _PARTIAL
+        elif min(best) < 1:
+            score = min(score, _NEAR)
+        hits = [(a, b) for a, b, _, _ in places if start <= a and b <= end]
+        return Judged(score, missing, start, end, _merged(hits))
+
+    def _places(self, text: str) -> list[tuple[int, int, int, float]]:
+        """Return start, end, term and likeness of all that was found, in order of start."""
+        found: list[tuple[int, int, int, float]] = []
+        if self._forms:
+            forms = self._forms
+            for token, start, end in cut(text):
+                if token in forms:
+                    found += [(start, end, at, likeness) for at, likeness in forms[token]]
+        for at in self._slow:
+            found += [(a, b, at, likeness) for a, b, likeness in self._terms[at].places(text)]
+        if self._slow:
+            found.sort()
+        return found
+
+    def _narrowest(
+        self,
+        places: list[tuple[int, int, int, float]],
+        wanted: int,
+        text: str,
+        packed: bytes | None,
+    ) -> tuple[int, int, float]:
+        """Return the smallest run of sentences that holds every word, and how close they stand."""
+        sentences = read_sentences(packed) if packed and self._unit == "sentence" else []
+        number = 0
+        numbers = []
+        for start, _, _, _ in places:
+            while number + 1 < len(sentences) and sentences[number + 1][0] <= start:
+                number += 1
+            numbers.append(number)
+        counts: dict[int, int] = {}
+        left = 0
+        best: tuple[int, int, int, int] | None = None
+        for right, (_, end, at, _) in enumerate(places):
+            counts[at] = counts.get(at, 0) + 1
+            while counts[places[left][2]] > 1:
+                counts[places[left][2]] -= 1
+                left += 1
+            if len(counts) == wanted:
+                size = (numbers[right] - numbers[left], end - places[left][0], left, right)
+                if best is None or size < best:
+                    best = size
+        assert best is not None
+        _, width, left, right = best
+        start, end = places[left][0], max(b for _, b, _, _ in places[left : right + 1])
+        closeness = self._closeness(places[left : right + 1], wanted, width)
+        if self._unit == "paragraph" or (self._unit == "sentence" and not sentences):
+            return 0, len(text), closeness
+        if self._unit == "sentence":
+            start = min(start, sentences[numbers[left]][0])
+            end = max(end, sentences[numbers[right]][1])
+        return start, end, closeness
+
+    def _closeness(
+        self, places: list[tuple[int, int, int, float]], wanted: int, width: int
+    ) -> float:
+        """Return 0 to 1: one for words that touch, in the order of the query."""
+        if wanted < 2:
+            return 1.0
+        letters = sum(end - start for start, end, _, _ in places)
+        ordered = sum(one[2] < two[2] for one, two in zip(places, places[1:], strict=False))
+        order = ordered / (len(places) - 1) if len(places) > 1 else 1.0
+        near = min(1.0, (letters + wanted) / max(width, 1))
+        return (1 - _ORDER / _CLOSE) * near + _ORDER / _CLOSE * order
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """Join spans that overlap; sorted by start."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,30 @@
+"""Names for shell completion: read from cold, so nothing but a connection is needed here."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from _sqlite3 import Connection
+
+_QUERIES = {
+    "code": "SELECT key, name FROM codes ORDER BY key",
+    "document": "SELECT name, '' FROM documents ORDER BY position, id",
+    "case": "SELECT name, kind FROM cases ORDER BY name",
+    "coder": "SELECT name, '' FROM coders ORDER BY name",
+    "attribute": "SELECT name, kind FROM attributes ORDER BY name",
+    "value": (
+        "SELECT DISTINCT name || '=' || value, '' FROM attribute_values"
+        " JOIN attributes ON attributes.id = attribute_id ORDER BY name, value"
+    ),
+}
+
+
+def names_of(db: Connection, kind: str) -> list[tuple[str, str]]:
+    """Return (name, a word about it) of all codes, documents, cases, coders or attributes.
+
+    Args:
+        db: a reader.
+        kind: ``code``, ``document``, ``case``, ``coder``, ``attribute`` or ``value``
+            (``NAME=VALUE`` of every attribute).
+    """
+    return db.execute(_QUERIES[kind]).fetchall()

@@ -1,0 +1,195 @@
+"""``qual __complete``: what the shell offers for the word under the cursor; loads next to nothing.
+
+Prints one candidate a line, a tab and a word about it; ``:files`` alone says that a file is meant.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from tui.cli.option_names import OPTIONS, VALUES
+from tui.cli.registry import COMMANDS
+from tui.errors import QualError
+from tui.text.safe import make_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+GLOBAL = ("-p", "--project", "--coder", "--debug")
+_WITH_VALUE = ("-p", "--project", "--coder")
+
+KINDS = {
+    "--code": "code",
+    "--to": "code",
+    "--from": "code",
+    "--parent": "code",
+    "--doc": "document",
+    "--case": "case",
+    "--coder": "coder",
+    "--by": "attribute",
+    "--name": "attribute",
+    "--attr": "value",
+    "--format": "format",
+    "-p": "files",
+    "--project": "files",
+    "--file": "files",
+}
+"""What the value of an option is."""
+
+ARGUMENTS = {
+    "init": ("files",),
+    "open": ("files",),
+    "import": ("files", "..."),
+    "docs rename": ("document",),
+    "docs delete": ("document",),
+    "docs mark": ("document", "state"),
+    "docs bookmark": ("document",),
+    "show": ("document",),
+    "codes rename": ("code",),
+    "codes change": ("code",),
+    "codes move": ("code",),
+    "codes merge": ("code", "code"),
+    "codes delete": ("code",),
+    "codes pin": ("", "code"),
+    "codes hide": ("code",),
+    "codebook check": ("files",),
+    "code": ("document", "", "code", "..."),
+    "attr load": ("files",),
+    "attr delete": ("attribute",),
+    "case rename": ("case",),
+    "case assign": ("case", "document"),
+    "case release": ("case", "document"),
+    "case delete": ("case",),
+    "relate add": ("code", "", "code"),
+    "count": ("code", "..."),
+    "coders show": ("coder", "..."),
+    "coders hide": ("coder", "..."),
+    "backup": ("files",),
+    "completion": ("shell",),
+}
+"""What the arguments of a verb are, one after the other; ``...`` repeats the last."""
+
+WORDS = {
+    "format": ("table", "tsv", "csv", "md", "json"),
+    "shell": ("bash", "zsh", "fish"),
+    "state": ("read", "aside", "unread"),
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print the candidates for the last of these words; the exit code is always 0.
+
+    Args:
+        argv: the words after ``qual`` up to the cursor, the last one unfinished or empty.
+    """
+    try:
+        lines = list(complete(rejoin(argv)))
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+        sys.stdout.flush()
+    except (QualError, OSError):
+        return 0  # no project, no names: nothing to offer
+    return 0
+
+
+def rejoin(words: Sequence[str]) -> list[str]:
+    """Put together what bash takes apart at ``=`` and ``:``."""
+    joined: list[str] = []
+    glue = False
+    for word in words:
+        if joined and (glue or word in ("=", ":")):
+            joined[-1] += word
+        else:
+            joined.append(word)
+        glue = word in ("=", ":")
+    return joined
+
+
+def complete(words: Sequence[str]) -> Iterable[str]:
+    """Return the candidates for the last word."""
+    *before, current = words or [""]
+    project, verb, rest = read_words(before)
+    if before and before[-1] in ("--project", "-p"):
+        return [":files"]
+    # ``--code=R1`` and ``--code R1`` are the same.
+    option, sign, value = current.partition("=")
+    if sign and option.startswith("--") and option in KINDS:
+        return [f"{option}={line}" for line in _of_kind(KINDS[option], value, project)]
+    if before and before[-1] in VALUES.get(verb, ()) and before[-1] in KINDS:
+        return _of_kind(KINDS[before[-1]], current, project)
+    if before and before[-1] in VALUES.get(verb, ()):
+        return []
+    if not verb:
+        if current.startswith("-"):
+            return _starting(current, ((name, "") for name in (*GLOBAL, "--help", "--version")))
+        return _starting(current, ((name, COMMANDS[name][2]) for name in COMMANDS))
+    if current.startswith("-"):
+        return _starting(current, ((name, "") for name in (*OPTIONS.get(verb, ()), *GLOBAL)))
+    if verb == "code" and "--stdin" in before:
+        return _of_kind("code", current, project)
+    found = []
+    if not rest:
+        subverbs = (name[len(verb) + 1 :] for name in OPTIONS if name.startswith(f"{verb} "))
+        found = list(_starting(current, ((name, "") for name in subverbs)))
+    return [*found, *_of_kind(_kind_of_argument(verb, rest), current, project)]
+
+
+def read_words(words: Sequence[str]) -> tuple[str | None, str, list[str]]:
+    """Return the project named, the verb with its subverb, and the arguments after it."""
+    project, verb = None, ""
+    rest: list[str] = []
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if word in _WITH_VALUE or word in VALUES.get(verb, ()):
+            if word in ("-p", "--project") and at + 1 < len(words):
+                project = words[at + 1]
+            at += 1
+        elif word.startswith("--project="):
+            project = word.partition("=")[2]
+        elif not word.startswith("-"):
+            if not verb:
+                verb = word
+            elif not rest and f"{verb} {word}" in OPTIONS:
+                verb = f"{verb} {word}"
+            else:
+                rest.append(word)
+        at += 1
+    return project, verb, rest
+
+
+def _kind_of_argument(verb: str, rest: Sequence[str]) -> str:
+    kinds = ARGUMENTS.get(verb, ())
+    if kinds and kinds[-1] == "..." and len(rest) >= len(kinds) - 2:
+        return kinds[-2]
+    return kinds[len(rest)] if len(rest) < len(kinds) else ""
+
+
+def _of_kind(kind: str, current: str, project: str | None) -> list[str]:
+    if not kind:
+        return []
+    if kind == "files":
+        return [":files"]
+    if kind in WORDS:
+        return list(_starting(current, ((word, "") for word in WORDS[kind])))
+    from tui.store.locate import find_project  # noqa: PLC0415 - only names need the project
+    from tui.store.names import names_of  # noqa: PLC0415
+    from tui.store.reader import open_reader  # noqa: PLC0415
+
+    db = open_reader(find_project(os.getcwd(), project, os.environ))
+    try:
+        names = names_of(db, kind)
+    finally:
+        db.close()
+    if kind == "attribute":
+        names = [*(("document", ""), ("case", ""), ("coder", "")), *names]
+    return list(_starting(current, names))
+
+
+def _starting(current: str, names: Iterable[tuple[str, str]]) -> Iterable[str]:
+    folded = current.casefold()
+    for name, about in names:
+        if name.casefold().startswith(folded):
+            yield f"{make_line(name)}\t{make_line(about)}" if about else make_line(name)

@@ -1,0 +1,239 @@
+"""``qual search`` from the shell: as light as it can be, because it is asked all day.
+
+Nothing that takes longer to load than a search takes is loaded here: see the budget in the tests.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+from tui.cli.commands.search_line import check_values, read_line
+from tui.errors import QualError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+    from tui.cli.commands.search_line import Values
+    from tui.search.engine import Engine
+    from tui.search.hit import Found
+    from tui.search.query import Case, Query
+    from tui.search.rank import Unit
+
+_PARTIAL_ON_SCREEN = 5
+# Room for the deadline between passages to speak first.
+_ALARM_SECONDS = 12
+
+
+def main(words: list[str]) -> NoReturn:
+    """Search and end the process: 0 found, 1 nothing found, 2 wrong usage or error.
+
+    Args:
+        words: the command line without ``search``.
+    """
+    # A search makes no garbage worth collecting and ends at once.
+    gc.disable()
+    code = run(words)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = 0
+    os._exit(code)
+
+
+def run(words: list[str]) -> int:
+    """Search and return the exit code."""
+    values: Values = {}
+    try:
+        values = read_line(words)
+        return run_values(values)
+    except QualError as error:
+        if values.get("debug"):
+            raise
+        from tui.cli.commands.search_errors import print_error  # noqa: PLC0415 - rarely needed
+
+        print_error(error)
+        return error.exit_code
+    except BrokenPipeError:
+        # Whoever read the output has seen enough.
+        _close_output()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def run_values(values: Values) -> int:
+    """Search with options that were read; the typer command comes in here.
+
+    Raises:
+        QualError: what was asked for cannot be done.
+    """
+    if "help" in values:
+        from tui.search.options import help_text  # noqa: PLC0415 - only for --help
+
+        write(help_text())
+        return 0
+    check_values(values)
+    from tui.search.engine import Engine  # noqa: PLC0415 - not for a wrong line
+    from tui.store.locate import find_coder, find_project  # noqa: PLC0415
+    from tui.store.reader import open_reader  # noqa: PLC0415
+
+    project, coder = values.get("project"), values.get("coder")
+    path = find_project(os.getcwd(), str(project) if project else None, os.environ)
+    db = open_reader(path)
+    try:
+        name = find_coder(str(coder) if coder else None, os.environ)
+        engine = Engine(db, name, timed=_set_alarm(values))
+        code = 1
+        for source in _sources(values):
+            query = _query(source, values)
+            if _answer(engine, query, values):
+                code = 0
+                if values.get("quiet"):
+                    break
+        return code
+    except _database_error() as error:
+        from tui.cli.commands.search_errors import explained  # noqa: PLC0415 - rarely needed
+
+        raise explained(error, path) from None
+    finally:
+        db.close()
+
+
+def _database_error() -> type[Exception]:
+    import _sqlite3  # noqa: PLC0415 - loaded by the reader before
+
+    return _sqlite3.Error
+
+
+def _sources(values: Values) -> list[str]:
+    words = values["query"]
+    assert isinstance(words, list)
+    if words != ["-"]:
+        return [" ".join(words)]
+    lines = sys.stdin.read().splitlines()
+    return [line for line in lines if line.strip()]
+
+
+def _query(source: str, values: Values) -> Query:
+    from tui.search.query import as_pattern, fixed_query, read_query  # noqa: PLC0415
+
+    # Bytes of the command line that are no text cannot be in the text either.
+    source = source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    case: Case = "ignore" if values.get("ignore-case") else "smart"
+    if values.get("case-sensitive"):
+        case = "sensitive"
+    whole = bool(values.get("word"))
+    if values.get("fixed-strings"):
+        return fixed_query(source, case=case, whole=whole)
+    query = read_query(source, case=case, whole=whole)
+    pattern = values.get("regexp")
+    if pattern:
+        query.root.parts.append(as_pattern(str(pattern), case, whole, fixed=False))
+    return query
+
+
+def _answer(engine: Engine, query: Query, values: Values) -> bool:
+    """Print the answer to one query; tell whether there is one."""
+    loose, limit = bool(values.get("loose")), values.get("max-count")
+    most = limit if isinstance(limit, int) else None
+    if values.get("quiet"):
+        return engine.exists(query) if not loose else engine.count(query, loose=True) > 0
+    if values.get("count") and not values.get("documents"):
+        count = engine.count(query, loose=loose)
+        count = count if most is None else min(count, most)
+        write(f"{count}{line_end(values)}")
+        return count > 0
+    screen = sys.stdout.isatty()
+    tables = any(values.get(name) for name in ("json", "format", "kwic", "documents"))
+    unit = values.get("unit", "sentence")
+    found = engine.search(
+        query,
+        limit=most,
+        unit=_unit(unit),
+        by_place=values.get("sort") == "place",
+        loose=loose,
+        partial=_PARTIAL_ON_SCREEN if screen and not tables else 0,
+    )
+    if tables or screen or "context" in values or "after" in values or "before" in values:
+        from tui.cli.commands.search_print import print_found  # noqa: PLC0415 - not when piped
+
+        print_found(engine, query, found, values)
+    else:
+        write(_lines(found, line_end(values)))
+    if found.notes or sys.stderr.isatty():
+        from tui.cli.commands.search_errors import print_summary  # noqa: PLC0415 - rarely needed
+
+        print_summary(engine, query, found)
+    return found.total > 0 and bool(found.hits)
+
+
+def _unit(name: object) -> Unit:
+    return "hit" if name == "hit" else "paragraph" if name == "paragraph" else "sentence"
+
+
+def line_end(values: Values) -> str:
+    """Return what ends a record."""
+    return "\0" if values.get("null") else "\n"
+
+
+def _lines(found: Found, end: str) -> str:
+    """Return tab-separated lines: document, paragraph, start, end, codes, text."""
+    return "".join(
+        f"{field(hit.document)}\t{hit.number}\t{hit.start}\t{hit.end}"
+        f"\t{field(','.join(hit.codes))}\t{field(hit.text)}{end}"
+        for hit in found.hits
+    )
+
+
+def field(text: str) -> str:
+    """Return a text as one field of a tab-separated line: nothing in it ends field or line."""
+    if text.isprintable() and "\\" not in text:
+        return text
+    text = text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
+    if not text.isprintable():
+        from tui.text.safe import make_visible  # noqa: PLC0415 - loads ``re``
+
+        text = make_visible(text)
+    return text
+
+
+def write(text: str) -> None:
+    """Write to standard output; what its encoding lacks becomes a question mark."""
+    output = getattr(sys.stdout, "buffer", None)
+    if output is None:
+        sys.stdout.write(text)
+        return
+    sys.stdout.flush()
+    output.write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+    output.flush()
+
+
+def _close_output() -> None:
+    """Point standard output at nothing, so that the interpreter's last flush cannot fail."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+    except OSError:
+        pass
+
+
+def _set_alarm(values: Values) -> bool:
+    """Let the process be interrupted when a regular expression takes too long."""
+    if not values.get("regexp"):
+        return False
+    import signal  # noqa: PLC0415 - only for expressions
+    import threading  # noqa: PLC0415
+
+    if threading.current_thread() is not threading.main_thread():
+        return False
+    from tui.search.pattern import too_slow  # noqa: PLC0415
+
+    def stop(number: int, frame: object) -> None:
+        raise too_slow()
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, _ALARM_SECONDS)
+    return True

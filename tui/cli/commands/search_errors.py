@@ -1,0 +1,68 @@
+"""What a search says on standard error: errors with the place marked, counts, nearest words."""
+
+from __future__ import annotations
+
+import sys
+
+from tui.cli.columns import width
+from tui.errors import ProjectLocked, QualError
+from tui.text.safe import make_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from tui.search.engine import Engine
+    from tui.search.hit import Found
+    from tui.search.query import Query
+
+
+def print_error(error: QualError) -> None:
+    """Print an error, its hint, and the query with a caret under the place it is about."""
+    lines = [f"qual: {make_line(error.message)}"]
+    query, at = getattr(error, "query", None), getattr(error, "at", None)
+    if isinstance(query, str) and isinstance(at, int):
+        shown = make_line(query)
+        lines += [f"  {shown}", "  " + " " * width(shown[:at]) + "^"]
+    if error.hint:
+        lines.append(make_line(error.hint))
+    _say(lines)
+
+
+def print_summary(engine: Engine, query: Query, found: Found) -> None:
+    """Print notes, and on a terminal how much was found or which words are near."""
+    lines = [make_line(note) for note in found.notes]
+    if sys.stderr.isatty():
+        documents = len({hit.document_id for hit in found.hits if not hit.partial})
+        if found.total:
+            lines.append(
+                f"{found.total} {'hit' if found.total == 1 else 'hits'} in {documents} "
+                f"{'document' if documents == 1 else 'documents'}"
+            )
+        else:
+            lines.append("Nothing found." + _nearest(engine, query))
+    _say(lines)
+
+
+def explained(error: Exception, path: str) -> QualError:
+    """Turn an error of the database into one that says what to do."""
+    text = make_line(str(error))
+    if "locked" in text or "busy" in text:
+        return ProjectLocked(
+            f"{path} is held by another program.", "Try again when its long act has ended."
+        )
+    return QualError(f"{path} cannot be searched: {text}.", "Run `qual check`.")
+
+
+def _nearest(engine: Engine, query: Query) -> str:
+    near = engine.nearest_words(query)
+    if not near:
+        return ""
+    listed = "; ".join(f"{word}: {', '.join(words)}" for word, words in near if words)
+    return f" Nearest words: {make_line(listed)}." if listed else ""
+
+
+def _say(lines: list[str]) -> None:
+    if lines:
+        text = "".join(f"{line}\n" for line in lines)
+        encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+        sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stderr.flush()

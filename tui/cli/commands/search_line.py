@@ -1,0 +1,134 @@
+"""Reads the command line of ``qual search`` from the table in :mod:`tui.search.options`."""
+
+from __future__ import annotations
+
+from tui.errors import QualError
+from tui.search.options import FLAG, NUMBER, OPTIONS, Option
+
+Values = dict[str, object]
+"""Each option that was given by name; ``query`` the list of words."""
+
+_BY_NAME = {option[0]: option for option in OPTIONS}
+_BY_LETTER = {option[1]: option for option in OPTIONS if option[1]}
+
+
+class UsageError(QualError):
+    """A line that cannot be understood."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "Try `qual search --help`.")
+
+
+def read_line(words: list[str]) -> Values:
+    """Read a command line.
+
+    Args:
+        words: all that followed ``search`` (and global options before it).
+
+    Returns:
+        The options given, by name, and ``query``; ``help`` is True when it was asked for.
+
+    Raises:
+        UsageError: an unknown option, a missing or a wrong value.
+    """
+    values: Values = {}
+    query: list[str] = []
+    rest = list(reversed(words))
+    while rest:
+        word = rest.pop()
+        if word == "--":
+            query += reversed(rest)
+            break
+        if word.startswith("--"):
+            _long(word, rest, values)
+        elif word.startswith("-") and len(word) > 1:
+            _letters(word, rest, values)
+        else:
+            query.append(word)
+        if "help" in values:
+            return {"help": True, "query": []}
+    values["query"] = query
+    return values
+
+
+def check_values(values: Values) -> None:
+    """Refuse options that exclude each other, and a search for nothing.
+
+    Raises:
+        UsageError: they do.
+    """
+    for one, two in _EXCLUSIVE:
+        if one in values and two in values:
+            raise UsageError(f"--{one} and --{two} exclude each other.")
+    query = values["query"]
+    assert isinstance(query, list)
+    if not " ".join(query).strip() and not values.get("regexp"):
+        raise UsageError("There is nothing to search for.")
+    if "-" in query and len(query) > 1:
+        raise UsageError("A QUERY of - reads queries from standard input and stands alone.")
+
+
+_EXCLUSIVE = (
+    ("ignore-case", "case-sensitive"),
+    ("regexp", "fixed-strings"),
+    ("json", "format"),
+    ("json", "kwic"),
+    ("format", "kwic"),
+    ("regexp", "loose"),
+    ("fixed-strings", "loose"),
+)
+
+
+def _long(word: str, rest: list[str], values: Values) -> None:
+    name, given, value = word[2:].partition("=")
+    if name == "help" and not given:
+        values["help"] = True
+        return
+    option = _BY_NAME.get(name)
+    if option is None:
+        raise UsageError(f"There is no option --{name}.")
+    if option[2] == FLAG:
+        if given:
+            raise UsageError(f"--{name} takes no value.")
+        values[name] = True
+        return
+    if not given:
+        if not rest:
+            raise UsageError(f"--{name} needs a value.")
+        value = rest.pop()
+    values[name] = _value(option, value, f"--{name}")
+
+
+def _letters(word: str, rest: list[str], values: Values) -> None:
+    for at, letter in enumerate(word[1:], 1):
+        if letter == "h":
+            values["help"] = True
+            return
+        option = _BY_LETTER.get(letter)
+        if option is None:
+            raise UsageError(f"There is no option -{letter}.")
+        if option[2] == FLAG:
+            values[option[0]] = True
+            continue
+        value = word[at + 1 :]
+        if not value:
+            if not rest:
+                raise UsageError(f"-{letter} needs a value.")
+            value = rest.pop()
+        values[option[0]] = _value(option, value, f"-{letter}")
+        return
+
+
+def _value(option: Option, value: str, shown: str) -> object:
+    _, _, kind, _, choices, _ = option
+    if kind == NUMBER:
+        try:
+            number = int(value)
+        except ValueError:
+            number = -1
+        if number < 0:
+            raise UsageError(f"{shown} needs a number from 0, not {value!r}.")
+        return number
+    if choices and value not in choices:
+        raise UsageError(f"{shown} is one of {', '.join(choices)}, not {value!r}.")
+    return value

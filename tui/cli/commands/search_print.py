@@ -1,0 +1,268 @@
+"""How hits are printed, other than as plain tab-separated lines: for a terminal, as JSON, tables."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from tui.cli.columns import clipped, padded, width
+from tui.cli.commands.search import field, line_end, write
+from tui.text.safe import guard_formula, make_line, make_visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui.cli.commands.search_line import Values
+    from tui.search.engine import Engine
+    from tui.search.hit import Found, Hit
+    from tui.search.query import Query
+
+Around = tuple[list[str], list[str]]
+"""Units before and after a hit."""
+
+_BOLD, _PLAIN = "\x1b[1;4m", "\x1b[0m"
+_TITLE, _DIM = "\x1b[1m", "\x1b[2m"
+_KWIC_ROOM = 40
+
+
+def print_found(engine: Engine, query: Query, found: Found, values: Values) -> None:
+    """Print hits in the form the options ask for."""
+    end = line_end(values)
+    around = _around(engine, found, values)
+    if values.get("documents"):
+        write(_documents(found, bool(values.get("count")), end))
+    elif values.get("json"):
+        several = query.source if values["query"] == ["-"] else None
+        made = (_json(hit, pair, several) for hit, pair in zip(found.hits, around, strict=True))
+        write("".join(line + end for line in made))
+    elif values.get("format") in ("csv", "md"):
+        write(_table(found, around, str(values["format"]), end))
+    elif values.get("format") == "tsv" or (not sys.stdout.isatty() and not values.get("kwic")):
+        write("".join(_line(hit, pair) + end for hit, pair in zip(found.hits, around, strict=True)))
+    elif values.get("kwic"):
+        write("".join(line + end for line in _kwic(found, _coloured(values))))
+    else:
+        write("".join(line + "\n" for line in _grouped(engine, found, around, _coloured(values))))
+
+
+def _coloured(values: Values) -> bool:
+    when = values.get("color", "auto")
+    if when != "auto":
+        return when == "always"
+    off = os.environ.get("NO_COLOR") or os.environ.get("QUAL_NO_COLOR")
+    return sys.stdout.isatty() and not off and os.environ.get("TERM") != "dumb"
+
+
+def _around(engine: Engine, found: Found, values: Values) -> list[Around]:
+    both = values.get("context", 0)
+    before, after = values.get("before", both), values.get("after", both)
+    assert isinstance(before, int)
+    assert isinstance(after, int)
+    if not before and not after:
+        return [([], []) for _ in found.hits]
+    paragraphs = values.get("unit") == "paragraph"
+    return [engine.around(hit, before, after, paragraphs=paragraphs) for hit in found.hits]
+
+
+def _documents(found: Found, counted: bool, end: str) -> str:
+    counts: dict[str, int] = {}
+    for hit in found.hits:
+        if hit.document and not hit.partial:
+            counts[hit.document] = counts.get(hit.document, 0) + 1
+    if counted:
+        return "".join(f"{field(name)}\t{count}{end}" for name, count in counts.items())
+    return "".join(f"{field(name)}{end}" for name in counts)
+
+
+def _line(hit: Hit, around: Around) -> str:
+    fields = [
+        field(hit.document),
+        str(hit.number),
+        str(hit.start),
+        str(hit.end),
+        field(",".join(hit.codes)),
+        field(hit.text),
+    ]
+    if around[0] or around[1]:
+        fields += [field(" ".join(part)) for part in around]
+    return "\t".join(fields)
+
+
+def _json(hit: Hit, around: Around, query: str | None) -> str:
+    pairs = [("schema", "1"), ("document", _string(hit.document) if hit.document else "null")]
+    placed = hit.start >= 0
+    pairs.append(("paragraph", str(hit.number) if hit.number else "null"))
+    pairs.append(("start", str(hit.start) if placed else "null"))
+    pairs.append(("end", str(hit.end) if placed else "null"))
+    if hit.memo is not None:
+        pairs.append(("memo", str(hit.memo)))
+    elif hit.code is not None:
+        pairs.append(("code", _string(hit.code)))
+    else:
+        spans = ", ".join(f"[{start}, {end}]" for start, end in hit.hits)
+        pairs.append(("hits", f"[{spans}]"))
+    pairs.append(("score", f"{hit.score:.4f}"))
+    pairs.append(("codes", "[" + ", ".join(map(_string, hit.codes)) + "]"))
+    pairs.append(("text", _string(hit.text)))
+    for name, part in zip(("before", "after"), around, strict=True):
+        if part:
+            pairs.append((name, "[" + ", ".join(map(_string, part)) + "]"))
+    if query is not None:
+        pairs.append(("query", _string(query)))
+    return "{" + ", ".join(f'"{name}": {value}' for name, value in pairs) + "}"
+
+
+_ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\", ord("\n"): "\\n", ord("\t"): "\\t"}
+
+
+def _string(text: str) -> str:
+    """Return a JSON string; controls are replaced, so that printing it raw is safe too."""
+    return '"' + make_visible(text, tabs=True).translate(_ESCAPES) + '"'
+
+
+def _table(found: Found, around: list[Around], form: str, end: str) -> str:
+    names = ["document", "paragraph", "start", "end", "score", "codes", "text"]
+    context = any(one or two for one, two in around)
+    rows = [names + ["before", "after"] * context]
+    for hit, pair in zip(found.hits, around, strict=True):
+        row = [hit.document, str(hit.number), str(hit.start), str(hit.end), f"{hit.score:.4f}"]
+        row += [",".join(hit.codes), hit.text]
+        rows.append(row + [" ".join(part) for part in pair] * context)
+    if form == "csv":
+        return "".join(",".join(map(_csv, row)) + end for row in rows)
+    rows.insert(1, ["---"] * len(rows[0]))
+    return "".join("| " + " | ".join(map(_markdown, row)) + " |" + end for row in rows)
+
+
+def _csv(text: str) -> str:
+    text = guard_formula(make_visible(text, tabs=True))
+    if any(char in text for char in ',"\n\r\t'):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def _markdown(text: str) -> str:
+    escaped = (f"\\{char}" if char in "\\`*_[]<>|#" else char for char in make_line(text))
+    return "".join(escaped)
+
+
+def _room() -> int:
+    try:
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        columns = int(os.environ.get("COLUMNS", "0")) if _is_number("COLUMNS") else 0
+    return max(20, columns or 80)
+
+
+def _is_number(name: str) -> bool:
+    return os.environ.get(name, "").isdigit()
+
+
+def _kwic(found: Found, coloured: bool) -> Iterator[str]:
+    """Yield one line a hit: document and paragraph, what stands before, the words, what follows."""
+    labels = [_label(hit) for hit in found.hits]
+    left = min(max(map(width, labels), default=0), 24)
+    side = (_room() - left - 4) // 2 if sys.stdout.isatty() else _KWIC_ROOM
+    for hit, label in zip(found.hits, labels, strict=True):
+        text = make_line(hit.text)
+        start, end = _first_span(hit)
+        before = clipped(text[:start].rstrip(" "), max(4, side - 2), at_end=False)
+        word = clipped(text[start:end], max(4, side))
+        after = clipped(text[end:].lstrip(" "), max(2, side - width(word)))
+        shown = f"{_BOLD}{word}{_PLAIN}" if coloured else word
+        name = padded(clipped(label, left), left)
+        yield f"{name}  {padded(before, side - 2, right=True)} {shown} {after}".rstrip()
+
+
+def _first_span(hit: Hit) -> tuple[int, int]:
+    """Return the first words found, relative to the hit's text."""
+    if not hit.hits:
+        return 0, 0
+    shift = hit.start if hit.memo is None and hit.code is None else 0
+    start, end = hit.hits[0]
+    return start - shift, end - shift
+
+
+def _label(hit: Hit) -> str:
+    if hit.code is not None:
+        return make_line(f"code {hit.code}")
+    if hit.memo is not None:
+        return f"memo {hit.memo}"
+    return make_line(f"{hit.document}:{hit.number}")
+
+
+def _grouped(engine: Engine, found: Found, around: list[Around], coloured: bool) -> Iterator[str]:
+    """Yield lines under a heading for each document; hits stay in their order within it."""
+    groups: dict[str, list[tuple[Hit, Around]]] = {}
+    for hit, pair in zip(found.hits, around, strict=True):
+        groups.setdefault(hit.document or _label(hit), []).append((hit, pair))
+    room = _room()
+    for at, (name, listed) in enumerate(groups.items()):
+        if at:
+            yield ""
+        title = clipped(make_line(name), room)
+        facts = engine.facts(listed[0][0])
+        shown = f"  {make_line(facts)}" if facts else ""
+        shown = clipped(shown, room - width(title))
+        yield (f"{_TITLE}{title}{_PLAIN}" if coloured else title) + shown
+        for hit, (before, after) in listed:
+            for text in before:
+                yield _context_line(text, room, coloured)
+            yield _hit_line(hit, room, coloured)
+            for text in after:
+                yield _context_line(text, room, coloured)
+
+
+def _context_line(text: str, room: int, coloured: bool) -> str:
+    line = "      " + clipped(make_line(text), room - 6)
+    return f"{_DIM}{line}{_PLAIN}" if coloured else line
+
+
+def _hit_line(hit: Hit, room: int, coloured: bool) -> str:
+    codes = clipped(make_line(", ".join(hit.codes)) or "-", max(8, room // 4))
+    if hit.partial:
+        codes += " (partial)"
+    number = "memo" if hit.memo is not None else str(hit.number or "")
+    inner = room - 6 - 2 - width(codes)
+    text = make_line(hit.text)
+    shift = hit.start if hit.memo is None and hit.code is None else 0
+    spans = [(start - shift, end - shift) for start, end in hit.hits]
+    text, spans = _windowed(text, spans, max(10, inner))
+    return (
+        f"{number:>4}  {_marked(text, spans, coloured)}"
+        + " " * (max(0, inner - width(text)) + 2)
+        + codes
+    )
+
+
+def _windowed(
+    text: str, spans: list[tuple[int, int]], room: int
+) -> tuple[str, list[tuple[int, int]]]:
+    """Cut a text to ``room`` cells so that the first words found can be seen; shift the spans."""
+    if width(text) <= room:
+        return text, spans
+    first = 0
+    if spans and width(text[: spans[0][1]]) > room - 2:
+        # A quarter of the room before the first word found.
+        lead = clipped(text[: spans[0][0]], 10**9)
+        first = len(lead)
+        used = 0
+        while first > 0 and used < room // 4:
+            first -= 1
+            used += width(lead[first])
+    kept = clipped(text[first:], room - (1 if first else 0))
+    shift = first - (1 if first else 0)
+    end = len(kept) + (1 if first else 0)
+    moved = [(max(0, a - shift), min(end, b - shift)) for a, b in spans]
+    return ("…" if first else "") + kept, [(a, b) for a, b in moved if a < b]
+
+
+def _marked(text: str, spans: list[tuple[int, int]], coloured: bool) -> str:
+    if not coloured:
+        return text
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [text[at:start], _BOLD, text[start:end], _PLAIN]
+        at = end
+    return "".join(parts) + text[at:]

@@ -1,0 +1,265 @@
+"""User settings: one TOML file, the environment over it, and what a project may say.
+
+What counts: an option of the command, then ``QUAL_…`` of the environment, then the project, then
+the user's file, then the default. A project sets only what concerns its texts: never keys, never
+programs.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Final, Literal
+
+from tui.errors import QualError
+
+Value = str | int | bool
+Origin = Literal["environment", "project", "user", "default"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting that the program knows."""
+
+    name: str
+    """Dotted: ``import.language`` is ``language`` in the table ``[import]``."""
+    default: Value
+    """Its type is the type of the setting."""
+    about: str
+    choices: tuple[str, ...] = ()
+    """The only values allowed; empty when any will do."""
+    project_may: bool = False
+    """Whether a project may set it for everybody who opens it."""
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that goes before the files."""
+        return "QUAL_" + self.name.upper().replace(".", "_")
+
+
+SETTINGS: Final = (
+    Setting("theme", "auto", "colours of the screen", ("auto", "dark", "light")),
+    Setting("mouse", True, "whether the screen takes the mouse from the terminal"),
+    Setting("glyphs", "auto", "signs of the screen", ("auto", "unicode", "ascii")),
+    Setting(
+        "keyboard.layout",
+        "auto",
+        "layout whose digits and signs count as keys",
+        ("auto", "ru", "el", "he", "ar", "azerty"),
+    ),
+    Setting("keys.preset", "default", "set of keys", ("default", "vim", "arrows", "qualcoder")),
+    Setting(
+        "import.language",
+        "",
+        "language of documents, such as en; empty: guessed from each",
+        project_may=True,
+    ),
+    Setting(
+        "import.join_lines",
+        "auto",
+        "join hard-wrapped lines when importing",
+        ("auto", "always", "never"),
+        project_may=True,
+    ),
+)
+"""Every setting but the keys themselves, which are ``[keys]``: action = "key"."""
+
+BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
+
+_TRUE: Final = ("1", "true", "yes", "on")
+_FALSE: Final = ("0", "false", "no", "off")
+_TABLE: Final = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\]")
+_KEY: Final = re.compile(r"^\s*((?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')(?:\s*\.\s*[^=\s]+)*)\s*=")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The value of a setting and where it comes from."""
+
+    value: Value
+    origin: Origin
+    place: str
+    """File and line, or the variable's name; empty for a default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with the settings."""
+
+    message: str
+    hint: str
+    fatal: bool
+    """A wrong value; an unknown name is only a warning."""
+
+
+@dataclass(slots=True)
+class Config:
+    """The settings that count here and now."""
+
+    path: str
+    """The user's file, whether it exists or not."""
+    values: dict[str, Found] = field(default_factory=dict)
+    keys: dict[str, Found] = field(default_factory=dict)
+    """Keys by action: ``code.pick`` → ``c``; proven by the screen, which knows the actions."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, name: str) -> str:
+        """Return the value of a text setting."""
+        return str(self.values[name].value)
+
+    def flag(self, name: str) -> bool:
+        """Return the value of a setting that is yes or no."""
+        return bool(self.values[name].value)
+
+    def refuse_errors(self) -> None:
+        """Raise the first wrong value as an error.
+
+        Raises:
+            QualError: there is one.
+        """
+        for problem in self.problems:
+            if problem.fatal:
+                raise QualError(problem.message, problem.hint)
+
+
+def config_path(environ: Mapping[str, str]) -> str:
+    """Return the path of the user's file: ``$XDG_CONFIG_HOME/qual/config.toml``."""
+    base = environ.get("XDG_CONFIG_HOME") or os.path.join(
+        environ.get("HOME") or os.path.expanduser("~"), ".config"
+    )
+    return os.path.join(base, "qual", "config.toml")
+
+
+def read_config(environ: Mapping[str, str], project: Mapping[str, str] | None = None) -> Config:
+    """Return the settings that count.
+
+    Args:
+        environ: the environment.
+        project: settings of the open project, if one is open.
+    """
+    config = Config(config_path(environ))
+    config.values = {each.name: Found(each.default, "default", "") for each in SETTINGS}
+    _take_file(config)
+    for name, text in (project or {}).items():
+        setting = BY_NAME.get(name)
+        if setting is not None and setting.project_may:
+            _take_text(config, setting, text, "project", f"setting {name} of the project")
+    for setting in SETTINGS:
+        if environ.get(setting.variable):
+            _take_text(config, setting, environ[setting.variable], "environment", setting.variable)
+    return config
+
+
+def parse_value(setting: Setting, text: str) -> Value:
+    """Return the value that a text gives a setting.
+
+    Raises:
+        QualError: it is none of the allowed values; names the nearest.
+    """
+    value: Value = text
+    if isinstance(setting.default, bool):
+        word = text.strip().casefold()
+        if word not in (*_TRUE, *_FALSE):
+            raise QualError(f"{setting.name} is {text!r}, neither true nor false.", "Write true.")
+        value = word in _TRUE
+    wrong = _why_wrong(setting, value)
+    if wrong:
+        raise QualError(*wrong)
+    return value
+
+
+def name_hint(name: str) -> str:
+    """Return a hint for a setting that is not known."""
+    found = get_close_matches(name, BY_NAME, n=1)
+    return f"Did you mean {found[0]}?" if found else "`qual config` lists all settings."
+
+
+def _why_wrong(setting: Setting, value: object) -> tuple[str, str] | None:
+    if type(value) is not type(setting.default):
+        kind = "true or false" if isinstance(setting.default, bool) else "text, in quotes"
+        return f"{setting.name} must be {kind}.", f"It is {value!r}."
+    if setting.choices and value not in setting.choices:
+        near = get_close_matches(str(value), setting.choices, n=1)
+        guess = f"Did you mean {near[0]!r}? " if near else ""
+        return (
+            f"{setting.name} is {value!r}, which is no choice.",
+            f"{guess}Choices: {', '.join(setting.choices)}.",
+        )
+    return None
+
+
+def _take_text(config: Config, setting: Setting, text: str, origin: Origin, place: str) -> None:
+    try:
+        config.values[setting.name] = Found(parse_value(setting, text), origin, place)
+    except QualError as error:
+        config.problems.append(Problem(f"{place}: {error.message}", error.hint, fatal=True))
+
+
+def _take_file(config: Config) -> None:
+    try:
+        with open(config.path, "rb") as file:
+            text = file.read().decode("utf-8-sig")
+        tables = tomllib.loads(text)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        config.problems.append(
+            Problem(f"{config.path} cannot be read: {error.strerror}.", "", fatal=True)
+        )
+        return
+    except ValueError as error:  # not UTF-8, or not TOML
+        config.problems.append(
+            Problem(f"{config.path}: {error}.", "Mend that place, or move the file.", fatal=True)
+        )
+        return
+    lines = _lines(text)
+    for name, value in _flatten(tables):
+        line = lines.get(name)
+        place = f"{config.path} line {line}" if line else config.path
+        setting = BY_NAME.get(name)
+        if setting is None and name.startswith("keys."):
+            _take_key(config, name.removeprefix("keys."), value, place)
+        elif setting is None:
+            config.problems.append(
+                Problem(f"{place}: there is no setting {name!r}.", name_hint(name), fatal=False)
+            )
+        elif wrong := _why_wrong(setting, value):
+            config.problems.append(Problem(f"{place}: {wrong[0]}", wrong[1], fatal=True))
+        elif isinstance(value, str | int):
+            config.values[name] = Found(value, "user", place)
+
+
+def _take_key(config: Config, action: str, value: object, place: str) -> None:
+    if isinstance(value, str):
+        config.keys[action] = Found(value, "user", place)
+    else:
+        message = f"{place}: the key of {action} must be text, in quotes."
+        config.problems.append(Problem(message, 'Such as "c" or "c,ctrl+t".', fatal=True))
+
+
+def _flatten(tables: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:
+    for name, value in tables.items():
+        if isinstance(value, dict):
+            yield from _flatten(value, f"{prefix}{name}.")
+        else:
+            yield prefix + name, value
+
+
+def _lines(text: str) -> dict[str, int]:
+    """Return the line in which each dotted name is set, for messages."""
+    found: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if match := _TABLE.match(line):
+            table = _bare(match[1]) + "."
+        elif match := _KEY.match(line):
+            found.setdefault(table + _bare(match[1]), number)
+    return found
+
+
+def _bare(name: str) -> str:
+    return ".".join(part.strip().strip("\"'") for part in re.split(r"\s*\.\s*", name))

@@ -1,0 +1,99 @@
+"""The workbench under test: keys in, plain text of the screen and rows of the store out."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, ParamSpec
+
+from textual import events
+
+from tui.app.app import QualApp
+from tui.app.screens.workbench import Workbench
+from tui.project.project import Project
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+
+P = ParamSpec("P")
+
+
+def on_screen(test: Callable[P, Awaitable[None]]) -> Callable[P, None]:
+    """Let a test be a coroutine."""
+
+    @functools.wraps(test)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        async def whole() -> None:
+            await test(*args, **kwargs)
+
+        asyncio.run(whole())
+
+    return run
+
+
+def key_event(key: str) -> events.Key:
+    """Return what the terminal sends for a key."""
+    return events.Key(key, key if len(key) == 1 else None)
+
+
+class Bench:
+    """A running app with a project open in it."""
+
+    def __init__(self, app: QualApp, pilot: Pilot[None], project: Project) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.project = project
+
+    @property
+    def screen(self) -> Workbench:
+        """The workbench, wherever it is in the stack."""
+        return next(s for s in self.app.screen_stack if isinstance(s, Workbench))
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other and let everything settle."""
+        for key in keys:
+            await self.pilot.press(key)
+        await self.pilot.pause()
+
+    async def until(self, done: Callable[[], bool]) -> None:
+        """Wait until something is so, five seconds at most."""
+        for _ in range(200):
+            if done():
+                return
+            await self.pilot.pause(0.025)
+        raise AssertionError(f"it never came about; the screen says\n{self.text()}")
+
+    def rows(self) -> list[str]:
+        """Return the screen as plain text, row by row."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    def text(self) -> str:
+        """Return the screen as plain text."""
+        return "\n".join(self.rows())
+
+    def codings(self) -> list[tuple[int, int, str, str]]:
+        """Return (start, end, key, coder) of all codings in the store."""
+        return self.project.db.execute(
+            "SELECT start, end, key, coders.name FROM codings"
+            " JOIN codes ON codes.id = code_id JOIN coders ON coders.id = coder_id"
+            " ORDER BY codings.id"
+        ).fetchall()
+
+    def own(self) -> list[tuple[int, int, str]]:
+        """Return (start, end, key) of this coder's codings in the store."""
+        return [row[:3] for row in self.codings() if row[3] == self.project.coder]
+
+
+@asynccontextmanager
+async def bench_of(
+    project: Project, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Bench]:
+    """Run the app on a project, headless."""
+    app = QualApp(project, project.coder)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Bench(app, pilot, project)

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from textual.events import Key, Paste
+from textual.pilot import Pilot
+
+from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, widest
+from tui.app.screens.drafts import draft_path, drop_draft, keep_draft, read_draft
+from tui.app.screens.memo import MemoScreen
+from tui.errors import Refused
+
+KEY = "coding-3"
+
+
+def memo(*keys: str, text: str = "") -> Stage:
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press(*keys)
+
+    return play(MemoScreen("Memo on Work", text, KEY), script)
+
+
+def test_escape_gives_the_text_and_closes() -> None:
+    assert memo(*typed("seen"), "enter", *typed("twice"), "escape").result == "seen\ntwice"
+
+
+def test_an_empty_memo_is_none() -> None:
+    assert memo("escape").result is None
+    assert memo("space", "space", "escape").result is None
+
+
+def test_a_memo_that_was_not_touched_comes_back_to_the_last_line_end() -> None:
+    assert memo("escape", text="one\r\ntwo\x0bthree\n").result == "one\r\ntwo\x0bthree\n"
+
+
+def test_nothing_is_left_behind_after_saving() -> None:
+    memo(*typed("seen"), "escape")
+    assert read_draft(KEY) is None
+
+
+def test_a_draft_is_kept_while_the_memo_is_written() -> None:
+    screen = MemoScreen("Memo", "", KEY)
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press(*typed("half a th"))
+        screen.keep()
+        draft = read_draft(KEY)
+        assert draft is not None and draft.text == "half a th"
+        assert "kept" in app.last_row()
+
+    play(screen, script)
+
+
+def test_a_memo_whose_program_ends_is_offered_again() -> None:
+    assert memo(*typed("half a thought")).result == PENDING
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        assert "was never saved: Ctrl+R brings it back" in app.drawn()
+        assert "stored" in app.drawn()
+        await pilot.press("ctrl+r")
+        assert "was never saved" not in app.drawn()
+        await pilot.press("escape")
+
+    screen = MemoScreen("Memo", "stored", KEY)
+    assert play(screen, script).result == "half a thought"
+    assert read_draft(KEY) is None
+
+
+def test_the_stored_text_can_be_brought_back_and_that_be_undone() -> None:
+    keys = [*typed(" more"), "ctrl+r"]
+    assert memo(*keys, "escape", text="stored").result == "stored"
+    assert memo(*keys, "ctrl+z", "escape", text="stored").result == "stored more"
+
+
+def test_a_draft_like_the_stored_text_is_not_offered() -> None:
+    keep_draft(KEY, "stored")
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        assert "never saved" not in app.drawn()
+
+    play(MemoScreen("Memo", "stored", KEY), script)
+
+
+def test_a_memo_that_cannot_be_stored_stays_open_and_is_kept() -> None:
+    def save(text: str) -> None:
+        raise Refused("Disk full: the memo was not saved.", "Free space.")
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press(*typed("dear"), "escape")
+        assert "Disk full: the memo was not saved. Free space." in app.last_row()
+        draft = read_draft(KEY)
+        assert draft is not None and draft.text == "dear"
+
+    assert play(MemoScreen("Memo", "", KEY, save=save), script).result == PENDING
+
+
+def test_taking_all_of_a_memo_away_is_told_to_who_stores_it() -> None:
+    saved = []
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press("f7", "delete", "escape")
+
+    assert play(MemoScreen("Memo", "stored", KEY, save=saved.append), script).result is None
+    assert saved == [""]
+
+
+def test_the_draft_can_be_read_by_its_writer_only() -> None:
+    assert keep_draft(KEY, "\ud800 private")
+    path = draft_path(KEY)
+    assert stat.S_IMODE(os.stat(path).st_mode) == 0o600
+    assert stat.S_IMODE(os.stat(os.path.dirname(path)).st_mode) == 0o700
+    draft = read_draft(KEY)
+    assert draft is not None and draft.text == "\ud800 private"
+    drop_draft(KEY)
+    drop_draft(KEY)
+    assert os.listdir(os.path.dirname(path)) == []
+
+
+def test_a_state_folder_that_cannot_be_written_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    screen = MemoScreen("Memo", "", KEY)
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press(*typed("dear"))
+        screen.keep()
+        assert "cannot be kept" in app.last_row()
+        await pilot.press("escape")
+
+    assert play(screen, script).result == "dear"
+
+
+def test_the_editor_of_the_user_is_refused_in_words_where_it_cannot_run(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("VISUAL", "no-such-editor")
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+o")
+        assert "cannot be lent" in app.last_row() or "no-such-editor" in app.last_row()
+
+    play(MemoScreen("Memo", "", KEY), script)
+
+
+def test_letters_that_came_early_are_in_the_memo() -> None:
+    screen = MemoScreen("Memo", "", KEY)
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        screen.set_focus(None)
+        for letter in "se":
+            screen.post_message(Key(letter, letter))
+        await pilot.pause()
+        await pilot.press("e", "n", "escape")
+
+    assert play(screen, script).result == "seen"
+
+
+def test_hostile_text_is_written_and_shown_safely() -> None:
+    for size in SIZES:
+        screen = MemoScreen(HOSTILE[2], "", KEY)
+
+        async def script(app: Stage, pilot: Pilot[None], screen: MemoScreen = screen) -> None:
+            for text in HOSTILE:
+                screen.area.post_message(Paste(text[:5_000] + "\n"))
+                await pilot.pause()
+                assert widest(app) <= app.size.width
+            await pilot.resize_terminal(60, 20)
+            await pilot.press("escape")
+
+        result = play(screen, script, size).result
+        assert HOSTILE[0] in result

@@ -1,0 +1,85 @@
+"""What a key does: one file for each area, joined here."""
+
+from __future__ import annotations
+
+from tui.app.action import Action, Pane
+from tui.app.actions import codebook, coding, memo, navigate, project, search, select
+
+ACTIONS: tuple[Action, ...] = (
+    *select.ACTIONS,
+    *coding.ACTIONS,
+    *memo.ACTIONS,
+    *navigate.ACTIONS,
+    *search.ACTIONS,
+    *codebook.ACTIONS,
+    *project.ACTIONS,
+)
+"""Every action; keys, help, palette, last row and the keys page are made from these."""
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+GROUPS: dict[str, str] = {
+    "text": "Move and select",
+    "code": "Code",
+    "memo": "Memos",
+    "note": "Memos",
+    "go": "Go",
+    "search": "Search",
+    "tree": "Code tree",
+    "edit": "Undo",
+    "pane": "Panes",
+    "view": "Panes",
+    "coder": "Other coders",
+    "app": "Program",
+}
+"""Headings of the help, by what stands before the dot of an action's id."""
+
+PREFIXES: dict[str, str] = {"g": "go to…", "w": "look at…", "p": "pin to…", "q": "quit?"}
+"""What begins with a key that waits for another one."""
+
+FOOTER: dict[Pane, tuple[tuple[tuple[str, ...], str], ...]] = {
+    "text": (
+        (("code.pick",), "code"),
+        (("code.slot_1", "code.slot_9"), "slot"),
+        (("code.again",), "again"),
+        (("text.next", "text.prev"), "move"),
+        (("text.extend_next", "text.extend_prev"), "extend"),
+        (("text.grow",), "grow"),
+        (("search.project",), "search"),
+        (("app.help",), "help"),
+        (("text.word_prev", "text.word_next"), "word"),
+        (("code.remove",), "uncode"),
+        (("memo.open",), "memo"),
+        (("edit.undo",), "undo"),
+        (("pane.codes",), "tree"),
+        (("pane.documents",), "docs"),
+        (("app.palette",), "all"),
+    ),
+    "tree": (
+        (("code.highlighted",), "code"),
+        (("tree.next", "tree.prev"), "move"),
+        (("tree.close", "tree.open"), "fold"),
+        (("tree.find",), "find"),
+        (("tree.new",), "new"),
+        (("tree.define",), "define"),
+        (("tree.pin_1",), "pin"),
+        (("pane.text",), "text"),
+        (("tree.hide",), "lanes"),
+        (("tree.rename",), "rename"),
+        (("memo.code",), "memo"),
+        (("pane.codes",), "fold away"),
+        (("app.help",), "help"),
+        (("app.palette",), "all"),
+    ),
+}
+"""The last row of each pane, the weightiest first: actions that share a verb, and the verb."""
+
+
+def group_of(action: Action) -> str:
+    """Return the heading that an action stands under."""
+    return GROUPS[action.id.partition(".")[0]]
+
+
+def footer_keys(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the first key of each of the actions that share a place in the last row."""
+    return tuple(BY_ID[each].keys[0].partition(" ")[0] for each in ids)

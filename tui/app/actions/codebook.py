@@ -1,0 +1,189 @@
+"""The code tree: moving in it, and changing the codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.app.action import Action
+from tui.app.actions.reasons import no_code_here, no_code_to_change, no_writing
+from tui.app.desk import Desk
+from tui.project.edits.codes import add_code, change_code
+from tui.store.desk import hidden_code_ids, pin_slot, set_hidden, unpin_slot
+
+
+def _moved(move: Callable[[Desk], bool], otherwise: str) -> Callable[[Desk], None]:
+    def run(desk: Desk) -> None:
+        if not move(desk):
+            desk.refuse(otherwise)
+
+    return run
+
+
+def new_code(desk: Desk) -> None:
+    """Ask for a name and make a code under the highlighted one."""
+    parent = desk.tree.highlighted
+    under = f"under {parent.key} {parent.name}" if parent else "at the top of the codebook"
+    _ask_new(desk, parent.id if parent else None, under)
+
+
+def new_top_code(desk: Desk) -> None:
+    """Ask for a name and make a code at the top."""
+    _ask_new(desk, None, "at the top of the codebook")
+
+
+def _ask_new(desk: Desk, parent_id: int | None, under: str) -> None:
+    def make(name: str) -> None:
+        code_id = add_code(desk.project, name, parent_id)
+        desk.tree.jump(code_id)
+        code = desk.study.by_id[code_id]
+        desk.say(f"New code {code.key} {code.name}   z undo")
+
+    desk.ask.ask_line(f"New code {under}", "", "its name", make)
+
+
+def rename(desk: Desk) -> None:
+    """Ask for another name of the highlighted code."""
+    code = desk.tree.highlighted
+    if code is None:
+        return
+
+    def change(name: str) -> None:
+        if change_code(desk.project, code.id, {"name": name}):
+            desk.say(f"Renamed {code.key} {code.name} → {name}   z undo")
+
+    desk.ask.ask_line(f"Rename {code.key}", code.name, "its new name", change)
+
+
+def define(desk: Desk) -> None:
+    """Let the definition of the highlighted code be written."""
+    code = desk.tree.highlighted
+    if code is None:
+        return
+
+    def change(text: str) -> None:
+        if change_code(desk.project, code.id, {"definition": text.strip()}):
+            desk.say(f"Changed the definition of {code.key} {code.name}   z undo")
+
+    title = f"Definition of {code.key} {code.name}"
+    desk.ask.edit_memo(title, code.definition, f"definition-{code.id}", change)
+
+
+def find(desk: Desk) -> None:
+    """Ask for a few letters and go to the next code that has them."""
+    desk.ask.ask_line(
+        "Find a code", "", "letters of its name or key", lambda text: go_to(desk, text)
+    )
+
+
+def go_to(desk: Desk, text: str) -> None:
+    """Put the cursor on the next code whose key or name holds every word of ``text``."""
+    words = text.casefold().split()
+    codes = desk.study.codes
+    at = desk.tree.highlighted
+    start = next((n + 1 for n, code in enumerate(codes) if at and code.id == at.id), 0)
+    for code in [*codes[start:], *codes[:start]]:
+        named = f"{code.key} {code.name}".casefold()
+        if words and all(word in named for word in words):
+            desk.tree.jump(code.id)
+            return
+    desk.refuse(f"No code has {text!r} in its name or key")
+
+
+def toggle_lanes(desk: Desk) -> None:
+    """Hide the lanes of the highlighted branch, or show them again."""
+    code = desk.tree.highlighted
+    if code is None:
+        return
+    project, study = desk.project, desk.study
+    above = [each for each in study.line_of(code.id)[1:] if each in study.hidden]
+    if above:
+        outer = study.by_id[above[-1]]
+        desk.refuse(f"Hidden with {outer.key} {outer.name} · H there shows them again")
+        return
+    hidden = code.id in hidden_code_ids(project.db, project.coder_id)
+    with project.write() as db:
+        set_hidden(db, project.join(), code.id, hidden=not hidden)
+    desk.desk_changed()
+    word = "shown again" if hidden else "hidden · H shows them again"
+    desk.say(f"Lanes of {code.key} {code.name} {word}")
+
+
+def _pin(digit: int) -> Action:
+    def run(desk: Desk) -> None:
+        code = desk.tree.highlighted
+        if code is None:
+            return
+        coder_id = desk.project.join()
+        with desk.project.write() as db:
+            pin_slot(db, coder_id, digit, code.id)
+        desk.desk_changed()
+        desk.say(f"{digit} now gives {code.key} {code.name}")
+
+    return Action(f"tree.pin_{digit}", f"pin to {digit}",
+                  f"Lets {digit} give the code at the cursor, for you.", (f"p {digit}",),
+                  ("tree",), run, no_code_to_change)  # fmt: skip
+
+
+def unpin(desk: Desk) -> None:
+    """Take this coder's pin off the highlighted code."""
+    code = desk.tree.highlighted
+    slot = next((s for s, c in desk.study.slots.items() if code and c == code.id), None)
+    if code is None or slot is None:
+        desk.refuse("No digit gives this code · p 1 to p 9 pins it")
+        return
+    coder_id = desk.project.join()
+    with desk.project.write() as db:
+        unpin_slot(db, coder_id, slot)
+    desk.desk_changed()
+    if desk.study.slots.get(slot) == code.id:
+        desk.say(f"{slot} is the codebook's own key of {code.key} {code.name}")
+    else:
+        desk.say(f"{slot} no longer gives {code.key} {code.name}")
+
+
+def _tree(
+    name: str, title: str, help: str, keys: tuple[str, ...], run: Callable[[Desk], None],
+    blocked: Callable[[Desk], str | None] = no_code_here, short: str = "",
+) -> Action:  # fmt: skip
+    return Action(f"tree.{name}", title, help, keys, ("tree",), run, blocked, short)
+
+
+ACTIONS = (
+    _tree("next", "next code", "Moves to the next code.", ("j", "down", "ctrl+n"),
+          _moved(lambda desk: desk.tree.step(1), "This is the last code"), short="move"),
+    _tree("prev", "previous code", "Moves to the previous code.", ("k", "up"),
+          _moved(lambda desk: desk.tree.step(-1), "This is the first code")),
+    _tree("page_down", "page down", "Moves by a page.", ("pagedown", "ctrl+d"),
+          _moved(lambda desk: desk.tree.page(1), "This is the last code")),
+    _tree("page_up", "page up", "Moves back by a page.", ("pageup", "ctrl+u"),
+          _moved(lambda desk: desk.tree.page(-1), "This is the first code")),
+    _tree("first", "first code", "Moves to the first code.", ("home",),
+          _moved(lambda desk: desk.tree.step(-1_000_000), "This is the first code")),
+    _tree("last", "last code", "Moves to the last code.", ("end",),
+          _moved(lambda desk: desk.tree.step(1_000_000), "This is the last code")),
+    _tree("open", "open the branch", "Opens the branch, or steps into it.", ("right", "l"),
+          _moved(lambda desk: desk.tree.open_branch(), "There is nothing below this code"),
+          short="open"),
+    _tree("close", "close the branch", "Closes the branch, or steps out of it.", ("left", "h"),
+          _moved(lambda desk: desk.tree.close_branch(), "This is a top code, and closed"),
+          short="close"),
+    _tree("open_all", "open every branch", "Opens the whole tree.", ("=", "+", "B"),
+          lambda desk: desk.tree.set_all_open(True), short="all"),
+    _tree("close_all", "close every branch", "Closes the whole tree.", ("-", "S"),
+          lambda desk: desk.tree.set_all_open(False), short="none"),
+    _tree("find", "find a code", "Goes to the next code that has some letters in it.", ("/", "T"),
+          find, short="find"),
+    _tree("new", "new code below this one", "Makes a code under the one at the cursor.", ("n",),
+          new_code, no_writing, "new"),
+    _tree("new_top", "new code at the top", "Makes a code that lies under no other one.", ("N",),
+          new_top_code, no_writing),
+    _tree("rename", "rename", "Gives the code another name; its key stays.", ("f2",), rename,
+          no_code_to_change),
+    _tree("define", "definition", "Opens the definition of the code.", ("m",), define,
+          no_code_to_change, "definition"),
+    *(_pin(digit) for digit in range(1, 10)),
+    _tree("unpin", "take the pin off", "Takes your digit off the code.", ("p 0",), unpin,
+          no_code_to_change),
+    _tree("hide", "hide or show lanes", "Hides the lanes of the branch beside the text, for you.",
+          ("H",), toggle_lanes, no_code_to_change, "lanes"),
+)  # fmt: skip

@@ -1,0 +1,106 @@
+"""Memos: on a coding, on words, on a code, on the document, on the project."""
+
+from __future__ import annotations
+
+from tui.app.action import Action
+from tui.app.actions.reasons import no_coding, no_text, no_writing
+from tui.app.desk import Desk
+from tui.model.coding import Coding
+from tui.model.memo import MemoTarget
+from tui.project.edits.memos import add_memo, change_memo
+from tui.store.codings import read_coding
+from tui.store.memos import list_memos
+
+
+def open_memo(desk: Desk) -> None:
+    """Write a memo on the focused coding, else the newest own one here, else on the words."""
+    view = desk.view
+    own = [c.id for c in view.codings_here() if c.coder_id == desk.project.coder_id]
+    chosen = view.focused_coding if view.focused_coding is not None else max(own, default=None)
+    coding = read_coding(desk.project.db, chosen) if chosen is not None else None
+    if coding is not None:
+        open_coding_memo(desk, coding)
+        return
+    annotate(desk)
+
+
+def annotate(desk: Desk) -> None:
+    """Write a memo on the selected words themselves."""
+    document, span = desk.study.document, desk.view.selected_span
+    if document is None or span is None:
+        desk.refuse("Nothing is selected")
+        return
+    target = MemoTarget("span", document_id=document.id, start=span[0], end=span[1])
+    _edit(desk, target, f"Memo on ¶{desk.view.passage_at}  {document.name}")
+
+
+def open_coding_memo(desk: Desk, coding: Coding) -> None:
+    """Write a memo on a coding."""
+    code = desk.study.by_id.get(coding.code_id)
+    name = f"{code.letter or '~'} {code.key} {code.name}" if code else "a coding"
+    where = f"¶{desk.view.passage_at}  {desk.study.document.name}" if desk.study.document else ""
+    _edit(desk, MemoTarget("coding", coding_id=coding.id), f"Memo on {name} {where}".rstrip())
+
+
+def on_document(desk: Desk) -> None:
+    """Write a memo on the open document."""
+    document = desk.study.document
+    if document is not None:
+        target = MemoTarget("document", document_id=document.id)
+        _edit(desk, target, f"Memo on {document.name}")
+
+
+def on_project(desk: Desk) -> None:
+    """Write a memo on the project."""
+    _edit(desk, MemoTarget("project"), f"Memo on {desk.study.title}")
+
+
+def on_code(desk: Desk) -> None:
+    """Write a memo on the code at the cursor of the tree."""
+    code = desk.tree.highlighted
+    if code is not None:
+        _edit(desk, MemoTarget("code", code_id=code.id), f"Memo on {code.key} {code.name}")
+
+
+def _edit(desk: Desk, target: MemoTarget, title: str) -> None:
+    project = desk.project
+    found = list_memos(project.db, coder_ids=[project.coder_id], target=target)
+    memo = found[-1] if found else None
+    key = "-".join(
+        str(part)
+        for part in (target.kind, target.document_id, target.start, target.end, target.case_id,
+                     target.code_id, target.coding_id, target.relation_id)
+        if part is not None
+    )  # fmt: skip
+
+    def store(text: str) -> None:
+        if memo is None:
+            add_memo(project, target, text)
+        elif not change_memo(project, memo.id, text):
+            return
+        desk.say("Memo saved   z undo")
+
+    desk.ask.edit_memo(title, memo.text if memo else "", key, store)
+
+
+def _no_document(desk: Desk) -> str | None:
+    return no_writing(desk) or no_text(desk)
+
+
+def _no_code(desk: Desk) -> str | None:
+    return no_writing(desk) or (None if desk.tree.highlighted else "No codes yet · n makes one")
+
+
+ACTIONS = (
+    Action("memo.open", "memo",
+           "Writes a memo on the focused coding, else on your newest coding here, else on the"
+           " selected words.", ("m",), ("text",), open_memo, no_coding),
+    Action("note.add", "annotate these words", "Writes a memo on the selected words themselves.",
+           ("a",), ("text",), annotate, no_coding, "annotate"),
+    Action("memo.code", "memo on this code", "Writes a memo on the code at the cursor.", ("a",),
+           ("tree",), on_code, _no_code, "memo"),
+    Action("memo.document", "memo on this document", "Writes a memo on the open document.", (),
+           ("text",), on_document, _no_document),
+    Action("memo.project", "memo on the project", "Writes a memo on the whole project.", (),
+           ("text", "tree"), on_project, no_writing),
+)  # fmt: skip

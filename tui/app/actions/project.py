@@ -1,0 +1,147 @@
+"""Undo, other coders, panes, help, leaving."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from tui.app.action import Action
+from tui.app.actions.reasons import no_writing
+from tui.app.desk import Desk
+from tui.model.change import Change
+from tui.project import undo as history
+from tui.project.edits.readings import hide_coders, show_coders
+from tui.store.codings import read_coding
+from tui.store.journal import read_images
+
+
+def undo(desk: Desk) -> None:
+    """Take back the newest act, of any session, and show where it was."""
+    change = history.undo(desk.project)
+    _show_place(desk, change)
+    desk.say(f"Undone: {change.subject}   Z redo")
+
+
+def redo(desk: Desk) -> None:
+    """Bring back what was undone last, and show where it is."""
+    change = history.redo(desk.project)
+    _show_place(desk, change)
+    desk.say(f"Redone: {change.subject}   z undo")
+
+
+def _show_place(desk: Desk, change: Change) -> None:
+    """Select what a change was about, when that lies in the open document."""
+    place = place_of(desk.project.db, change)
+    document = desk.study.document
+    if place is None or document is None or place[0] != document.id:
+        return
+    if desk.view.selected_span != place[1:]:
+        desk.view.select(*place[1:])
+
+
+def place_of(db: sqlite3.Connection, change: Change) -> tuple[int, int, int] | None:
+    """Return document and span of the first coding that a change touched, None without one."""
+    for image in read_images(db, change.id):
+        if image.place != "codings":
+            continue
+        row = image.before or image.after or {}
+        if "document_id" in row:
+            return int(row["document_id"] or 0), int(row["start"] or 0), int(row["end"] or 0)
+        coding = read_coding(db, int(image.row_key))
+        if coding is not None:
+            return coding.document_id, coding.start, coding.end
+    return None
+
+
+def show_others(desk: Desk) -> None:
+    """Turn the codings of all other coders on; the journal keeps when."""
+    shown = show_coders(desk.project, desk.study.hidden_coders)
+    desk.say(f"Now showing the codings of {', '.join(shown)}   z undo")
+
+
+def hide_others(desk: Desk) -> None:
+    """Turn the codings of all other coders off."""
+    study = desk.study
+    names = [study.coder_names[each] for each in study.visible if study.coder_label(each)]
+    hidden = hide_coders(desk.project, names)
+    desk.say(f"No longer showing the codings of {', '.join(hidden)}   z undo")
+
+
+def _none_hidden(desk: Desk) -> str | None:
+    if reason := no_writing(desk):
+        return reason
+    return None if desk.study.hidden_coders else "No other coder's codings are hidden"
+
+
+def _none_shown(desk: Desk) -> str | None:
+    if reason := no_writing(desk):
+        return reason
+    shown = [each for each in desk.study.visible if desk.study.coder_label(each)]
+    return None if shown else "No other coder's codings are shown"
+
+
+def documents(desk: Desk) -> None:
+    """Ask which document to open."""
+    desk.ask.choose_document(lambda document_id: desk.open_document(document_id))
+
+
+def to_tree(desk: Desk) -> None:
+    """Go to the code tree; from there, fold it away."""
+    if desk.pane == "tree":
+        desk.fold_tree()
+    else:
+        desk.go_to_pane("tree")
+
+
+def to_text(desk: Desk) -> None:
+    """Put away what is open, one thing at a time, and end in the text."""
+    if desk.pane != "text":
+        desk.go_to_pane("text")
+    elif not desk.put_away():
+        desk.refuse("You are in the text · q q leaves the program")
+
+
+def next_pane(desk: Desk) -> None:
+    """Go to the other pane."""
+    desk.go_to_pane("tree" if desk.pane == "text" else "text")
+
+
+def say_how_to_quit(desk: Desk) -> None:
+    """Ctrl+C ends nothing here."""
+    desk.refuse("Nothing is running that could be stopped · q q leaves the program")
+
+
+_BOTH = ("text", "tree")
+
+ACTIONS = (
+    Action("edit.undo", "undo", "Takes your newest act back, of earlier sessions too.",
+           ("z", "ctrl+z"), ("text", "tree"), undo, no_writing),
+    Action("edit.redo", "redo", "Brings back what you undid last.", ("Z", "ctrl+y"),
+           ("text", "tree"), redo, no_writing),
+    Action("coder.show_others", "show other coders' codings",
+           "Turns the codings of all other coders on; the journal keeps when.", (),
+           ("text", "tree"), show_others, _none_hidden),
+    Action("coder.hide_others", "hide other coders' codings",
+           "Turns the codings of all other coders off.", (), ("text", "tree"), hide_others,
+           _none_shown),
+    Action("view.documents", "documents", "Shows all documents.", ("w d",), ("text", "tree"),
+           documents),
+    Action("pane.documents", "documents", "Shows all documents.", ("d",), ("text", "tree"),
+           documents, short="docs"),
+    Action("pane.codes", "code tree", "Goes to the code tree; a second time folds it away.",
+           ("t",), ("text", "tree"), to_tree, short="tree"),
+    Action("pane.next", "next pane", "Goes to the other pane.", ("tab", "shift+tab"),
+           ("text", "tree"), next_pane, short="pane"),
+    Action("pane.text", "back to the text",
+           "Puts away what is open and ends in the text; never leaves the program.", ("escape",),
+           ("text", "tree"), to_text, short="text"),
+    Action("app.help", "help", "Shows every key of this pane; type to filter, Enter runs.",
+           ("?", "f1", "Q"), ("text", "tree"), lambda desk: desk.ask.show_help(desk.pane),
+           short="help"),
+    Action("app.palette", "every command", "Shows every command by name, with its key.",
+           (":", "ctrl+p", "P"), ("text", "tree"), lambda desk: desk.ask.show_palette(),
+           short="all"),
+    Action("app.quit", "quit", "Leaves; everything is saved already.", ("q q",),
+           ("text", "tree"), lambda desk: desk.leave()),
+    Action("app.interrupt", "how to quit", "Says how to leave; nothing is lost.", ("ctrl+c",),
+           ("text", "tree"), say_how_to_quit),
+)  # fmt: skip

@@ -1,0 +1,244 @@
+"""The app: wiring of terminal, theme, screens and the end of it all."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from textual import events
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+
+from tui.app.keymap import name_of, normalise
+from tui.app.screens.too_small import TooSmall, is_too_small
+from tui.app.screens.workbench import Workbench
+from tui.app.terminal import SparingApp
+from tui.app.themes import DARK, theme_for, themes
+from tui.app.work import log_error
+from tui.errors import QualError
+from tui.project.project import Project
+
+
+_LONGEST_WAIT = 1.0
+"""Seconds that keys wait for a screen at most; then they are read as they come."""
+
+
+class QualApp(SparingApp[None], inherit_bindings=False):
+    """The terminal app.
+
+    Args:
+        project: the open project; None shows the first-run screen.
+        coder: who works here.
+        first_run_folder: where a new project would be made.
+    """
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    ESCAPE_TO_MINIMIZE = False
+    BINDINGS: ClassVar[list[Any]] = []
+
+    def __init__(
+        self, project: Project | None, coder: str, *, first_run_folder: str | None = None
+    ) -> None:
+        super().__init__()
+        self._project = project
+        self._coder = coder
+        self._first_run_folder = first_run_folder
+        self.crash_log = ""
+        """Where the details of a crash are, after one."""
+        self._closing = False
+        self._typed: list[events.Key] = []
+        """Keys that have come and are not read yet."""
+        self._reading = False
+        self._reading_since = 0.0
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = DARK if self.no_color else theme_for(os.environ)
+        if "TEXTUAL_ANIMATIONS" not in os.environ:
+            # A page down is 69 kB animated, 5 kB plain.
+            self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """Show the first screen; from now on a signal ends the app in order."""
+        if not self.is_headless:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                loop.add_signal_handler(number, self.end, 128 + number)
+        if self._project is not None:
+            self.push_screen(Workbench(self._project))
+        else:
+            self._welcome()
+        self._mind_the_size(*self.size)
+
+    def _welcome(self) -> None:
+        # Loaded by the few who have no project yet.
+        from tui.app.screens.first_run import begin  # noqa: PLC0415
+
+        begin(self, self._coder, self._first_run_folder, self.open_project)
+
+    def open_project(self, project: Project) -> None:
+        """Show a project that has just been made or found."""
+        self._project = project
+        self.push_screen(Workbench(project))
+
+    # Keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Read keys one after the other, however fast they come."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._typed.append(event)
+            await self._read_keys()
+            return
+        await super().on_event(event)
+
+    async def _read_keys(self) -> None:
+        """Read what was typed, until a key has to be waited for."""
+        if self._reading and time.monotonic() - self._reading_since < _LONGEST_WAIT:
+            return
+        self._reading = False
+        while self._typed and not self._reading:
+            event = self._typed.pop(0)
+            if not isinstance(self.focused, Input | TextArea):
+                meant = normalise(event.key, event.character)
+                event = events.Key(*meant[0])
+                self._typed[:0] = [events.Key(*each) for each in meant[1:]]
+            if isinstance(self.screen, Workbench):
+                self.screen.press(name_of(event.key, event.character))
+                continue
+            self._hold_keys()
+            self._go_round(self.focused or self.screen)
+            await super().on_event(event)
+
+    def _hold_keys(self) -> None:
+        """Let what is typed from now on wait: the screen it is meant for may be another one."""
+        self._reading, self._reading_since = True, time.monotonic()
+
+    def _go_round(self, node: DOMNode) -> None:
+        """Read on when a key has been through the queues it goes through, and what it set off."""
+        # Twice at each: what the key set off there stands behind it in the same queue.
+        stations = [each for each in node.ancestors_with_self for _ in range(2)]
+
+        def go_on() -> None:
+            while stations:
+                if stations.pop(0).call_later(go_on):
+                    return
+            self._release_keys()
+
+        go_on()
+
+    def show_screen(self, screen: Screen[Any], then: Callable[[Any], None]) -> None:
+        """Show a screen; keys that come while it opens wait for it."""
+        self._hold_keys()
+        self.push_screen(screen, then)
+        screen.call_after_refresh(self._release_keys)
+
+    def _release_keys(self) -> None:
+        self._reading = False
+        if self._typed:
+            self.call_later(self._read_keys)
+
+    # Size
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show a message while the window is too small."""
+        self._mind_the_size(*event.size)
+
+    def _mind_the_size(self, width: int, height: int) -> None:
+        covered = isinstance(self.screen, TooSmall)
+        if is_too_small(width, height) and not covered:
+            self.push_screen(TooSmall())
+        elif covered and not is_too_small(width, height):
+            self.pop_screen()
+
+    # The end
+
+    def action_end(self, code: int) -> None:
+        """End the app from a key."""
+        self.end(code)
+
+    def end(self, code: int) -> None:
+        """Keep what is being written and end the app with this exit code."""
+        if self._closing:
+            return
+        self._closing = True
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep", None) or getattr(screen, "close_down", None)
+            if keep is not None:
+                keep()
+        self.exit(return_code=code)
+
+    def close_project(self) -> None:
+        """Close the project, however the app has ended."""
+        if self._project is not None:
+            self._project.close()
+
+    def _fatal_error(self) -> None:
+        """A mistake outside of any act: note it and end in order, without a traceback."""
+        if self.is_headless:
+            super()._fatal_error()
+            return
+        error = sys.exc_info()[1] or self._exception
+        if error is not None:
+            self.crash_log = log_error(error, "run the screen")
+        self._close_messages_no_wait()
+
+
+def run_app(project_path: str | None, coder: str, *, first_run_folder: str | None = None) -> int:
+    """Run the terminal app until it is left.
+
+    Args:
+        project_path: the project to open; None shows the first-run screen.
+        coder: who works here.
+        first_run_folder: the folder in which the first-run screen would make a project.
+
+    Returns:
+        The exit code: 0 after q q, 128 + the signal's number after a signal.
+
+    Raises:
+        QualError: there is no terminal to draw on, the project cannot be opened, or the app
+            ended by a mistake of its own.
+    """
+    check_terminal()
+    # Exported sizes would freeze the screen at what they were when the shell started.
+    for name in ("COLUMNS", "LINES"):
+        os.environ.pop(name, None)
+    if os.environ.get("NO_COLOR") == "":
+        del os.environ["NO_COLOR"]  # empty means unset; Textual takes it for set
+    project = Project(project_path, coder) if project_path is not None else None
+    app = QualApp(project, coder, first_run_folder=first_run_folder)
+    try:
+        app.run()
+    finally:
+        app.close_project()
+    if app.crash_log:
+        raise QualError(
+            "The screen ended by a mistake in qual; what was saved is safe.",
+            f"Details in {app.crash_log}",
+        )
+    return app.return_code or 0
+
+
+def check_terminal() -> None:
+    """Make sure that there is a terminal to draw on.
+
+    Raises:
+        QualError: there is none, or one that cannot draw.
+    """
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    if not all(stream is not None and stream.isatty() for stream in streams):
+        raise QualError(
+            "The screen needs a terminal for input and output.",
+            "Every act has a command too: `qual --help` lists them.",
+        )
+    if os.environ.get("TERM", "dumb") in ("dumb", ""):
+        raise QualError(
+            "This terminal cannot place text on the screen (TERM=dumb).",
+            "Set TERM to what the terminal is, or use the commands: `qual --help`.",
+        )

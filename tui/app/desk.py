@@ -1,0 +1,163 @@
+"""All that an action may touch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from tui.app.action import Pane
+from tui.app.state import Study
+from tui.model.code import Code
+from tui.project.project import Project
+
+if TYPE_CHECKING:
+    from tui.app.document.view import CodingView
+
+Verb = Literal["focus", "remove", "recode", "memo", "important"]
+
+
+class TreePane(Protocol):
+    """The code tree as actions see it."""
+
+    @property
+    def highlighted(self) -> Code | None:
+        """The code at the cursor; None in an empty codebook."""
+
+    def step(self, by: int) -> bool:
+        """Move the cursor by rows; tell whether it moved."""
+
+    def page(self, direction: int) -> bool:
+        """Move the cursor by a page, 1 down or -1 up; tell whether it moved."""
+
+    def jump(self, code_id: int) -> None:
+        """Put the cursor on a code, its branch opened."""
+
+    def open_branch(self) -> bool:
+        """Open the branch at the cursor or step into it; tell whether anything changed."""
+
+    def close_branch(self) -> bool:
+        """Close the branch at the cursor or step out of it; tell whether anything changed."""
+
+    def set_all_open(self, opened: bool) -> None:
+        """Open or close every branch."""
+
+
+class Questions(Protocol):
+    """Screens that ask the coder something; ``then`` is called with the answer, if there is one."""
+
+    def pick_codes(self, then: Callable[[tuple[int, ...], str | None, int | None], None]) -> None:
+        """Ask for codes; ``then`` takes code ids, the name of a new code, its parent's id."""
+
+    def search(
+        self, query: str, document_id: int | None, then: Callable[[FoundPlace], None]
+    ) -> None:
+        """Search the project, or one document."""
+
+    def choose_document(self, then: Callable[[int], None]) -> None:
+        """Ask which document to open."""
+
+    def edit_memo(self, title: str, text: str, key: str, then: Callable[[str], None]) -> None:
+        """Let a memo be written; ``key`` names its draft."""
+
+    def choose_coding(
+        self, coding_ids: Sequence[int], title: str, then: Callable[[Verb, int], None]
+    ) -> None:
+        """Show codings; ``then`` takes what to do with which."""
+
+    def show_help(self, pane: Pane) -> None:
+        """Show every key of a pane; what is chosen runs."""
+
+    def show_palette(self) -> None:
+        """Show every action by name; what is chosen runs."""
+
+    def confirm(
+        self, question: str, detail: str, then: Callable[[], None], typed: str | None = None
+    ) -> None:
+        """Ask for yes or no; ``typed`` is what must be typed for a yes."""
+
+    def ask_line(self, title: str, value: str, hint: str, then: Callable[[str], None]) -> None:
+        """Ask for one line of text."""
+
+
+class FoundPlace(Protocol):
+    """Where a search led."""
+
+    @property
+    def document_id(self) -> int:
+        """The document."""
+
+    @property
+    def start(self) -> int:
+        """Its first code point."""
+
+    @property
+    def end(self) -> int:
+        """The code point after its last one."""
+
+    @property
+    def query(self) -> str:
+        """What was searched for."""
+
+    @property
+    def hits(self) -> Iterable[tuple[int, int]]:
+        """Spans of all hits in the document."""
+
+
+class Desk(Protocol):
+    """The open study with its panes, as actions see them."""
+
+    @property
+    def project(self) -> Project:
+        """The open project."""
+
+    @property
+    def study(self) -> Study:
+        """What of it is shown."""
+
+    @property
+    def view(self) -> CodingView:
+        """The text pane."""
+
+    @property
+    def tree(self) -> TreePane:
+        """The code tree."""
+
+    @property
+    def ask(self) -> Questions:
+        """Screens that ask something."""
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that has the keys."""
+
+    def say(self, text: str) -> None:
+        """Show what was done, for some seconds."""
+
+    def refuse(self, reason: str) -> None:
+        """Show why a key did nothing, until the next key."""
+
+    def open_document(
+        self,
+        document_id: int,
+        place: tuple[int, int] | None = None,
+        hits: Iterable[tuple[int, int]] = (),
+    ) -> None:
+        """Show a document, at a span or where this coder left it, with search hits marked."""
+
+    def go_to_pane(self, pane: Pane) -> None:
+        """Give a pane the keys, unfolded."""
+
+    def fold_tree(self) -> None:
+        """Fold the tree away, or back."""
+
+    def put_away(self) -> bool:
+        """Put one thing away: first steps, a focused coding, marked hits; tell whether one was."""
+
+    def desk_changed(self) -> None:
+        """Read pins and hidden branches anew, and show them."""
+
+    def mark_read_later(self, document_id: int, start: int, end: int) -> None:
+        """Mark the passages of a span read once the screen has been painted."""
+
+    def leave(self) -> None:
+        """End the program."""

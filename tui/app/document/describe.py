@@ -1,0 +1,57 @@
+"""The selection in words, for the status row and for screen readers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
+
+from tui.app.document.cursor import Selection
+from tui.app.document.motions import units_of
+from tui.app.document.text_source import DocumentText
+
+_COUNTED_PASSAGES = 200
+_start = itemgetter(0)
+_end = itemgetter(1)
+
+
+def selection_words(text: DocumentText, at: Selection) -> str:
+    """Return what is selected: ``sentence 2 of 5 · 24 words``."""
+    first, last = text.place_of(at.start), text.place_of(at.end - 1)
+    parts = [_unit_words(text, at, first, last)]
+    if last - first < _COUNTED_PASSAGES:
+        count = count_words(text, at.start, at.end)
+        parts.append("1 word" if count == 1 else f"{count:,} words")
+    if at.backward:
+        parts.append("its beginning moves")
+    return " · ".join(part for part in parts if part)
+
+
+def count_words(text: DocumentText, start: int, end: int) -> int:
+    """Return how many words have a character in ``[start, end)``."""
+    total = 0
+    for place in range(text.place_of(start), text.place_of(end - 1) + 1):
+        base = text.span(place)[0]
+        words = text.passage(place).words
+        low = bisect_right(words, start - base, key=_end)
+        total += max(0, bisect_left(words, end - base, key=_start) - low)
+    return total
+
+
+def _unit_words(text: DocumentText, at: Selection, first: int, last: int) -> str:
+    if at.unit == "document":
+        return f"the whole document · {len(text):,} passages"
+    if at.unit == "passage":
+        return f"passage {_range(first + 1, last + 1)} of {len(text):,}"
+    if first != last:
+        return f"passages {_range(first + 1, last + 1)}, by {at.unit}s"
+    base = text.span(first)[0]
+    units = units_of(text, at.unit, first)
+    low = bisect_right(units, at.start - base, key=_end) + 1
+    high = bisect_left(units, at.end - base, key=_start)
+    if high < low:
+        return ""
+    return f"{at.unit} {_range(low, high)} of {len(units)}"
+
+
+def _range(first: int, last: int) -> str:
+    return f"{first:,}" if first == last else f"{first:,}-{last:,}"

@@ -1,0 +1,148 @@
+"""From what the terminal sends to an action: layouts, names of keys, sequences."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from tui.app.action import PANES, Action, Pane, shown
+
+ESCAPE: Final = ("escape", "\x1b")
+
+_ROWS: Final = (
+    # ru, with the letters that uk has in their places
+    ("йцукенгшщзхъфывапролджэячсмитьбюё", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"),
+    ("іїєґў", "s]'\\o"),
+    ("ςερτυθιοπασδφγηξκλζχψωβνμ", "wertyuiopasdfghjklzxcvbnm"),
+    ("קראטוןםפשדגכעיחלךףזסבהנמצתץ", "ertyuiopasdfghjkl;zxcvbnm,."),
+    ("ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظ", "qwertyuiop[]asdfghjkl;'zxcvnm,./"),
+)
+_SHIFTED: Final = str.maketrans("[];',./`\\", '{}:"<>?~|')
+_OPTION: Final = dict(zip("¡™£¢∞§¶•ªº–≠", "1234567890-=", strict=True))
+
+
+def _same_place() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for letters, latin in _ROWS:
+        for letter, key in zip(letters, latin, strict=True):
+            table[letter] = key
+            if letter.upper() != letter and len(letter.upper()) == 1:
+                shifted = key.upper() if key.isalpha() else key.translate(_SHIFTED)
+                table.setdefault(letter.upper(), shifted)
+    return table
+
+
+SAME_PLACE: Final = _same_place()
+"""Letters of other alphabets to what a Latin layout has on the same key."""
+
+
+def normalise(key: str, character: str | None) -> list[tuple[str, str | None]]:
+    """Return the keys that were meant, as (name, character), by the place of the key pressed.
+
+    Latin letters stay where they are. Alt with a key is Escape and that key, since that is what
+    the terminal sent; the signs that Option makes of the digit row count as such too.
+
+    Args:
+        key: the name that the terminal library gave it: ``j``, ``alt+j``, ``pound_sign``.
+        character: what it prints, if anything.
+    """
+    sign = character or ""
+    if key.startswith("alt+") and len(sign) == 1 and sign.isprintable():
+        return [ESCAPE, *normalise(sign, sign)]
+    if sign in _OPTION:
+        return [ESCAPE, (_OPTION[sign], _OPTION[sign])]
+    if len(sign) != 1 or sign.isascii():
+        return [(key, character)]
+    plain = SAME_PLACE.get(sign) or SAME_PLACE.get(unicodedata.normalize("NFD", sign)[:1])
+    if plain is None:
+        digit = unicodedata.decimal(sign, None)
+        plain = str(digit) if digit is not None else unicodedata.normalize("NFKC", sign)
+    if len(plain) != 1 or plain == sign:
+        return [(key, character)]
+    return [(plain, plain)]
+
+
+def name_of(key: str, character: str | None) -> str:
+    """Return the name by which actions know a key: what it prints, else its name."""
+    if character and len(character) == 1 and character.isprintable() and character != " ":
+        return character
+    return key
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The key begins something: ``prefix`` is what has been pressed so far."""
+
+    prefix: str
+    following: tuple[tuple[str, Action], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unbound:
+    """The key leads nowhere; ``reason`` says what is possible."""
+
+    reason: str
+
+
+class KeyTable:
+    """Which keys run which action in which pane.
+
+    Args:
+        actions: all actions.
+
+    Raises:
+        ValueError: two actions of one pane have the same keys.
+    """
+
+    def __init__(self, actions: Iterable[Action]) -> None:
+        self._table: dict[Pane, dict[str, Action]] = {pane: {} for pane in PANES}
+        for action in actions:
+            for pane in action.where:
+                for keys in action.keys:
+                    held = self._table[pane].setdefault(keys, action)
+                    if held is not action:
+                        raise ValueError(f"{keys!r} in {pane}: {held.id} and {action.id}")
+        self._prefixes: dict[Pane, dict[str, tuple[tuple[str, Action], ...]]] = {}
+        for pane, table in self._table.items():
+            groups: dict[str, list[tuple[str, Action]]] = {}
+            for keys, action in table.items():
+                first, _, rest = keys.partition(" ")
+                if rest:
+                    groups.setdefault(first, []).append((rest, action))
+            self._prefixes[pane] = {first: tuple(rows) for first, rows in groups.items()}
+            both = set(groups) & set(table)
+            if both:
+                raise ValueError(f"{both} in {pane} both act and begin something")
+
+    def find(self, pane: Pane, prefix: str, key: str) -> Action | Waiting | Unbound:
+        """Return what a key does.
+
+        Args:
+            pane: the pane that has the keys.
+            prefix: the key before it that waits for one to follow, or empty.
+            key: the key, by the name that ``name_of`` gives.
+        """
+        table = self._table[pane]
+        if prefix:
+            found = table.get(f"{prefix} {key}")
+            if found is not None:
+                return found
+            possible = ", ".join(shown(rest) for rest, _ in self._prefixes[pane].get(prefix, ()))
+            return Unbound(
+                f"{shown(prefix)} {shown(key)} does nothing · after {prefix}: {possible}"
+            )
+        if key in self._prefixes[pane]:
+            return Waiting(key, self._prefixes[pane][key])
+        found = table.get(key)
+        if found is not None:
+            return found
+        return Unbound(self._elsewhere(pane, key))
+
+    def _elsewhere(self, pane: Pane, key: str) -> str:
+        for other in PANES:
+            if other != pane and (found := self._table[other].get(key)) is not None:
+                where, go = ("code tree", "t") if other == "tree" else ("text", "Esc")
+                return f"{shown(key)} is for the {where} ({go} goes there): {found.title}"
+        return f"{shown(key)} does nothing here · ? shows every key, : every command"

@@ -1,0 +1,47 @@
+"""Messages that cross widgets; each says what has happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+
+@dataclass
+class SelectionMoved(Message):
+    """Another stretch of the document is selected."""
+
+    document_id: int
+    start: int
+    end: int
+    unit: str
+    """``word``, ``sentence``, ``passage`` or ``document``."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest counts."""
+        return isinstance(message, SelectionMoved)
+
+
+@dataclass
+class PassageLeft(Message):
+    """The selection has gone on to another passage."""
+
+    document_id: int
+    number: int
+    """The passage it has left, from 1."""
+
+
+@dataclass
+class CodingPointedAt(Message):
+    """A coding's lane was clicked."""
+
+    coding_id: int
+
+
+@dataclass
+class CodingsAskedFor(Message):
+    """The right button was pressed on text: the codings there are wanted."""
+
+    document_id: int
+    start: int
+    end: int

@@ -1,0 +1,153 @@
+"""Opens the screens that ask something; each module is loaded when its screen first opens."""
+
+# Boxes and pages take a tenth of a second to load, and most sessions need few of them.
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tui.app.action import Action, Pane, shown
+from tui.app.actions import ACTIONS, BY_ID, GROUPS, group_of
+from tui.app.desk import Desk, FoundPlace, Verb
+from tui.app.document.describe import count_words
+from tui.app.screens.border import Border
+from tui.store.codings import recent_code_ids
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from tui.app.screens.help import HelpRow
+
+Push = Callable[["Screen[Any]", Callable[[Any], None]], None]
+"""Shows a screen and calls back with its result."""
+
+
+class Doors:
+    """The questions a desk can ask.
+
+    Args:
+        desk: what the questions are about.
+        border: where errors of an answer end.
+        push: shows a screen.
+        run: does an action that was chosen by name.
+    """
+
+    def __init__(
+        self, desk: Desk, border: Border, push: Push, run: Callable[[Action], None]
+    ) -> None:
+        self._desk = desk
+        self._border = border
+        self._push = push
+        self._run = run
+
+    def _ask(self, screen: Screen[Any], doing: str, then: Callable[[Any], None]) -> None:
+        def answered(result: Any) -> None:
+            if result is not None and result is not False:
+                self._border.run(doing, lambda: then(result))
+
+        self._push(screen, answered)
+
+    def pick_codes(self, then: Callable[[tuple[int, ...], str | None, int | None], None]) -> None:
+        """Ask for codes."""
+        from tui.app.screens.picker import CodePicker
+
+        desk = self._desk
+        study = desk.study
+        start, end = desk.view.selected_span or (0, 0)
+        highlighted = desk.tree.highlighted
+        screen = CodePicker(
+            study.codes,
+            study.direct,
+            recent_code_ids(desk.project.db, desk.project.coder_id),
+            study.slots,
+            count_words(desk.view.text, start, end) if end > start else 0,
+            highlighted.id if highlighted else None,
+        )
+        self._ask(
+            screen,
+            "code",
+            lambda picked: then(picked.code_ids, picked.new_name, picked.new_parent_id),
+        )
+
+    def search(
+        self, query: str, document_id: int | None, then: Callable[[FoundPlace], None]
+    ) -> None:
+        """Search the project, or one document."""
+        from tui.app.screens.search import SearchScreen
+
+        self._ask(SearchScreen(self._desk.project, document_id, query), "search", then)
+
+    def choose_document(self, then: Callable[[int], None]) -> None:
+        """Ask which document to open."""
+        from tui.app.screens.documents import DocumentsScreen
+
+        document = self._desk.study.document
+        screen = DocumentsScreen(self._desk.project, document.id if document else None)
+        self._ask(screen, "open a document", then)
+
+    def edit_memo(self, title: str, text: str, key: str, then: Callable[[str], None]) -> None:
+        """Let a memo be written; an error while it is stored leaves the editor open."""
+        from tui.app.screens.memo import MemoScreen
+
+        draft = f"{self._desk.project.path}:{self._desk.project.coder}:{key}"
+        self._ask(MemoScreen(title, text, draft, save=then), "memo", lambda _: None)
+
+    def choose_coding(
+        self, coding_ids: Sequence[int], title: str, then: Callable[[Verb, int], None]
+    ) -> None:
+        """Show codings and ask what to do with which."""
+        from tui.app.screens.codings_here import CodingsHere
+        from tui.app.screens.here import here_entries
+
+        screen = CodingsHere(here_entries(self._desk, coding_ids), title)
+        self._ask(screen, "codings here", lambda found: then(found.verb, found.coding_id))
+
+    def show_help(self, pane: Pane) -> None:
+        """Show every key of a pane."""
+        from tui.app.screens.help import HelpScreen
+
+        name = {"text": "text", "tree": "code tree"}[pane]
+        actions = [action for action in ACTIONS if pane in action.where and action.keys]
+        self._ask(HelpScreen(self._rows(actions), name), "help", self._run_by_id)
+
+    def show_palette(self) -> None:
+        """Show every action by name."""
+        from tui.app.screens.palette_screen import PaletteScreen
+
+        self._ask(PaletteScreen(self._rows(list(ACTIONS))), "palette", self._run_by_id)
+
+    def confirm(
+        self, question: str, detail: str, then: Callable[[], None], typed: str | None = None
+    ) -> None:
+        """Ask for yes or no."""
+        from tui.app.screens.confirm import ConfirmScreen
+
+        self._ask(ConfirmScreen(question, detail, typed), question, lambda _: then())
+
+    def ask_line(self, title: str, value: str, hint: str, then: Callable[[str], None]) -> None:
+        """Ask for one line of text."""
+        from tui.app.screens.prompt import PromptScreen
+
+        self._ask(PromptScreen(title, value, hint), title, then)
+
+    def _run_by_id(self, action_id: str) -> None:
+        self._run(BY_ID[action_id])
+
+    def _rows(self, actions: Sequence[Action]) -> list[HelpRow]:
+        from tui.app.screens.help import HelpRow
+
+        headings = list(dict.fromkeys(GROUPS.values()))
+        rows: list[HelpRow] = []
+        for action in sorted(actions, key=lambda each: headings.index(group_of(each))):
+            keys, title = "  ".join(shown(each) for each in action.keys), action.title
+            if action.id == "code.slot_1":
+                keys, title = "1-9", "code with slot 1, 2, …"
+            elif action.id == "tree.pin_1":
+                keys, title = "p 1-9", "pin to a digit"
+            elif action.id.startswith(("code.slot_", "tree.pin_")):
+                continue
+            reason = action.blocked(self._desk)
+            rows.append(HelpRow(action.id, title, keys, group_of(action), action.help, reason))
+        return rows

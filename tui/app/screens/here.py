@@ -1,0 +1,68 @@
+"""Codings at the selection as they are listed: in the popup and beside the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.app.desk import Desk
+from tui.app.document.motions import units_of
+from tui.app.document.text_source import DocumentText
+from tui.app.screens.codings_here import HereRow
+from tui.store.codings import read_coding
+from tui.store.memos import coding_ids_with_memo
+
+
+def here_entries(desk: Desk, coding_ids: Sequence[int]) -> list[HereRow]:
+    """Return what is told about each of some codings of the open document, in their order."""
+    study, project = desk.study, desk.project
+    if study.document is None:
+        return []
+    with_memo = coding_ids_with_memo(project.db, study.document.id, study.visible)
+    rows = []
+    for coding_id in coding_ids:
+        coding = read_coding(project.db, coding_id)
+        code = study.by_id.get(coding.code_id) if coding else None
+        if coding is None or code is None:
+            continue
+        rows.append(
+            HereRow(
+                coding.id,
+                code.letter or "~",
+                f"{code.key} {code.name}",
+                place_words(desk.view.text, coding.start, coding.end),
+                study.coder_names.get(coding.coder_id, "?"),
+                when_words(coding.created_at, project.clock()),
+                coding.coder_id == project.coder_id,
+                coding.id in with_memo,
+                coding.important,
+            )
+        )
+    return rows
+
+
+def place_words(text: DocumentText, start: int, end: int) -> str:
+    """Return where a span lies: ``¶15 s2-4``, ``¶15`` when it is all of it, ``¶3-5``."""
+    if not len(text):
+        return ""
+    first, last = text.place_of(start), text.place_of(max(end - 1, start))
+    if first != last:
+        return f"¶{first + 1}-{last + 1}"
+    base, finish = text.span(first)
+    if start <= base and end >= finish:
+        return f"¶{first + 1}"
+    touched = [
+        number
+        for number, (low, high) in enumerate(units_of(text, "sentence", first), 1)
+        if base + low < end and base + high > start
+    ]
+    if not touched:
+        return f"¶{first + 1}"
+    low, high = touched[0], touched[-1]
+    return f"¶{first + 1} s{low}" + (f"-{high}" if high > low else "")
+
+
+def when_words(at: str, now: str) -> str:
+    """Return a time short: ``10:31`` on the same day, else ``11-22``; times are UTC."""
+    if at[:10] == now[:10]:
+        return at[11:16]
+    return at[5:10] if at[:4] == now[:4] else at[:7]

@@ -1,0 +1,177 @@
+"""What all screens do alike: no letter is lost, no key is silent, one set of keys moves lists."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual import events, on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
+
+from tui.app.widgets.query_field import QueryField
+from tui.app.widgets.rows import Rows, clip
+from tui.app.widgets.virtual_list import VirtualList
+
+Result = TypeVar("Result")
+
+LIST_BINDINGS: list[BindingType] = [
+    Binding("down,ctrl+n", "list_move(1)", "next", show=False),
+    Binding("up,ctrl+p", "list_move(-1)", "previous", show=False),
+    Binding("pagedown", "list_page(1)", "page down", show=False),
+    Binding("pageup", "list_page(-1)", "page up", show=False),
+    Binding("ctrl+home", "list_end(-1)", "first", show=False),
+    Binding("ctrl+end", "list_end(1)", "last", show=False),
+]
+"""The keys that move in every list, whether or not something can be typed."""
+
+_SPOKEN = {
+    "question_mark": "?",
+    "slash": "/",
+    "full_stop": ".",
+    "comma": ",",
+    "equals_sign": "=",
+    "minus": "-",
+    "plus": "+",
+    "colon": ":",
+    "semicolon": ";",
+    "space": "Space",
+    "enter": "Enter",
+    "tab": "Tab",
+    "escape": "Esc",
+}
+
+
+class Manners(Screen[Result], inherit_bindings=False):
+    """A screen with one field or one list, or both."""
+
+    KEYS: ClassVar[str] = "Esc back"
+    """What its bottom row says: every key that does something here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._strays = 0
+        self._told = False
+
+    @property
+    def field(self) -> QueryField | None:
+        """The field that letters go into, when there is one."""
+        return None
+
+    @property
+    def listing(self) -> VirtualList | None:
+        """The list that the arrow keys move in, when there is one."""
+        return None
+
+    def keys_row(self) -> str:
+        """Return what the bottom row says now."""
+        return self.KEYS
+
+    def say(self, text: str) -> None:
+        """Say something in the bottom row until the next key."""
+        self._told = True
+        self.show_keys(text)
+
+    def unsay(self) -> None:
+        """Show the keys in the bottom row again."""
+        if self._told:
+            self._told = False
+            self.show_keys(self.keys_row())
+
+    def show_keys(self, text: str) -> None:
+        """Write the bottom row."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Say what the keys do."""
+        self.show_keys(self.keys_row())
+
+    @on(Input.Changed)
+    def _said_enough(self) -> None:
+        self.unsay()
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep letters that reach no field; name the keys when one does nothing."""
+        self.unsay()
+        if event.key in self._bindings.key_to_bindings:
+            return
+        if event.is_printable and event.character and self.take_letter(event.character):
+            event.stop()
+        elif event.key not in self.active_bindings:
+            self.refuse_key(event)
+
+    def take_letter(self, letter: str) -> bool:
+        """Put a letter that was typed before the field had the focus into it.
+
+        Returns:
+            Whether there is a field for it.
+        """
+        field = self.field
+        if field is None:
+            return False
+        # Letters that came later may be in the field already: the early ones go before them.
+        cursor = field.cursor_position
+        field.insert(letter, field.initial + self._strays)
+        field.cursor_position = cursor + len(letter)
+        self._strays += 1
+        field.focus()
+        return True
+
+    def refuse_key(self, event: events.Key) -> None:
+        """Say that a key does nothing here, and what does."""
+        name = _SPOKEN.get(event.key, event.character if event.is_printable else event.key)
+        self.say(f"{name}: no use here · {self.keys_row()}")
+
+    def action_list_move(self, by: int) -> None:
+        """Move the highlight."""
+        self.unsay()
+        if self.listing is not None:
+            self.listing.move(by)
+
+    def action_list_page(self, by: int) -> None:
+        """Move the highlight by windows."""
+        self.unsay()
+        if self.listing is not None:
+            self.listing.page(by)
+
+    def action_list_end(self, side: int) -> None:
+        """Highlight the first row (-1) or the last one (1)."""
+        if self.listing is not None:
+            self.listing.highlight(0 if side < 0 else self.listing.count - 1)
+
+
+class Dialog(Manners[Result], ModalScreen[Result], inherit_bindings=False):
+    """A box over the screen below: its title in the upper edge, its keys in the lower one."""
+
+    CSS_PATH = "screens.tcss"
+    HEADING: ClassVar[str] = ""
+
+    @property
+    def box(self) -> Vertical:
+        """The frame that all of it is in."""
+        return self.query_one("#box", Vertical)
+
+    def on_mount(self) -> None:
+        """Name the box."""
+        if self.HEADING:
+            self.show_heading(self.HEADING)
+
+    def show_heading(self, text: str) -> None:
+        """Write the title; it may hold anything."""
+        self.box.border_title = Content(clip(text, 400))
+
+    def show_keys(self, text: str) -> None:
+        """Write the lower edge."""
+        self.box.border_subtitle = Content(clip(text, 400))
+
+
+class Page(Manners[Result], inherit_bindings=False):
+    """A screen of its own; its last row names the keys."""
+
+    CSS_PATH = "screens.tcss"
+
+    def show_keys(self, text: str) -> None:
+        """Write the last row."""
+        self.query_one("#keys", Rows).tell(f" {text}")

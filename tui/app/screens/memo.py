@@ -1,0 +1,228 @@
+"""The box that memos are written in."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import TextArea
+
+from tui.app.document.cells import without_loose_joiners
+from tui.app.screens.drafts import drop_draft, keep_draft, read_draft
+from tui.app.screens.manners import Dialog
+from tui.app.widgets.query_field import untangle
+from tui.app.widgets.rows import DIM, Rows
+from tui.errors import QualError
+from tui.text.safe import make_visible
+
+_KEEP_EVERY = 2.0
+"""Seconds between two looks whether there is something new to keep."""
+
+
+class MemoArea(TextArea):
+    """A plain text editor that draws controls as signs."""
+
+    async def _on_key(self, event: events.Key) -> None:
+        if not untangle(self, event):
+            await super()._on_key(event)
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line as it is drawn: as long as it is, nothing in it acts on a terminal."""
+        line = make_visible(self.document.get_line(line_index), tabs=True)
+        return Text(without_loose_joiners(line), end="", no_wrap=True)
+
+
+class MemoScreen(Dialog[str | None]):
+    """Writes a text; the result is the text, None when it is empty.
+
+    While it is written a draft is kept aside, every two seconds and whenever the editor is left
+    in any way; the draft goes when the text is saved.
+
+    Args:
+        title: what the memo is on.
+        text: what it says so far.
+        draft_key: says which text this is, over all sessions; the draft is found by it.
+        save: called with the text before the box closes, with an empty one when all of it was
+            taken away; when it raises a ``QualError`` the box stays open and says why, and the
+            draft is kept.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "save", "save and close", show=False),
+        Binding("ctrl+o", "editor", "$EDITOR", show=False),
+        Binding("ctrl+r", "restore", "draft or stored text", show=False),
+        Binding("tab", "tab", "indent", show=False),
+    ]
+    AUTO_FOCUS = "MemoArea"
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        draft_key: str,
+        *,
+        save: Callable[[str], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._key = draft_key
+        self._save = save
+        self._draft = read_draft(draft_key)
+        if self._draft is not None and self._draft.text == text:
+            self._draft = None
+        self._kept = ""
+        """What the draft on disk says, as far as this editor wrote it."""
+        self._kept_at = ""
+        self._done = False
+
+    @property
+    def area(self) -> MemoArea:
+        """The editor."""
+        return self.query_one(MemoArea)
+
+    def keys_row(self) -> str:
+        """Say the keys, and when the draft was kept."""
+        kept = f"  kept {self._kept_at}" if self._kept_at else ""
+        return f"Esc save and close  Ctrl+O $EDITOR  Ctrl+Z undo{kept}"
+
+    def compose(self) -> ComposeResult:
+        """Make the editor and, above it, the offer of a draft."""
+        with Vertical(id="box"):
+            yield Rows(id="offer")
+            area = MemoArea(
+                self._text,
+                placeholder="What do you notice? Esc saves.",
+                tab_behavior="focus",
+                compact=True,
+                highlight_cursor_line=False,
+            )
+            area.cursor_blink = False
+            yield area
+
+    def on_mount(self) -> None:
+        """Offer a draft that was left behind; put the cursor at the end."""
+        self.show_heading(self._title)
+        self._initial = self._kept = self.area.text
+        self.area.move_cursor(self.area.document.end)
+        offer = self.query_one("#offer", Rows)
+        offer.display = self._draft is not None
+        if self._draft is not None:
+            when = self._draft.when()
+            offer.tell(f"A draft of {when} was never saved: Ctrl+R brings it back.", DIM)
+        self.set_interval(_KEEP_EVERY, self.keep)
+
+    def keep(self) -> None:
+        """Keep what is written so far as a draft, when it is new."""
+        if self._done or not self.is_attached:
+            return
+        text = self.area.text
+        if text == self._kept:
+            return
+        if keep_draft(self._key, text):
+            self._kept = text
+            self._kept_at = time.strftime("%H:%M:%S")
+            self.show_keys(self.keys_row())
+        else:
+            self.say("The draft cannot be kept: no room or no right to write. Esc saves the memo")
+
+    def on_app_blur(self) -> None:
+        """Keep a draft when the terminal loses the focus."""
+        self.keep()
+
+    def on_screen_suspend(self) -> None:
+        """Keep a draft when another screen opens or the app ends."""
+        self.keep()
+
+    def on_unmount(self) -> None:
+        """Keep a draft when the app ends by a signal."""
+        if not self._done and self._text_now is not None and self._text_now != self._kept:
+            keep_draft(self._key, self._text_now)
+
+    _text_now: str | None = None
+    """What the editor held at its last change; the editor itself may be gone already."""
+
+    @on(TextArea.Changed)
+    def _changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self._text_now = self.area.text
+        self.unsay()
+
+    def take_letter(self, letter: str) -> bool:
+        """Put a letter that was typed before the editor had the focus into it."""
+        self.area.insert(letter)
+        self.area.focus()
+        return True
+
+    def action_tab(self) -> None:
+        """Indent; there is nothing else here that could have the focus."""
+        self.area.insert("    ")
+
+    def action_restore(self) -> None:
+        """Bring back the draft that was left behind; without one, the text as it was stored."""
+        draft, self._draft = self._draft, None
+        text = self._initial if draft is None else draft.text
+        self._replace(text)
+        self.query_one("#offer", Rows).display = False
+        what = "The text as it was stored" if draft is None else f"The draft of {draft.when()}"
+        self.say(f"{what} · Ctrl+Z takes it back · Esc save and close")
+
+    def action_editor(self) -> None:
+        """Write on in the editor that ``$VISUAL`` or ``$EDITOR`` names."""
+        command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
+        self.keep()
+        with tempfile.TemporaryDirectory(prefix="qual-memo-") as folder:
+            path = os.path.join(folder, "memo.md")
+            with open(path, "w", encoding="utf-8", errors="surrogatepass", newline="") as file:
+                file.write(self.area.text)
+            try:
+                with self.app.suspend():
+                    status = subprocess.run([*command, path], check=False).returncode
+            except SuspendNotSupported:
+                self.say("This terminal cannot be lent to another program")
+                return
+            except OSError as error:
+                self.say(f"{command[0]}: {error.strerror} · set $EDITOR to your editor")
+                return
+            if status:
+                self.say(f"{command[0]} ended with {status}; the memo stays as it was")
+                return
+            try:
+                with open(path, encoding="utf-8", newline="") as file:
+                    text = file.read()
+            except (OSError, UnicodeDecodeError):
+                self.say(f"{command[0]} left no readable text; the memo stays as it was")
+                return
+        self._replace(text.removesuffix("\n"))
+
+    def action_save(self) -> None:
+        """Give the text back and close; an empty text is none."""
+        text = self.area.text
+        if text == self._initial:
+            text = self._text  # as it was stored, to the last line end
+        result = text if text.strip() else None
+        if self._save is not None and (result is not None or self._text.strip()):
+            try:
+                self._save(result or "")
+            except QualError as error:
+                self.keep()
+                self.say(f"{error.message} {error.hint}".strip())
+                return
+        self._done = True
+        drop_draft(self._key)
+        self.dismiss(result)
+
+    def _replace(self, text: str) -> None:
+        area = self.area
+        area.replace(text, area.document.start, area.document.end, maintain_selection_offset=False)
+        area.move_cursor(area.document.end)

@@ -1,0 +1,349 @@
+"""The desk of an open study: what actions ask for, and what a change makes different."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from tui.app.action import Pane
+from tui.app.desk import Questions, TreePane
+from tui.app.document.text_source import DocumentText
+from tui.app.document.view import CodingView
+from tui.app.screens.here import here_entries
+from tui.app.state import Fresh, Study
+from tui.app.themes import lane_colors
+from tui.app.widgets.code_tree import CodeTree
+from tui.app.widgets.here_row import HereRow
+from tui.app.widgets.inspector import HereLine, Inspector
+from tui.app.widgets.status_row import StatusRow
+from tui.app.widgets.title_row import TitleRow
+from tui.model.document import Document, Passage
+from tui.model.memo import MemoTarget
+from tui.project.edits.readings import mark_passages
+from tui.project.events import Committed
+from tui.project.project import Project
+from tui.store.codings import spans_of_document
+from tui.store.desk import read_place
+from tui.store.documents import passage_table, read_passages
+from tui.store.journal import list_changes
+from tui.store.memos import list_memos
+from tui.store.readings import reading_states
+
+if TYPE_CHECKING:
+    from tui.app.screens.workbench import Workbench
+
+_LAST_ACTS = 3
+
+
+class OpenDesk:
+    """The open study with its panes.
+
+    Args:
+        project: the open project.
+        bench: the screen that shows it, with its widgets mounted.
+        ask: makes the questions for this desk.
+    """
+
+    def __init__(
+        self, project: Project, bench: Workbench, ask: Callable[[OpenDesk], Questions]
+    ) -> None:
+        self.project = project
+        self.study = Study(project)
+        self._bench = bench
+        self._view = bench.query_one(CodingView)
+        self._tree = bench.query_one(CodeTree)
+        self._title = bench.query_one(TitleRow)
+        self._here = bench.query_one(HereRow)
+        self._status = bench.query_one(StatusRow)
+        self._inspector = bench.query_one(Inspector)
+        self.ask = ask(self)
+        self._numbers: dict[int, int] = {}
+        """Passage id to number, of the open document."""
+        self._states: dict[int, str] = {}
+        """Reading states by passage number, of the open document."""
+        self._told: object = None
+        self._version = 0
+        self._hits_shown = False
+        self._marking: list[tuple[int, int, int]] = []
+        project.subscribe(self.take)
+
+    # What actions may touch
+
+    @property
+    def view(self) -> CodingView:
+        """The text pane."""
+        return self._view
+
+    @property
+    def tree(self) -> TreePane:
+        """The code tree."""
+        return self._tree
+
+    @property
+    def pane(self) -> Pane:
+        """The pane that has the keys."""
+        return "tree" if self._tree.has_focus else "text"
+
+    def say(self, text: str) -> None:
+        """Show what was done."""
+        self._bench.say(text)
+
+    def refuse(self, reason: str) -> None:
+        """Show why a key did nothing."""
+        self._bench.refuse(reason)
+
+    def open_document(
+        self,
+        document_id: int,
+        place: tuple[int, int] | None = None,
+        hits: Iterable[tuple[int, int]] = (),
+    ) -> None:
+        """Show a document, at a span or where this coder left it."""
+        if self.study.document is None or self.study.document.id != document_id:
+            found = next((d for d in self.study.documents if d.id == document_id), None)
+            if found is None:
+                self.refuse("That document is no longer in the project")
+                return
+            self._show(found, place)
+        elif place is not None:
+            self._view.select(*place)
+        self._show_hits(hits)
+        self.tell()
+
+    def go_to_pane(self, pane: Pane) -> None:
+        """Give a pane the keys, unfolded."""
+        self._bench.go_to_pane(pane)
+
+    def fold_tree(self) -> None:
+        """Fold the tree away, or back."""
+        self._bench.fold_tree()
+
+    def put_away(self) -> bool:
+        """Put away a focused coding, then marked hits, then the first steps."""
+        if self._view.focused_coding is not None:
+            self._view.set_focus_coding(None)
+        elif self._hits_shown:
+            self._show_hits(())
+        else:
+            return self._bench.put_steps_away()
+        return True
+
+    def desk_changed(self) -> None:
+        """Show pins and hidden branches as they are now."""
+        self.study.read_desk()
+        self._view.hidden_codes = self.study.hidden
+        self._tree.update()
+        self._tell_slots()
+        self._version += 1
+
+    def mark_read_later(self, document_id: int, start: int, end: int) -> None:
+        """Mark passages read once the screen has been painted."""
+        if not self.project.read_only:
+            self._marking.append((document_id, start, end))
+            self._bench.call_after_refresh(self._bench.guarded, "mark read", self._mark_read)
+
+    def leave(self) -> None:
+        """End the program."""
+        self._bench.leave()
+
+    # What is shown
+
+    def start(self, place: tuple[int, int, int] | None) -> None:
+        """Show the study: the document and span given, or the first document."""
+        study = self.study
+        colors = lane_colors(study.codes)
+        self._tree.show_study(study, colors)
+        found = next((d for d in study.documents if place and d.id == place[0]), None)
+        if found is not None and place is not None:
+            self._show(found, (place[1], place[2]))
+        elif study.documents:
+            self._show(study.documents[0], None)
+        self.tell_all()
+
+    def _show(self, document: Document, place: tuple[int, int] | None) -> None:
+        project = self.project
+        if place is None:
+            place = read_place(project.db, project.coder_id, document.id)
+        table = passage_table(project.db, document.id)
+        text = DocumentText(
+            (start for _, start, _ in table), (end for _, _, end in table), self._fetch(document.id)
+        )
+        self._numbers = {row[0]: number for number, row in enumerate(table, 1)}
+        self.study.document = document
+        self._view.open(document, text, self._spans(), self.study.codes, place)
+        self._view.set_codes(self.study.codes, lane_colors(self.study.codes))
+        self._view.hidden_codes = self.study.hidden
+        self._read_states()
+        self._hits_shown = False
+
+    def _fetch(self, document_id: int) -> Callable[[int, int], list[Passage]]:
+        return lambda first, last: read_passages(self.project.db, document_id, first, last)
+
+    def _show_hits(self, hits: Iterable[tuple[int, int]]) -> None:
+        found = list(hits)
+        self._hits_shown = bool(found)
+        self._view.set_hits(found)
+
+    def _spans(self) -> list[tuple[int, int, int, int, int]]:
+        document = self.study.document
+        if document is None:
+            return []
+        return spans_of_document(self.project.db, document.id, self.study.visible)
+
+    def _read_states(self) -> None:
+        document = self.study.document
+        if document is None:
+            return
+        states = reading_states(self.project.db, self.project.coder_id, document.id)
+        self._states = {self._numbers[each]: state for each, state in states.items()}
+        self._view.set_reading(self._states)
+
+    def _mark_read(self) -> None:
+        while self._marking:
+            mark_passages(self.project, *self._marking.pop(0), "read")
+
+    # What changes make different
+
+    def take(self, event: Committed) -> None:
+        """Show what a change made different, own or another's; draw nothing else."""
+        fresh = self.study.take(event)
+        self._version += 1
+        if fresh.everything:
+            self._show_anew()
+        else:
+            self._show_codings(fresh)
+            if fresh.readings:
+                self._take_readings(event)
+        if fresh.title:
+            self._title.tell_study(self.study)
+        self._bench.committed(event)
+        self._tell_acts()
+        if not event.own:
+            self.tell()
+
+    def _show_anew(self) -> None:
+        study, document = self.study, self.study.document
+        colors = lane_colors(study.codes)
+        self._tree.show_study(study, colors)
+        self._view.set_codes(study.codes, colors)
+        kept = next((d for d in study.documents if document and d.id == document.id), None)
+        if kept is None:
+            study.document = None
+            if study.documents:
+                self._show(study.documents[0], None)
+            else:
+                self._view.open(None, DocumentText((), (), lambda first, last: ()), (), ())
+        elif kept != document:
+            at = self._view.selected_span
+            self._show(kept, at)
+        else:
+            self._view.set_codings(self._spans())
+            self._view.hidden_codes = study.hidden
+            self._read_states()
+        self._title.tell_study(study)
+        self._tell_slots()
+
+    def _show_codings(self, fresh: Fresh) -> None:
+        document = self.study.document
+        for document_id, coding_id in fresh.gone:
+            if document and document_id == document.id:
+                self._view.coding_removed(coding_id)
+        for document_id, span in fresh.shown:
+            if document and document_id == document.id:
+                self._view.coding_added(span)
+        if fresh.counted:
+            self._tree.update()
+
+    def _take_readings(self, event: Committed) -> None:
+        changed = False
+        for image in event.images:
+            if image.place != "readings":
+                continue
+            coder, _, passage = image.row_key.partition("/")
+            number = self._numbers.get(int(passage))
+            if number is None or int(coder) != self.project.coder_id:
+                continue
+            state = (image.after or {}).get("state")
+            if state is None:
+                self._states.pop(number, None)
+            else:
+                self._states[number] = str(state)
+            changed = True
+        if changed:
+            self._view.set_reading(self._states)
+
+    # The rows around the panes
+
+    def tell(self) -> None:
+        """Show what is selected in the rows below, when it has changed."""
+        view = self._view
+        state = (view.selection, view.focused_coding, self._version, self.study.last_codes,
+                 self.study.last_go_words, self.study.document)  # fmt: skip
+        if state == self._told:
+            return
+        self._told = state
+        here = view.codings_here()
+        self._here.tell_codings(self.study, here, view.focused_coding)
+        self.tell_status()
+        if self._inspector.display:
+            self._tell_inspector([coding.id for coding in here])
+
+    def tell_status(self) -> None:
+        """Show what is selected, in words."""
+        self._status.tell_state(self.study, self._view.unit_words())
+
+    def tell_all(self) -> None:
+        """Show everything in the rows around the panes: the width has changed."""
+        self._told = None
+        self._title.tell_study(self.study)
+        self._tell_slots()
+        self._tell_acts()
+        self.tell()
+
+    def _tell_inspector(self, coding_ids: list[int]) -> None:
+        focused = self._view.focused_coding
+        entries = here_entries(self, coding_ids)
+        self._inspector.tell_here(
+            [
+                HereLine(
+                    row.letter,
+                    row.name,
+                    row.place,
+                    row.coder,
+                    row.when,
+                    ("m" if row.memo else "") + ("!" if row.important else "")
+                    + ("" if row.own else "●"),
+                    row.coding_id == focused,
+                )
+                for row in entries
+            ]
+        )  # fmt: skip
+        chosen = next((row for row in entries if row.coding_id == focused), None)
+        chosen = chosen or next((row for row in entries if row.memo), None)
+        if chosen is not None and chosen.memo:
+            memos = list_memos(
+                self.project.db,
+                coder_ids=self.study.visible,
+                target=MemoTarget("coding", coding_id=chosen.coding_id),
+            )
+            self._inspector.tell_memo(f"MEMO  {chosen.name}", memos[-1].text if memos else "")
+        else:
+            self._inspector.tell_memo("", "")
+
+    def _tell_acts(self) -> None:
+        if self._inspector.display:
+            project = self.project
+            changes = list_changes(project.db, coder_ids=[project.coder_id], limit=_LAST_ACTS)
+            self._inspector.tell_acts(
+                [
+                    (change.at[11:16], f"{'undone: ' * (change.kind == 'undo')}{change.subject}")
+                    for change, _ in changes
+                ]
+            )
+
+    def _tell_slots(self) -> None:
+        if self._inspector.display:
+            by_id = self.study.by_id
+            self._inspector.tell_slots(
+                {slot: by_id[code_id].name for slot, code_id in self.study.slots.items()}
+            )

@@ -1,0 +1,43 @@
+"""What is shown while the window is too small to work in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from tui.app.widgets.rows import PLAIN, Rows, wrapped
+
+LEAST_WIDTH = 40
+LEAST_HEIGHT = 12
+
+
+def is_too_small(width: int, height: int) -> bool:
+    """Tell whether a window is too small."""
+    return width < LEAST_WIDTH or height < LEAST_HEIGHT
+
+
+class TooSmall(Screen[None], inherit_bindings=False):
+    """Waits for a larger window; what was open comes back with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "app.end(0)", "quit", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Make the message."""
+        yield Rows()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say how large the window is now."""
+        rows = self.query_one(Rows)
+        width, height = event.size
+        text = (
+            f"Make the window larger (now {width}x{height}, needed {LEAST_WIDTH}x{LEAST_HEIGHT})."
+        )
+        lines = wrapped(f"{text} Nothing is lost. q quits.", max(width, 8), height, PLAIN)
+        rows.styles.height = height
+        rows.show(*lines)

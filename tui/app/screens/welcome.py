@@ -1,0 +1,237 @@
+"""The page that is shown where there is no project yet."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from tui.app.screens.manners import LIST_BINDINGS, Page
+from tui.app.screens.prompt import PromptScreen
+from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column
+from tui.app.widgets.virtual_list import VirtualList
+from tui.app.work import in_thread
+
+Choice = Literal["sample", "new", "open"]
+
+_CHOICES: tuple[tuple[Choice, str, str], ...] = (
+    ("sample", "Try the sample study", "6 policy briefs, an interview, a note; 56 codes"),
+    ("new", "New project from files…", "a folder of .txt and .md files, or one of them"),
+    ("open", "Open a project…", "a NAME.qual file"),
+)
+_ASK_TMUX = 1.0
+"""Seconds that tmux has to answer."""
+_SLOW_ESCAPE = 100
+"""Milliseconds; a longer wait for Esc is felt."""
+
+
+@dataclass(frozen=True, slots=True)
+class WelcomeResult:
+    """How to begin."""
+
+    choice: Choice
+    path: str
+    """A folder or file to make a project of, or the project to open, absolute; empty for the
+    sample."""
+
+
+def terminal_lines(environ: Mapping[str, str], colors: str) -> list[str]:
+    """Return what is known of the terminal, and what would make it better.
+
+    Args:
+        environ: the environment.
+        colors: how many colours are used, in words.
+    """
+    locale = next((environ[n] for n in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(n)), "")
+    is_utf8 = "utf8" in locale.lower().replace("-", "")
+    lines = [
+        f"{environ.get('TERM', 'TERM is not set')} · {colors} · "
+        + ("UTF-8 ok" if is_utf8 else "not UTF-8: `export LC_ALL=C.UTF-8` shows all letters")
+    ]
+    if environ.get("SSH_CONNECTION"):
+        lines.append("over SSH: only what changes on the screen is sent")
+    if environ.get("STY") and not environ.get("TMUX"):
+        lines.append("screen found: `maptimeout 10` in .screenrc makes Esc quick")
+    return lines
+
+
+def tmux_lines(escape_time: str, clipboard: str) -> list[str]:
+    """Return what in tmux stands in the way, with the setting that helps.
+
+    Args:
+        escape_time: its ``escape-time``, in milliseconds.
+        clipboard: its ``set-clipboard``.
+    """
+    lines = []
+    if escape_time.isdigit() and int(escape_time) > _SLOW_ESCAPE:
+        lines.append(f"tmux: Esc waits {escape_time} ms · `set -sg escape-time 10` helps")
+    if clipboard and clipboard != "on":
+        lines.append("tmux: copying to your computer needs `set -g set-clipboard on`")
+    return lines
+
+
+def _ask_tmux() -> list[str]:
+    def option(name: str) -> str:
+        try:
+            asked = subprocess.run(
+                ["tmux", "show-options", "-gqv", name],
+                capture_output=True,
+                text=True,
+                timeout=_ASK_TMUX,
+                check=False,
+            )
+        except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
+            return ""
+        return asked.stdout.strip()
+
+    return tmux_lines(option("escape-time"), option("set-clipboard"))
+
+
+class WelcomeScreen(Page[WelcomeResult | None]):
+    """Asks how to begin; the result is None when the program is to end.
+
+    Args:
+        folder: the folder offered for a new project; the current one when left out.
+    """
+
+    KEYS = "1 2 3 or ↑↓ Enter choose   q quit, nothing is written"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *LIST_BINDINGS,
+        Binding("j", "list_move(1)", "next", show=False),
+        Binding("k", "list_move(-1)", "previous", show=False),
+        Binding("enter", "choose", "choose", show=False),
+        Binding("q,escape", "quit_now", "quit", show=False),
+        *(Binding(str(n), f"number({n})", "choose", show=False) for n in (1, 2, 3)),
+    ]
+    AUTO_FOCUS = ""
+
+    @dataclass
+    class TmuxAnswered(Message):
+        """tmux has told its settings."""
+
+        lines: list[str]
+
+    def __init__(self, folder: str | None = None) -> None:
+        super().__init__()
+        self._folder = folder
+        self._terminal: list[str] = []
+
+    @property
+    def listing(self) -> VirtualList:
+        """The ways to begin."""
+        return self.query_one(VirtualList)
+
+    def compose(self) -> ComposeResult:
+        """Make the choices and what to know before."""
+        yield Rows([[(" qual ", BOLD), ("    no project here yet", PLAIN)]], id="heading")
+        yield Rows(classes="rule")
+        yield VirtualList(self._row)
+        yield Rows(id="advice")
+        yield Rows(id="keys")
+
+    def on_mount(self) -> None:
+        """Look at the terminal; tmux is asked in a thread."""
+        self.listing.show(len(_CHOICES))
+        self._terminal = terminal_lines(os.environ, self._colors())
+        self._advise()
+        if os.environ.get("TMUX"):
+            in_thread(lambda: self._post(self.TmuxAnswered(_ask_tmux())), "tmux")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw the rule as long as the screen is wide."""
+        self.query_one(".rule", Rows).tell("─" * event.size.width, DIM)
+        self.set_class(event.size.height < 16, "-low")
+
+    def _post(self, message: Message) -> None:
+        """Take a message over from the thread."""
+        self.post_message(message)
+
+    def _colors(self) -> str:
+        if self.app.no_color:
+            return "no colours, as you asked"
+        found = self.app.console.color_system
+        return {
+            "standard": "16 colours",
+            "256": "256 colours",
+            "truecolor": "all colours",
+            "windows": "16 colours",
+        }.get(found or "", "no colours")
+
+    @on(TmuxAnswered)
+    def _heard(self, event: TmuxAnswered) -> None:
+        event.stop()
+        self._terminal += event.lines
+        self._advise()
+
+    def _advise(self) -> None:
+        rows: list[Row] = [[]]
+        for number, line in enumerate(self._terminal):
+            rows.append([("  Your terminal  " if number == 0 else " " * 17, DIM), (line, PLAIN)])
+        rows += [
+            [],
+            [("  Three keys do most of the work:", PLAIN)],
+            [],
+            [
+                ("      j", BOLD),
+                ("  next sentence      ", PLAIN),
+                ("c", BOLD),
+                ("  give it a code      ", PLAIN),
+                (".", BOLD),
+                ("  same code again", PLAIN),
+            ],
+            [],
+            [("  ? is always help.  Everything is saved as you go; z undoes.", PLAIN)],
+        ]
+        self.query_one("#advice", Rows).show(*rows)
+
+    def _row(self, index: int, cells: int) -> Row:
+        _, title, about = _CHOICES[index]
+        return [(f" {index + 1}  ", BOLD), (column(title, 27), PLAIN), (about, DIM)]
+
+    @on(VirtualList.Chosen)
+    def _clicked(self, event: VirtualList.Chosen) -> None:
+        event.stop()
+        self.action_choose()
+
+    def action_number(self, number: int) -> None:
+        """Choose a way by its number."""
+        self.listing.highlight(number - 1)
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Begin in the highlighted way; where a path is needed, ask for it."""
+        choice = _CHOICES[self.listing.highlighted][0]
+        if choice == "sample":
+            self.dismiss(WelcomeResult(choice, ""))
+        elif choice == "new":
+            box = PromptScreen(
+                "New project from",
+                self._folder or os.getcwd(),
+                "A folder of .txt and .md files, or one of them.",
+            )
+            self.app.push_screen(box, lambda path: self._begin(choice, path))
+        else:
+            box = PromptScreen("Open the project", "", "Path of a NAME.qual file; ~ is your home.")
+            self.app.push_screen(box, lambda path: self._begin(choice, path))
+
+    def _begin(self, choice: Choice, path: str | None) -> None:
+        if path is None:
+            return
+        path = os.path.abspath(os.path.expanduser(path))
+        if not os.path.exists(path):
+            self.say(f"{clip(path, 50)} does not exist · 1 2 3 choose, q quit")
+        elif choice == "open" and os.path.isdir(path):
+            self.say(f"{clip(path, 40)} is a folder; name the .qual file in it")
+        else:
+            self.dismiss(WelcomeResult(choice, path))
+
+    def action_quit_now(self) -> None:
+        """Close; nothing was written."""
+        self.dismiss(None)

@@ -1,0 +1,330 @@
+"""The workbench: text beside the code tree, and what every key there does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+
+from tui.app.action import Action, Pane, shown
+from tui.app.actions import ACTIONS, FOOTER, PREFIXES, footer_keys
+from tui.app.actions.coding import act_on, list_here
+from tui.app.document.view import CodingView
+from tui.app.keymap import KeyTable, Unbound, Waiting
+from tui.app.messages import CodingPointedAt, CodingsAskedFor, SelectionMoved
+from tui.app.screens.border import Border
+from tui.app.screens.doors import Doors
+from tui.app.screens.first_steps import FirstSteps
+from tui.app.screens.heartbeat import EVERY, Heartbeat, terminal_is_gone
+from tui.app.screens.open_desk import OpenDesk
+from tui.app.widgets.code_tree import CodeTree
+from tui.app.widgets.here_row import HereRow
+from tui.app.widgets.inspector import FULL_HEIGHT, Inspector
+from tui.app.widgets.last_row import LastRow
+from tui.app.widgets.status_row import StatusRow
+from tui.app.widgets.title_row import TitleRow
+from tui.app.widgets.which_key import WhichKey
+from tui.errors import QualError
+from tui.project.events import Committed
+from tui.project.project import Project
+from tui.store.desk import last_place
+
+if TYPE_CHECKING:
+    from tui.app.app import QualApp
+
+WHICH_KEY_AFTER = 0.4
+NOTICE_FOR = 4.0
+WIDE = 140
+_INSPECTOR_LEAST = 30
+
+
+class Workbench(Screen[None], inherit_bindings=False):
+    """Text and code tree of an open project.
+
+    Args:
+        project: the open project; whoever made the workbench closes it.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
+        (0, "-one-pane"),
+        (60, "-two-panes"),
+        (100, "-names"),
+        (WIDE, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
+        (0, "-lowest"),
+        (16, "-low"),
+        (20, "-high"),
+    ]
+    AUTO_FOCUS = "CodingView"
+    if TYPE_CHECKING:
+        app: QualApp
+
+    def __init__(self, project: Project) -> None:
+        super().__init__()
+        self._project = project
+        self._keys = KeyTable(ACTIONS)
+        self._prefix = ""
+        self._which_timer: Timer | None = None
+        self._notice_timer: Timer | None = None
+        self._border = Border(self.show_error)
+        self._last_beat_error = ""
+
+    def compose(self) -> ComposeResult:
+        """Make the rows and panes."""
+        yield TitleRow(id="title")
+        yield CodingView(id="text")
+        with Vertical(id="side"):
+            yield CodeTree(id="tree")
+            yield Inspector(id="inspector")
+        with Vertical(id="foot"):
+            yield HereRow(id="here")
+            yield StatusRow(id="status")
+            yield LastRow(id="last")
+        yield WhichKey(id="which")
+
+    def on_mount(self) -> None:
+        """Open the study where this coder stopped."""
+        project = self._project
+        self.desk = OpenDesk(
+            project, self, lambda desk: Doors(desk, self._border, self.open_screen, self.do)
+        )
+        self._last = self.query_one(LastRow)
+        self._status = self.query_one(StatusRow)
+        place = last_place(project.db, project.coder_id)
+        self._steps = FirstSteps(self._last, new_here=place is None and not project.read_only)
+        self._divide(self.app.size.width, self.app.size.height)
+        self.desk.start(place)
+        self._heart = Heartbeat(project, self._place())
+        self._show_pane()
+        self.set_interval(EVERY, self._beat)
+        self._say_at_start()
+
+    def _say_at_start(self) -> None:
+        project = self._project
+        if project.read_only_reason is not None:
+            reason = project.read_only_reason
+            self.show_error(f"Read-only: {reason.message}", reason.hint)
+        elif project.backup:
+            self.show_error(
+                "The project was brought to this version's form.",
+                f"As it was before, it is kept in {project.backup}",
+            )
+        elif project.network:
+            self.show_error(
+                f"This project lies on a network disk ({project.network}): one writer at a time.",
+                "Others can read it meanwhile; you hold the writer's place until you quit.",
+            )
+        elif not self.desk.study.documents:
+            self.show_error("No documents yet.", "`qual import FILE…` in a shell brings some in.")
+
+    # Keys
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text is not read as keys: it would code and undo at random."""
+        event.stop()
+        self.refuse("Pasted text does nothing here · c s m open fields to paste into")
+
+    def press(self, key: str) -> None:
+        """Do what a key does, by its name."""
+        self._heart.touch()
+        prefix, self._prefix = self._prefix, ""
+        if prefix:
+            self._close_which_key()
+        refused = self._status.take_back()
+        if self._last.showing == "error":
+            self._last.show_keys()
+        pane = self.desk.pane
+        found = self._keys.find(pane, prefix, key)
+        if prefix and isinstance(found, Unbound):
+            if key == "escape":
+                self.desk.tell_status()
+                return
+            if prefix == "q":
+                found = self._keys.find(pane, "", key)
+        if isinstance(found, Waiting):
+            self._wait(found)
+        elif isinstance(found, Unbound):
+            self.refuse(found.reason)
+        else:
+            self.do(found)
+        if refused:
+            self.desk.tell_status()
+
+    def do(self, action: Action) -> None:
+        """Do an action, or say why it cannot be done now."""
+        if not self._border.run(action.title, lambda: self._do(action)):
+            self.desk.tell()
+
+    def _do(self, action: Action) -> None:
+        reason = action.blocked(self.desk)
+        if reason is not None:
+            self.refuse(reason)
+            return
+        action.run(self.desk)
+        self._steps.done(action)
+        self.desk.tell()
+
+    def _wait(self, waiting: Waiting) -> None:
+        self._prefix = waiting.prefix
+        if waiting.prefix == "q":
+            self.refuse("q again leaves the program (everything is saved) · any other key goes on")
+            return
+        self._which_timer = self.set_timer(WHICH_KEY_AFTER, lambda: self._show_which_key(waiting))
+
+    def _show_which_key(self, waiting: Waiting) -> None:
+        entries = [(shown(key), action.verb) for key, action in waiting.following]
+        heading = f"{waiting.prefix}  {PREFIXES[waiting.prefix]}"
+        self.query_one(WhichKey).open(heading, entries, self.size.width)
+
+    def _close_which_key(self) -> None:
+        if self._which_timer is not None:
+            self._which_timer.stop()
+            self._which_timer = None
+        self.query_one(WhichKey).close()
+
+    # What is said
+
+    def say(self, text: str) -> None:
+        """Show in the last row what was done, for some seconds."""
+        self._last.notice(text)
+        if self._notice_timer is not None:
+            self._notice_timer.stop()
+        self._notice_timer = self.set_timer(NOTICE_FOR, self._end_notice)
+
+    def _end_notice(self) -> None:
+        self._notice_timer = None
+        if self._last.showing == "notice":
+            self._last.show_keys()
+
+    def refuse(self, reason: str) -> None:
+        """Show in the status row why a key did nothing, until the next key."""
+        self._status.refuse(reason)
+
+    def show_error(self, message: str, hint: str) -> None:
+        """Show what went wrong until the next key."""
+        self._last.error(message, hint)
+
+    def guarded(self, doing: str, do: Callable[[], None]) -> None:
+        """Do something that no key started; errors become words."""
+        self._border.run(doing, do)
+
+    # Panes
+
+    def go_to_pane(self, pane: Pane) -> None:
+        """Give a pane the keys."""
+        self.set_class(False, "-folded")
+        target = self.query_one(CodeTree) if pane == "tree" else self.query_one(CodingView)
+        self.set_class(pane == "tree", "-in-tree")
+        self.set_focus(target)
+        self._show_pane()
+
+    def fold_tree(self) -> None:
+        """Fold the tree away and go to the text."""
+        self.go_to_pane("text")
+        self.set_class(True, "-folded")
+        self.desk.say("The tree is folded away   t brings it back")
+
+    def put_steps_away(self) -> bool:
+        """Put the first steps away."""
+        return self._steps.put_away()
+
+    def on_descendant_focus(self) -> None:
+        """The mouse may have changed the pane."""
+        if self.is_mounted:
+            self._show_pane()
+
+    def _show_pane(self) -> None:
+        pane = self.desk.pane
+        self._last.set_keys(
+            [
+                (("-" if ids[0].startswith("code.slot") else "/").join(
+                    shown(key) for key in footer_keys(ids)), verb)
+                for ids, verb in FOOTER[pane]
+            ]
+        )  # fmt: skip
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Divide the screen anew."""
+        self._divide(event.size.width, event.size.height)
+        self.call_after_refresh(self._after_resize)
+
+    def _divide(self, width: int, height: int) -> None:
+        inspector = self.query_one(Inspector)
+        inspector.display = width >= WIDE and height >= _INSPECTOR_LEAST
+        if inspector.display:
+            inspector.fit(min(FULL_HEIGHT, height // 2))
+
+    def _after_resize(self) -> None:
+        if self.is_mounted:
+            self.desk.tell_all()
+            if self._last.showing == "keys":
+                self._last.show_keys()
+
+    # What reports come in
+
+    def on_selection_moved(self, event: SelectionMoved) -> None:
+        """Tell about the selection; the mouse may have made it."""
+        event.stop()
+        self._heart.move((event.document_id, event.start, event.end))
+        self.desk.tell()
+
+    def on_coding_pointed_at(self, event: CodingPointedAt) -> None:
+        """Focus the coding whose lane was clicked."""
+        event.stop()
+        self.guarded("focus", lambda: act_on(self.desk, "focus", event.coding_id))
+        self.desk.tell()
+
+    def on_codings_asked_for(self, event: CodingsAskedFor) -> None:
+        """List the codings that were pointed at."""
+        event.stop()
+        self.guarded("codings here", lambda: list_here(self.desk))
+
+    def committed(self, event: Committed) -> None:
+        """Note that a change reached the disk."""
+        self._heart.committed()
+        if event.own and event.change.kind == "act" and event.change.action == "coding.add":
+            self._steps.coded()
+
+    def _beat(self) -> None:
+        if not self.app.is_headless and terminal_is_gone():
+            self.app.end(129)
+            return
+        try:
+            self._heart.beat()
+        except (QualError, OSError) as error:
+            message = str(error)
+            # Said once: a disk that stays full would say it twice a second.
+            if message != self._last_beat_error:
+                self._last_beat_error = message
+                self.show_error(message, getattr(error, "hint", ""))
+        else:
+            self._last_beat_error = ""
+
+    def _place(self) -> tuple[int, int, int] | None:
+        document, span = self.desk.study.document, self.desk.view.selected_span
+        return (document.id, *span) if document is not None and span is not None else None
+
+    # Coming and going
+
+    def open_screen(self, screen: Screen[Any], then: Callable[[Any], None]) -> None:
+        """Show another screen; afterwards the rows are told anew."""
+
+        def closed(result: Any) -> None:
+            then(result)
+            self.desk.tell()
+
+        self.app.show_screen(screen, closed)
+
+    def close_down(self) -> None:
+        """Keep the place before the project is closed."""
+        self.guarded("keep the place", self._heart.keep)
+
+    def leave(self) -> None:
+        """End the program."""
+        self.app.end(0)

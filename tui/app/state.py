@@ -1,0 +1,210 @@
+"""What of the open project is shown: documents, codes, counts, whose codings. No widgets."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tui.model.code import Code
+from tui.model.document import Document
+from tui.project.events import Committed
+from tui.project.project import Project
+from tui.store.coders import list_coders
+from tui.store.codes import list_codes
+from tui.store.codings import SpanRow, read_coding, recent_code_ids
+from tui.store.counts import count_cells
+from tui.store.desk import hidden_code_ids, read_slots
+from tui.store.documents import list_documents
+from tui.store.settings import read_setting
+
+if TYPE_CHECKING:
+    from tui.app.desk import Desk
+
+BULK = 60
+"""A change that touches more codings than this is taken in by reading everything anew."""
+
+
+@dataclass(slots=True)
+class Fresh:
+    """What a change made different on the screen."""
+
+    codes: bool = False
+    documents: bool = False
+    readings: bool = False
+    memos: bool = False
+    title: bool = False
+    everything: bool = False
+    """Codings and counts have to be read anew."""
+    shown: list[tuple[int, SpanRow]] = field(default_factory=list)
+    """Document and span of codings that are new or have moved."""
+    gone: list[tuple[int, int]] = field(default_factory=list)
+    """Document and id of codings that are no longer there."""
+    counted: set[int] = field(default_factory=set)
+    """Codes whose counts changed, those above them included."""
+
+
+class Study:
+    """What is shown of a project.
+
+    Args:
+        project: the open project.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.document: Document | None = None
+        """The open document."""
+        self.documents: list[Document] = []
+        self.codes: list[Code] = []
+        """The codebook in tree order."""
+        self.by_id: dict[int, Code] = {}
+        self.direct: dict[int, int] = {}
+        """Segments of each code itself, of the coders that are shown."""
+        self.branch: dict[int, int] = {}
+        """Segments of each code with all codes below it."""
+        self.segments = 0
+        self.slots: dict[int, int] = {}
+        """Digit to code id."""
+        self.hidden: frozenset[int] = frozenset()
+        """Codes whose lanes this coder has hidden, branches included."""
+        self.visible: list[int] = []
+        """Ids of the coders whose codings are shown, this coder's first."""
+        self.coder_names: dict[int, str] = {}
+        self.last_codes: tuple[int, ...] = ()
+        """The codes that were given last."""
+        self.last_go: Callable[[Desk, int], None] | None = None
+        """Repeats the last go, 1 onwards or -1 back."""
+        self.last_go_words = "uncoded ¶"
+        self.read_all()
+        self.last_codes = tuple(recent_code_ids(project.db, project.coder_id, 1))
+
+    def read_all(self) -> None:
+        """Read everything anew but the open document's codings."""
+        db = self.project.db
+        self.documents = list_documents(db)
+        self.read_coders()
+        self.read_codes()
+        self.read_desk()
+        self.count_anew()
+
+    def read_coders(self) -> None:
+        """Read anew who codes here and whose codings are shown."""
+        self.coder_names = {coder.id: coder.name for coder in list_coders(self.project.db)}
+        self.visible = self.project.visible_coder_ids()
+
+    def read_codes(self) -> None:
+        """Read the codebook anew."""
+        self.codes = list_codes(self.project.db)
+        self.by_id = {code.id: code for code in self.codes}
+        self.last_codes = tuple(code for code in self.last_codes if code in self.by_id)
+
+    def read_desk(self) -> None:
+        """Read this coder's pins and hidden branches anew."""
+        db, coder_id = self.project.db, self.project.coder_id
+        self.slots = {
+            slot: code for slot, code in read_slots(db, coder_id).items() if code in self.by_id
+        }
+        hidden = set(hidden_code_ids(db, coder_id))
+        for code in self.codes:
+            if code.parent_id in hidden:
+                hidden.add(code.id)
+        self.hidden = frozenset(hidden)
+
+    def count_anew(self) -> None:
+        """Count the segments of every code."""
+        self.direct = {}
+        for code_id, _, segments, _ in count_cells(self.project.db, self.visible):
+            self.direct[code_id] = self.direct.get(code_id, 0) + segments
+        self.segments = sum(self.direct.values())
+        self.branch = dict.fromkeys(self.by_id, 0)
+        for code_id, segments in self.direct.items():
+            for above in self.line_of(code_id):
+                self.branch[above] += segments
+
+    def line_of(self, code_id: int | None) -> list[int]:
+        """Return a code's id and the ids of the codes above it, the nearest first."""
+        line: list[int] = []
+        while code_id is not None and code_id in self.by_id and code_id not in line:
+            line.append(code_id)
+            code_id = self.by_id[code_id].parent_id
+        return line
+
+    def children(self, code_id: int | None) -> list[Code]:
+        """Return the codes right below one, or the top codes."""
+        return [code for code in self.codes if code.parent_id == code_id]
+
+    @property
+    def title(self) -> str:
+        """The study's name."""
+        stem = os.path.splitext(os.path.basename(self.project.path))[0]
+        return read_setting(self.project.db, "title") or stem
+
+    @property
+    def hidden_coders(self) -> list[str]:
+        """Names of other coders whose codings are not shown."""
+        return [
+            name
+            for coder, name in self.coder_names.items()
+            if coder not in self.visible and name != self.project.coder
+        ]
+
+    def coder_label(self, coder_id: int) -> str:
+        """Return a coder's name; empty for this coder."""
+        return "" if coder_id == self.project.coder_id else self.coder_names.get(coder_id, "?")
+
+    def take(self, event: Committed) -> Fresh:
+        """Take in a change that is on disk; return what looks different now."""
+        places = event.places()
+        fresh = Fresh(
+            codes="codes" in places,
+            documents="documents" in places,
+            readings="readings" in places,
+            memos="memos" in places,
+            title="settings" in places or "documents" in places,
+        )
+        moved = sum(image.place == "codings" for image in event.images)
+        # The coder enters the project with their first act.
+        joined = event.change.coder_id not in self.coder_names or (
+            event.own and self.project.coder_id not in self.visible
+        )
+        fresh.everything = (
+            joined or moved > BULK or bool(places & {"codes", "documents", "shown_coders"})
+        )
+        if fresh.everything:
+            self.read_all()
+            fresh.title = True
+        elif moved:
+            self._take_codings(event, fresh)
+            fresh.title = fresh.title or bool(fresh.counted)
+        return fresh
+
+    def _take_codings(self, event: Committed, fresh: Fresh) -> None:
+        for image in event.images:
+            if image.place != "codings":
+                continue
+            coding_id = int(image.row_key)
+            before, after = image.before or {}, image.after or {}
+            now = read_coding(self.project.db, coding_id)
+            whose = before.get("coder_id", after.get("coder_id", now.coder_id if now else None))
+            if whose not in self.visible:
+                continue
+            if "code_id" in before:
+                self._count(int(before["code_id"] or 0), -1, fresh)
+            if "code_id" in after:
+                self._count(int(after["code_id"] or 0), 1, fresh)
+            if now is not None:
+                row = (now.start, now.end, now.code_id, now.coder_id, now.id)
+                fresh.shown.append((now.document_id, row))
+            elif "document_id" in before:
+                fresh.gone.append((int(before["document_id"] or 0), coding_id))
+            else:
+                fresh.everything = True
+
+    def _count(self, code_id: int, by: int, fresh: Fresh) -> None:
+        self.segments += by
+        self.direct[code_id] = self.direct.get(code_id, 0) + by
+        for above in self.line_of(code_id):
+            self.branch[above] = self.branch.get(above, 0) + by
+            fresh.counted.add(above)

@@ -1,0 +1,99 @@
+"""The bottom rows: what the keys do, what was just done, what went wrong, the first steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from tui.app.document.cells import width
+from tui.app.widgets.lines import Lines
+from tui.app.widgets.rows import BOLD, PLAIN, Row, clip, columns, wrapped
+
+_MOST_ROWS = 4
+FIRST_STEPS = (
+    "j next sentence · c give it a code · . the same code again",
+    "J stretch · = whole paragraph · g u next uncoded",
+    "s find a phrase · ? everything",
+)
+"""What a first session shows in place of the keys, one step after the other."""
+
+Showing = Literal["keys", "notice", "error"]
+
+
+class LastRow(Lines):
+    """The bottom of the workbench."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._keys: Sequence[tuple[str, str]] = ()
+        self._step: int | None = None
+        self.showing: Showing = "keys"
+
+    def set_keys(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Take what the keys of the pane do: (keys, verb), the weightiest first."""
+        self._keys = keys
+        if self.showing == "keys":
+            self.show_keys()
+
+    def set_step(self, step: int | None) -> None:
+        """Show the first steps, this one marked; None shows the keys."""
+        self._step = step
+        if self.showing == "keys":
+            self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show the keys, or the first steps."""
+        self.showing = "keys"
+        if self._step is None:
+            self._fill([keys_row(self._keys, self.size.width or 80)])
+        elif self.app.size.height < 20:
+            self._fill([steps_rows(self._step, self.size.width or 80)[self._step]])
+        else:
+            self._fill(steps_rows(self._step, self.size.width or 80))
+
+    def notice(self, text: str) -> None:
+        """Say what was done; ``z undo`` and the like stand at its end, after three blanks."""
+        self.showing = "notice"
+        said, _, hint = text.partition("   ")
+        cells = self.size.width or 80
+        self._fill([columns([(f" {said}", BOLD)], [(f"   {hint} ", PLAIN)] if hint else [], cells)])
+
+    def error(self, message: str, hint: str) -> None:
+        """Say what went wrong and what to do, in as many rows as that takes."""
+        self.showing = "error"
+        cells = max((self.size.width or 80) - 2, 8)
+        rows = wrapped(message, cells, _MOST_ROWS - 1, BOLD)
+        if hint:
+            rows += wrapped(hint, cells, _MOST_ROWS - len(rows))
+        self._fill([[(" ", PLAIN), *row] for row in rows])
+
+    def _fill(self, rows: list[Row]) -> None:
+        if len(rows) != max(len(self.rows), 1):
+            self.styles.height = len(rows)
+        self.show(*rows)
+
+
+def keys_row(keys: Sequence[tuple[str, str]], cells: int) -> Row:
+    """Return as many keys with their verbs as there is room for."""
+    row: Row = [(" ", PLAIN)]
+    taken = 1
+    for number, (key, verb) in enumerate(keys):
+        part = ("  " if number else "") + key
+        if taken + width(part) + 1 + width(verb) >= cells:
+            continue
+        row += [(part, BOLD), (f" {verb}", PLAIN)]
+        taken += width(part) + 1 + width(verb)
+    return row
+
+
+def steps_rows(step: int, cells: int) -> list[Row]:
+    """Return the first steps with the present one marked and the way out."""
+    rows: list[Row] = []
+    for number, text in enumerate(FIRST_STEPS):
+        mark = "►" if number == step else ("x" if number < step else " ")
+        look = BOLD if number == step else PLAIN
+        way_out = "Esc puts these lines away " if number == len(FIRST_STEPS) - 1 else ""
+        rows.append(
+            columns([(f" {mark} {clip(text, cells - 4)}", look)], [(way_out, PLAIN)], cells)
+        )
+    return rows

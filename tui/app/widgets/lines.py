@@ -1,0 +1,23 @@
+"""Rows of which only the changed ones are drawn anew."""
+
+from __future__ import annotations
+
+from textual.geometry import Region
+
+from tui.app.widgets.rows import Row, Rows
+
+
+class Lines(Rows):
+    """Rows that repaint one by one."""
+
+    def show(self, *rows: Row) -> None:
+        """Show other rows; those that are as before are not drawn again."""
+        old, new = self._rows, list(rows)
+        changed = [
+            y
+            for y in range(max(len(old), len(new)))
+            if (old[y] if y < len(old) else None) != (new[y] if y < len(new) else None)
+        ]
+        if changed:
+            self._rows = new
+            self.refresh(*(Region(0, y, max(self.size.width, 1), 1) for y in changed))

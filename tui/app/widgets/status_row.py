@@ -1,0 +1,50 @@
+"""The row that says what is selected, what was given last and what ``n`` does next."""
+
+from __future__ import annotations
+
+from tui.app.document.cells import width
+from tui.app.state import Study
+from tui.app.widgets.lines import Lines
+from tui.app.widgets.rows import BOLD, PLAIN, Row, clip
+
+_LEAST_NAME = 6
+
+
+class StatusRow(Lines):
+    """The status row of the workbench; a refusal takes its place until the next key."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._refusal = ""
+
+    def refuse(self, reason: str) -> None:
+        """Say why a key did nothing."""
+        self._refusal = reason
+        self.tell(f" {reason}", BOLD)
+
+    def take_back(self) -> bool:
+        """Forget a refusal; tell whether there was one."""
+        had, self._refusal = self._refusal, ""
+        return bool(had)
+
+    def tell_state(self, study: Study, words: str) -> None:
+        """Show what is selected, in words, and what comes next."""
+        if not self._refusal:
+            self.show(status_row(study, words, self.size.width or 80))
+
+
+def status_row(study: Study, words: str, cells: int) -> Row:
+    """Return the status row at a width; the name of the last code gives way first."""
+    following = f" · n next: {study.last_go_words}"
+    last = ""
+    if study.last_codes:
+        room = cells - width(words) - width(following) - width(" · last: .") - 2
+        more = f" +{len(study.last_codes) - 1}" if len(study.last_codes) > 1 else ""
+        code = study.by_id[study.last_codes[0]]
+        name = clip(code.name, room - len(more)) if room - len(more) >= _LEAST_NAME else ""
+        last = f" · last: .{name}{more}" if name else f" · last: .{code.key}{more}"
+        if width(words) + width(last) + width(following) + 2 > cells:
+            last = ""
+    if width(words) + width(following) + 2 > cells:
+        following = ""
+    return [(f" {words}{last}{following}", PLAIN)]

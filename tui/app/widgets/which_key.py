@@ -1,0 +1,59 @@
+"""The box that shows which keys can follow a key; it never holds a key up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.app.document.cells import width
+from tui.app.widgets.rows import BOLD, PLAIN, Row, Rows, clip
+
+_INSIDE = 56
+FOOT = " or keep typing - this box never blocks "
+
+
+class WhichKey(Rows):
+    """The which-key box: hidden until ``open``."""
+
+    def open(self, heading: str, entries: Sequence[tuple[str, str]], cells: int) -> None:
+        """Show the keys that can follow, each with its verb."""
+        inside = min(_INSIDE, cells - 4)
+        rows = box_rows(heading, entries, inside)
+        self.styles.width = inside + 2
+        self.styles.height = len(rows)
+        self.show(*rows)
+        self.display = True
+
+    def close(self) -> None:
+        """Hide the box."""
+        self.display = False
+
+
+def box_rows(heading: str, entries: Sequence[tuple[str, str]], inside: int) -> list[Row]:
+    """Return the box with its frame; entries run down its columns."""
+    longest = max((width(key) + 1 + width(verb) for key, verb in entries), default=1)
+    across = max(1, inside // (longest + 3))
+    down = -(-len(entries) // across)
+    each = inside // across
+    rows: list[Row] = [[(_edge("╔═ " + heading + " ", "╗", inside), PLAIN)]]
+    for y in range(down):
+        row: Row = [("║", PLAIN)]
+        for x in range(across):
+            at = y + x * down
+            if at >= len(entries):
+                row.append((" " * each, PLAIN))
+                continue
+            key, verb = entries[at]
+            verb = clip(verb, each - width(key) - 3)
+            row += [
+                (f" {key}", BOLD),
+                (f" {verb}".ljust(each - width(key) - 1), PLAIN),
+            ]
+        row += [(" " * (inside - each * across), PLAIN), ("║", PLAIN)]
+        rows.append(row)
+    rows.append([(_edge("╚═" + FOOT, "╝", inside), PLAIN)])
+    return rows
+
+
+def _edge(start: str, end: str, inside: int) -> str:
+    start = clip(start, inside + 1)
+    return start + "═" * (inside + 1 - width(start)) + end

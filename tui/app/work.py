@@ -1,0 +1,64 @@
+"""What goes on beside the keys: the error log, what this user has seen, work in threads."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import traceback
+from collections.abc import Callable
+
+ERROR_LOG = "errors.log"
+_LOG_LIMIT = 1_000_000
+
+
+def state_folder() -> str:
+    """Return the folder for logs and drafts: ``$XDG_STATE_HOME/qual``."""
+    base = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
+    return os.path.join(base, "qual")
+
+
+def log_error(error: BaseException, doing: str) -> str:
+    """Append an unexpected error to the error log; return the log's path.
+
+    Args:
+        error: what was raised.
+        doing: what was being done, in words.
+    """
+    path = os.path.join(state_folder(), ERROR_LOG)
+    text = "".join(traceback.format_exception(error))
+    try:
+        os.makedirs(state_folder(), mode=0o700, exist_ok=True)
+        if os.path.exists(path) and os.path.getsize(path) > _LOG_LIMIT:
+            os.replace(path, f"{path}.1")
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with open(descriptor, "a", encoding="utf-8", errors="backslashreplace") as log:
+            log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {doing}\n{text}\n")
+    except OSError:
+        return "nowhere: the log cannot be written"
+    return path
+
+
+def has_seen(what: str) -> bool:
+    """Tell whether this user has put something away for good: ``first-steps``."""
+    return os.path.exists(os.path.join(state_folder(), f"seen-{what}"))
+
+
+def remember_seen(what: str) -> None:
+    """Put something away for good; silent where nothing can be written."""
+    try:
+        os.makedirs(state_folder(), mode=0o700, exist_ok=True)
+        with open(os.path.join(state_folder(), f"seen-{what}"), "w", encoding="utf-8"):
+            pass
+    except OSError:
+        return
+
+
+def in_thread(work: Callable[[], None], name: str) -> threading.Thread:
+    """Do ``work`` in a thread that ends with the program; return the thread, started.
+
+    The work reports by messages alone and opens its own connection.
+    """
+    thread = threading.Thread(target=work, name=name, daemon=True)
+    thread.start()
+    return thread

@@ -79,6 +79,7 @@ def test_steps_stop_at_both_ends() -> None:
 @example("©\u200d😀")
 @example("😀\u200d\u200d😀")
 @example("\u200d😀")
+@example("©\u200d©")
 @example("\u0915\u094d\u200d\u0937")
 def test_clusters_agree_with_the_rules_of_unicode(text: str) -> None:
     assert _clusters(text) == list(iter_graphemes(text))

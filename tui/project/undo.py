@@ -7,13 +7,16 @@ from typing import Final, Literal
 
 from tui.errors import Refused
 from tui.model.change import Change
+from tui.project.dependence import act_in_the_way
 from tui.project.project import Project
 from tui.store import journal
 from tui.store.coders import coder_name
 from tui.store.images import OWN_DESK, Image, Recorder, split_key
-from tui.store.references import referring_rows
+from tui.store.proof import prove_tree
 
-_PAST: Final = {"undo": "undone", "redo": "redone"}
+Kind = Literal["undo", "redo"]
+
+_DONE: Final = {"undo": "taken back", "redo": "brought back"}
 
 
 def undo(project: Project) -> Change:
@@ -53,19 +56,33 @@ def redo(project: Project) -> Change:
     return _reverse(project, undone, "redo")
 
 
-def _reverse(project: Project, acts: list[Change], kind: Literal["undo", "redo"]) -> Change:
+def _reverse(project: Project, acts: list[Change], kind: Kind) -> Change:
     coder_id = project.join()
     done: list[tuple[Change, tuple[Image, ...]]] = []
     step: int | None = None
     with project.write() as db:
         for act in acts:
-            recorder = Recorder(db)
             newest = journal.newest_about(db, act.id)
             # Somebody may have done the same in another process since the act was chosen.
             if (newest.kind == "undo") == (kind == "undo"):
-                raise Refused(f"It is {_PAST[kind]} already: {act.subject}.")
-            for image in reversed(journal.read_images(db, newest.id)):
-                _take_back(db, recorder, image, newest, [each.id for each in acts])
+                raise Refused(f"It is {_DONE[kind]} already: {act.subject}.")
+            images = journal.read_images(db, newest.id)
+            later = act_in_the_way(db, newest, images)
+            if later is not None:
+                raise _in_the_way(db, later, kind)
+            recorder = Recorder(db)
+            try:
+                for image in reversed(images):
+                    _take_back(recorder, image)
+                if any(image.place == "codes" for image in images):
+                    for wrong in prove_tree(db):
+                        raise _Changed(wrong)
+            except (_Changed, sqlite3.IntegrityError) as error:
+                raise Refused(
+                    f"It cannot be {_DONE[kind]} any more: {act.subject}. What it touched is no"
+                    f" longer as it was{f' ({error})' if str(error) else ''}.",
+                    "Nothing was changed; `qual log` shows what came after.",
+                ) from error
             change = journal.append_change(
                 db,
                 at=project.clock(),
@@ -79,72 +96,40 @@ def _reverse(project: Project, acts: list[Change], kind: Literal["undo", "redo"]
             )
             step = step or change.id
             done.append((change, tuple(recorder.images)))
-    for change, images in done:
-        project.publish_own(change, images)
+    for change, images_now in done:
+        project.publish_own(change, images_now)
     return acts[-1]
 
 
-def _take_back(
-    db: sqlite3.Connection, recorder: Recorder, image: Image, change: Change, acts: list[int]
-) -> None:
+class _Changed(Exception):
+    """A row is not as the change left it."""
+
+
+def _take_back(recorder: Recorder, image: Image) -> None:
     key = split_key(image.place, image.row_key)
     now = recorder.row(image.place, key)
     if image.place in OWN_DESK:
-        _restore_desk(recorder, image)
-        return
-    for later, newer in journal.later_on_row(db, image.place, image.row_key, change.id, acts):
-        if later.coder_id != change.coder_id and _same_columns(image, newer):
-            raise _in_the_way(db, later)
-    try:
-        if image.before is None:
-            if now is None:
-                raise _gone(change)
+        # A desk is not journaled: what its owner did there meanwhile is left as it is.
+        if image.before is not None and now is None:
+            recorder.insert(image.place, image.before)
+        elif image.before is None and now is not None:
             recorder.delete(image.place, key)
-        elif image.after is None:
-            recorder.restore(image.place, image.before)
-        else:
-            if now is None or any(now[name] != value for name, value in image.after.items()):
-                raise _gone(change)
-            recorder.update(image.place, key, image.before)
-    except sqlite3.IntegrityError as error:
-        for place, row_key in referring_rows(db, image.place, image.row_key):
-            maker = journal.maker_of(db, place, row_key)
-            if maker is not None:
-                raise _in_the_way(db, maker) from error
-        raise Refused(
-            f"It cannot be taken back any more: {change.subject}. Something else now stands in"
-            f" its place ({error}).",
-            "Nothing was changed; `qual log` shows what came after.",
-        ) from error
-
-
-def _restore_desk(recorder: Recorder, image: Image) -> None:
-    # A desk is not journaled: what its owner did there meanwhile is left as it is.
-    key = split_key(image.place, image.row_key)
-    now = recorder.row(image.place, key)
-    if image.before is not None and now is None:
-        recorder.insert(image.place, image.before)
-    elif image.before is None and now is not None:
+    elif image.before is None:
+        if now is None:
+            raise _Changed
         recorder.delete(image.place, key)
+    elif image.after is None:
+        recorder.restore(image.place, image.before)
+    else:
+        if now is None or any(now[name] != value for name, value in image.after.items()):
+            raise _Changed
+        recorder.update(image.place, key, image.before)
 
 
-def _same_columns(image: Image, newer: Image) -> bool:
-    """Tell whether two changes of one row meet: two updates of different columns do not."""
-    if None in (image.before, image.after, newer.before, newer.after):
-        return True
-    return not set(image.after or ()).isdisjoint(newer.after or ())
-
-
-def _gone(change: Change) -> Refused:
-    return Refused(
-        f"It cannot be taken back any more: {change.subject}. What it made has changed since.",
-        "Nothing was changed; `qual log` shows what came after.",
-    )
-
-
-def _in_the_way(db: sqlite3.Connection, later: Change) -> Refused:
+def _in_the_way(db: sqlite3.Connection, later: Change, kind: Kind) -> Refused:
     name = coder_name(db, later.coder_id)
+    what = "Another act depends on it" if kind == "undo" else "Another act has taken its place"
     return Refused(
-        f"Another act depends on it: {name}, {later.at[:16].replace('T', ' ')}: {later.subject}.",
+        f"{what}: {name}, {later.at[:16].replace('T', ' ')}: {later.subject}.",
         f"Ask {name} to undo that first; nothing was changed.",
     )

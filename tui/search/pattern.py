@@ -17,6 +17,8 @@ from tui.text.fold import cut, is_paired
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import NoReturn
+
     from tui.search.query import Pattern
     from tui.search.terms import Place
     from tui.search.vocabulary import Vocabulary
@@ -24,9 +26,11 @@ if TYPE_CHECKING:
 SECONDS = 10.0
 """How long one expression may take over all passages."""
 SLICES = (20_000, 5_000, 600, 200)
-"""Code points looked at in one piece, by the number of unbounded repeats; the time of a piece
+"""Code points looked at in one piece, by the number of long repeats; the time of a piece
 grows with a power of its length, and no clock can stop it outside the main thread."""
-_MOST_REPEATS = 3
+_MOST_LONG, _MOST_SHORT = 3, 10
+# A repeat of at most so many is short.
+_FEW = 8
 _WIDEST = 1_500
 
 
@@ -101,45 +105,38 @@ def _refuse_endless(source: str) -> int:
         at = getattr(error, "pos", None) or 0
         message = f"The expression cannot be read: {getattr(error, 'msg', error)}."
         raise QueryError(source, at, message, "Use -F to find it as it is written.") from None
-    repeats = _walk(tree, source, inside=False)
-    if repeats > _MOST_REPEATS:
-        raise QueryError(
-            source,
-            0,
-            f"The expression has {repeats} unbounded repeats; {_MOST_REPEATS} are allowed.",
-            "Write {0,80} instead of *, or use plain words.",
-        )
-    return repeats
+    long, short = _walk(tree, source, inside=False)
+    if long > _MOST_LONG or short > _MOST_SHORT:
+        _refuse(source, "has too many repeats", "Use fewer of * + ? {}, or plain words.")
+    return long
 
 
-def _walk(tree: object, source: str, inside: bool) -> int:
-    """Count unbounded repeats; refuse one inside another, and branches or references in one."""
-    count = 0
+def _walk(tree: object, source: str, inside: bool) -> tuple[int, int]:
+    """Count long and short repeats; refuse one inside a long one, and choices or references there.
+
+    A repeat is long when it may go beyond a few; each long one multiplies the time by the length
+    of the text, each short one by its number of choices.
+    """
+    long = short = 0
     for operation, argument in tree:  # type: ignore[attr-defined]
-        repeated = operation in (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
-        if repeated or operation is _constants.POSSESSIVE_REPEAT:
+        bodies, inner = _bodies(argument), inside
+        if operation in (_constants.MAX_REPEAT, _constants.MIN_REPEAT):
             low, high, body = argument
-            many = high > 8 and high != low
-            if inside and repeated and low != high:
-                raise QueryError(
-                    source,
-                    0,
-                    "The expression repeats a repeat, which can take for ever.",
-                    "Write the inner part once, such as (ab+c)* as [abc]*.",
-                )
-            count += many and high is _constants.MAXREPEAT
-            count += _walk(body, source, inside or (many and repeated))
-        else:
-            if inside and operation in (_constants.BRANCH, _constants.GROUPREF):
-                raise QueryError(
-                    source,
-                    0,
-                    "The expression repeats a choice, which can take for ever.",
-                    "Write single characters as [abc]*, or use plain words.",
-                )
-            for body in _bodies(argument):
-                count += _walk(body, source, inside)
-    return count
+            if inside and low != high:
+                _refuse(source, "repeats a repeat", "Write it once, such as [abc]* for (ab?c)*.")
+            long += low != high and high > _FEW
+            short += low != high and high <= _FEW
+            bodies, inner = [body], inside or high > _FEW
+        elif inside and operation in (_constants.BRANCH, _constants.GROUPREF):
+            _refuse(source, "repeats a choice", "Write [ab]* for (a|b)*, or use plain words.")
+        for body in bodies:
+            more_long, more_short = _walk(body, source, inner)
+            long, short = long + more_long, short + more_short
+    return long, short
+
+
+def _refuse(source: str, what: str, hint: str) -> NoReturn:
+    raise QueryError(source, 0, f"The expression {what}, which can take for ever.", hint)
 
 
 def _bodies(argument: object) -> list[object]:

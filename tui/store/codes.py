@@ -36,7 +36,7 @@ def read_code(db: sqlite3.Connection, code_id: int) -> Code | None:
 def find_code(db: sqlite3.Connection, key: str) -> Code | None:
     """Return one code by key, letter case aside, or None."""
     row = db.execute(
-        f"SELECT {_CODE} FROM codes WHERE key = ?1 OR key = ?1 COLLATE NOCASE"
+        f"SELECT {_CODE} FROM codes WHERE key = ?1 COLLATE NOCASE"
         " ORDER BY key = ?1 DESC LIMIT 1",
         (key,),
     ).fetchone()
@@ -54,3 +54,8 @@ def code_ids_below(db: sqlite3.Connection, code_id: int) -> list[int]:
             (code_id,),
         )
     ]
+
+
+def parents_of_codes(db: sqlite3.Connection) -> list[tuple[int, int]]:
+    """Return (code id, parent id) of every code that is not at the top."""
+    return db.execute("SELECT id, parent_id FROM codes WHERE parent_id IS NOT NULL").fetchall()

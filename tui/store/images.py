@@ -3,7 +3,7 @@
 Every journaled write goes through ``Recorder``. An image is JSON: the whole row for an insert or
 a delete, only the changed columns for an update. A document is one image with its passages and
 original bytes inside, compressed, and only once it is deleted: while it stands, its rows are the
-image.
+image. Names in an image that begin with ``_`` are no columns.
 """
 
 from __future__ import annotations
@@ -141,7 +141,8 @@ class Recorder:
 
     def record_document(self, row: Row) -> None:
         """Remember that a document with its passages has just been inserted."""
-        self.images.append(Image("documents", str(row["id"]), None, {"name": row["name"]}))
+        after: Row = {"name": row["name"], "_cases": _speakers(self.db, int(str(row["id"])))}
+        self.images.append(Image("documents", str(row["id"]), None, after))
 
     def restore(self, place: str, row: Row) -> None:
         """Insert a row again from the image of its deletion."""
@@ -186,6 +187,7 @@ def document_image(db: sqlite3.Connection, document_id: int) -> Row:
     ).fetchone()
     row["_passages"] = _pack(json.dumps(passages, ensure_ascii=False).encode())
     row["_original"] = _pack(original[0]) if original else None
+    row["_cases"] = _speakers(db, document_id)
     return row
 
 
@@ -207,6 +209,16 @@ def insert_whole_document(db: sqlite3.Connection, row: Row) -> None:
             (row["id"], _unpack(str(row["_original"]))),
         )
     index.add_passages(db, [(passage[0], passage[6]) for passage in passages])
+
+
+def _speakers(db: sqlite3.Connection, document_id: int) -> str:
+    """Return the ids of the cases that speak in a document, divided by spaces."""
+    rows = db.execute(
+        "SELECT DISTINCT case_id FROM passages WHERE document_id = ? AND case_id IS NOT NULL"
+        " ORDER BY case_id",
+        (document_id,),
+    )
+    return " ".join(str(row[0]) for row in rows)
 
 
 def split_key(place: str, row_key: str) -> Value | tuple[Value, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tui.model.change import Change
 from tui.store.images import Image
@@ -143,36 +143,69 @@ def newest_about(db: sqlite3.Connection, act_id: int) -> Change:
 
 
 def later_on_row(
-    db: sqlite3.Connection, place: str, row_key: str, after: int, but: Sequence[int]
+    db: sqlite3.Connection, place: str, row_key: str, after: int, coder_id: int
 ) -> list[tuple[Change, Image]]:
-    """Return the standing acts after ``after`` that touched a row, newest first, with images.
+    """Return what other coders did to one row after a change and stands now, newest first.
 
     Args:
-        but: ids of acts that do not count.
+        place: the table.
+        row_key: the row.
+        after: id of the change.
+        coder_id: whose acts do not count.
     """
+    return _standing(
+        db,
+        "changes.id > ? AND coder_id <> ? AND place = ? AND row_key = ?",
+        (after, coder_id, place, row_key),
+    )
+
+
+def later_in_places(
+    db: sqlite3.Connection, places: Collection[str], after: int, coder_id: int
+) -> list[tuple[Change, Image]]:
+    """Return what other coders did in whole tables after a change and stands now, newest first."""
+    marks = ", ".join("?" * len(places))
+    return _standing(
+        db,
+        f"changes.id > ? AND coder_id <> ? AND place IN ({marks})",
+        (after, coder_id, *sorted(places)),
+    )
+
+
+def applied_before(db: sqlite3.Connection, undo: Change) -> int:
+    """Return the id of the act, or of its redo, that an undo took back."""
+    row = db.execute(
+        "SELECT max(id) FROM changes WHERE (id = ? OR target = ?) AND id < ?",
+        (undo.target, undo.target, undo.id),
+    ).fetchone()
+    return int(row[0])
+
+
+def stood_at(db: sqlite3.Connection, change: Change, moment: int) -> bool:
+    """Tell whether the act that a change is about stood when the change ``moment`` was made."""
+    act = change.target or change.id
+    row = db.execute(
+        "SELECT kind FROM changes WHERE (id = ? OR target = ?) AND id < ? ORDER BY id DESC LIMIT 1",
+        (act, act, moment),
+    ).fetchone()
+    return row is not None and row[0] != "undo"
+
+
+def _standing(
+    db: sqlite3.Connection, where: str, values: Sequence[object]
+) -> list[tuple[Change, Image]]:
+    # An act stands through its newest change: the act itself, or the redo that brought it back.
     return [
-        (Change(*row[:8]), Image(place, row_key, _load(row[8]), _load(row[9])))
+        (Change(*row[:8]), Image(row[8], row[9], _load(row[10]), _load(row[11])))
         for row in db.execute(
-            f"SELECT {_CHANGE_OF_ROW}, before, after"
-            " FROM change_rows JOIN changes ON changes.id = change_rows.change_id"
-            " WHERE place = ? AND row_key = ? AND changes.id > ? AND changes.kind = 'act'"
-            f" AND changes.id NOT IN ({', '.join('?' * len(but))})"
-            " AND (SELECT last.kind FROM changes AS last WHERE last.target = changes.id"
-            " ORDER BY last.id DESC LIMIT 1) IS NOT 'undo' ORDER BY changes.id DESC",
-            (place, row_key, after, *but),
+            f"SELECT {_CHANGE_OF_ROW}, place, row_key, before, after"
+            " FROM changes JOIN change_rows ON change_rows.change_id = changes.id"
+            f" WHERE {where} AND changes.kind <> 'undo' AND NOT EXISTS (SELECT 1"
+            " FROM changes AS newer WHERE newer.target = coalesce(changes.target, changes.id)"
+            " AND newer.id > changes.id) ORDER BY changes.id DESC, change_rows.id DESC",
+            values,
         )
     ]
-
-
-def maker_of(db: sqlite3.Connection, place: str, row_key: str) -> Change | None:
-    """Return the change that brought a row into being, or None."""
-    row = db.execute(
-        f"SELECT {_CHANGE_OF_ROW}"
-        " FROM change_rows JOIN changes ON changes.id = change_rows.change_id"
-        " WHERE place = ? AND row_key = ? AND before IS NULL ORDER BY change_rows.id DESC LIMIT 1",
-        (place, row_key),
-    ).fetchone()
-    return Change(*row) if row else None
 
 
 def _dump(image: dict[str, str | int | None] | None) -> str | None:

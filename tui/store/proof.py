@@ -85,13 +85,25 @@ def prove_codings(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def prove_tree(db: sqlite3.Connection) -> Iterator[str]:
-    """Yield codes that no path from the top reaches."""
+    """Yield codes that no path from the top reaches, and what two codes share that they may not."""
     for code_id, key in db.execute(
         "WITH RECURSIVE reached(id) AS (SELECT id FROM codes WHERE parent_id IS NULL UNION"
         " SELECT codes.id FROM codes JOIN reached ON codes.parent_id = reached.id)"
         " SELECT id, key FROM codes WHERE id NOT IN reached ORDER BY id"
     ):
         yield f"code {key} ({code_id}): its parents form a circle"
+    first: dict[tuple[object, ...], str] = {}
+    for key, name, parent_id, slot in db.execute(
+        "SELECT key, name, parent_id, slot FROM codes ORDER BY id"
+    ):
+        shared = {
+            "key, letter case aside": (key.casefold(),),
+            "name under one parent": (parent_id, name.casefold()),
+            "slot": (slot,) if slot is not None else None,
+        }
+        for what, value in shared.items():
+            if value is not None and first.setdefault((what, *value), key) != key:
+                yield f"codes {first[what, *value]} and {key}: have the same {what}"
 
 
 def prove_counts(db: sqlite3.Connection) -> Iterator[str]:

@@ -110,5 +110,5 @@ def _explained(error: _sqlite3.Error, path: str) -> QualError:
         )
     return QualError(
         f"{path} is no project of qual, or it is damaged: {error}.",
-        "If it is yours, `qual backup` lists older copies.",
+        "If it is yours, `qual backup --list` names older copies.",
     )

@@ -1,60 +1,101 @@
-"""Which tables refer to which: for saying what stands in the way of an undo."""
+"""Which rows refer to which, and which values may stand only once: read from row images.
+
+Undo asks here whether a later act depends on what it is about to take back. Everything is read
+from images, not from tables: an act that was made and unmade by its own coder has left nothing in
+the tables, yet can be undone only while what it referred to is there.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from typing import Final
 
-from tui.store.images import KEYS
+from tui.store.images import Row
 
-REFERENCES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
-    "codes": (
-        ("codings", "code_id"),
-        ("codes", "parent_id"),
-        ("memos", "code_id"),
-        ("relations", "from_code_id"),
-        ("relations", "to_code_id"),
-    ),
-    "codings": (("memos", "coding_id"),),
-    "documents": (
-        ("codings", "document_id"),
-        ("memos", "document_id"),
-        ("case_spans", "document_id"),
-        ("attribute_values", "document_id"),
-    ),
-    "cases": (
-        ("case_spans", "case_id"),
-        ("memos", "case_id"),
-        ("attribute_values", "case_id"),
-    ),
-    "attributes": (("attribute_values", "attribute_id"),),
-    "relations": (("memos", "relation_id"),),
+Target = tuple[str, str]
+"""A table and the key of one of its rows."""
+
+REFERENCES: Final[dict[str, dict[str, str]]] = {
+    "codings": {"document_id": "documents", "code_id": "codes"},
+    "codes": {"parent_id": "codes"},
+    "memos": {
+        "document_id": "documents",
+        "case_id": "cases",
+        "code_id": "codes",
+        "coding_id": "codings",
+        "relation_id": "relations",
+    },
+    "relations": {"from_code_id": "codes", "to_code_id": "codes"},
+    "case_spans": {"document_id": "documents", "case_id": "cases"},
+    "attribute_values": {
+        "document_id": "documents",
+        "case_id": "cases",
+        "attribute_id": "attributes",
+    },
+    "readings": {"passage_id": "passages"},
 }
-"""Table → (referring table, column)."""
+"""Table → column → table it refers to. Coders are left out: they are never deleted."""
+
+_ONCE: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    "documents": (("name",),),
+    "cases": (("name",),),
+    "attributes": (("name",),),
+    "codes": (("key",), ("letter",), ("slot",)),
+    "case_spans": (("case_id", "document_id", "start", "end"),),
+    "attribute_values": (("attribute_id", "document_id", "case_id"),),
+}
+"""Table → columns whose values no two rows share (names of codes aside: those are unique among
+siblings only)."""
+
+_FOLDED: Final = (("codes", "key"),)
+"""What is compared letter case aside."""
 
 
-def referring_rows(db: sqlite3.Connection, place: str, row_key: str) -> list[tuple[str, str]]:
-    """Return (table, row key) of rows that refer to a row, one per table at the most."""
-    found: list[tuple[str, str]] = []
-    for table, column in REFERENCES.get(place, ()):
-        row = db.execute(
-            f"SELECT id FROM {table} WHERE {column} = ? ORDER BY id DESC LIMIT 1", (int(row_key),)
-        ).fetchone()
-        if row:
-            found.append((table, str(row[0])))
+def referrers_of(place: str) -> set[str]:
+    """Return the tables whose rows refer to rows of a table."""
+    found = {table for table, columns in REFERENCES.items() if place in columns.values()}
     if place == "documents":
-        row = db.execute(
-            "SELECT coder_id, passage_id FROM readings WHERE passage_id IN"
-            " (SELECT id FROM passages WHERE document_id = ?) LIMIT 1",
-            (int(row_key),),
-        ).fetchone()
-        if row:
-            found.append(("readings", f"{row[0]}/{row[1]}"))
+        found.add("readings")
     if place == "cases":
-        row = db.execute(
-            "SELECT document_id FROM passages WHERE case_id = ? LIMIT 1", (int(row_key),)
-        ).fetchone()
-        if row:
-            found.append(("documents", str(row[0])))
-    assert all(table in KEYS for table, _ in found)
+        found.add("documents")
     return found
+
+
+def references(place: str, row: Row) -> Iterator[Target]:
+    """Yield the rows that a row image refers to."""
+    for column, target in REFERENCES.get(place, {}).items():
+        if row.get(column) is not None:
+            yield target, str(row[column])
+    if place == "documents":
+        for case_id in str(row.get("_cases") or "").split():
+            yield "cases", case_id
+
+
+def unique_values(place: str, row: Row) -> Iterator[tuple[object, ...]]:
+    """Yield what a row image holds that no other row may hold at the same time."""
+    for columns in _ONCE.get(place, ()):
+        values = [row.get(column) for column in columns]
+        if any(value not in (None, "") for value in values) and set(columns) <= row.keys():
+            yield (
+                place,
+                columns,
+                *(
+                    str(value).casefold() if (place, column) in _FOLDED else value
+                    for column, value in zip(columns, values, strict=True)
+                ),
+            )
+
+
+def passages_of(db: sqlite3.Connection, document_id: int) -> Iterator[Target]:
+    """Yield the passages of a document as targets of references."""
+    for (passage_id,) in db.execute(
+        "SELECT id FROM passages WHERE document_id = ?", (document_id,)
+    ):
+        yield "passages", str(passage_id)
+
+
+def has_passage(db: sqlite3.Connection, passage_id: int) -> bool:
+    """Tell whether a passage is there."""
+    row = db.execute("SELECT 1 FROM passages WHERE id = ?", (passage_id,)).fetchone()
+    return row is not None

@@ -38,7 +38,7 @@ def is_boundary(text: str, index: int) -> bool:
         return True
     after = text[index]
     before = text[index - 1]
-    if after < _PLAIN:
+    if after < _PLAIN and before != JOINER:
         return not (after == "\n" and before == "\r")
     if _is_control(before) or _is_control(after):
         return True

@@ -58,9 +58,11 @@ STATEMENTS = (
         document_id INTEGER NOT NULL REFERENCES documents(id),
         start INTEGER,
         end INTEGER,
-        CHECK ((start IS NULL) = (end IS NULL) AND (start IS NULL OR start < end)),
-        UNIQUE (case_id, document_id, start, end)
+        CHECK ((start IS NULL) = (end IS NULL) AND (start IS NULL OR start < end))
     ) STRICT""",
+    # NULLs never equal each other in an index, so a whole document needs a value of its own.
+    """CREATE UNIQUE INDEX case_spans_once
+        ON case_spans (case_id, document_id, coalesce(start, -1), coalesce(end, -1))""",
     "CREATE INDEX case_spans_by_document ON case_spans (document_id, start, end, case_id)",
     # The text of a document is its lead, then text and gap of each passage in order.
     """CREATE TABLE passages (

@@ -1,0 +1,84 @@
+"""Commands run on the hostile study with real standard output and standard error."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.hostile.study import CODER, ESCAPES, FAKE, Hostile, assert_inert, make_hostile
+from tui.cli.commands import search
+from tui.cli.main import main
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command answered, proven to be inert."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Qual = Callable[..., Answer]
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Hostile:
+    """Give a copy of the hostile study."""
+    return make_hostile(tmp_path)
+
+
+@pytest.fixture
+def qual(
+    hostile: Hostile, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Qual:
+    """Give a function that runs one command line in the folder of the hostile study.
+
+    Every answer is inert, no traceback, and has an exit code that means something.
+    """
+    monkeypatch.chdir(hostile.folder)
+    monkeypatch.setenv("QUAL_CODER", CODER)
+    for name in ("TMUX", "STY", "SSH_CONNECTION", "TERM", "TERM_PROGRAM", "COLORTERM"):
+        monkeypatch.setenv(name, f"{ESCAPES['title']}{name}\x9b31m\u202e")
+
+    def run(*words: str, stdin: str = "") -> Answer:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        capfdbinary.readouterr()
+        if words[:1] == ("search",):
+            code = search.run(list(words[1:]))
+            sys.stdout.flush()
+        else:
+            code = main(words)
+        return answered(code, *capfdbinary.readouterr(), words)
+
+    return run
+
+
+def answered(code: int, out: bytes, err: bytes, what: object) -> Answer:
+    """Return an answer after proving that nothing in it acts on a terminal."""
+    answer = Answer(code, assert_inert(out, what), assert_inert(err, what))
+    assert code in (0, 1, 2), what
+    assert "Traceback" not in answer.err, answer.err
+    assert "unexpected" not in answer.err, answer.err
+    assert not any(line.startswith(FAKE) for line in answer.err.splitlines()), answer.err
+    if code == 2:
+        assert answer.err.startswith("qual: "), answer.err
+    return answer
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """Return the environment for a process that runs the program from this checkout."""
+    root = str(Path(__file__).resolve().parent.parent.parent)
+    return {**os.environ, "PYTHONPATH": root, "HOME": str(home), **more}

@@ -1,0 +1,124 @@
+"""Order, spans and marks of hits; what a live list shows while someone types."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.search.conftest import MakeProject, OpenEngine
+from tui.search.engine import LIVE_LIMIT, Cancelled
+from tui.search.query import read_query
+
+TEXTS = [
+    "Tierd tesst everywhere in shcools.",  # letters wrong
+    "The tests came. Nobody was tired. The schools went on.",  # as typed, far apart
+    "Tired tests schools.",  # as typed, close, in order
+    "Tired tests and nothing else.",  # misses one
+    "Nothing of it.",
+]
+
+
+def test_as_typed_comes_before_letters_wrong_and_those_before_a_missed_word(
+    make_project: MakeProject, open_engine: OpenEngine
+) -> None:
+    engine = open_engine(make_project({"d": TEXTS}))
+    query = read_query("tired tests schools")
+    loose = engine.search(query, loose=True)
+    assert [hit.passage_id for hit in loose.hits] == [3, 2, 1, 4]
+    marked = engine.search(query, partial=5)
+    assert [(hit.passage_id, hit.partial) for hit in marked.hits] == [
+        (3, False),
+        (2, False),
+        (1, False),
+        (4, True),
+    ]
+    assert (marked.total, marked.partial) == (3, 1)
+    assert [hit.passage_id for hit in engine.search(query).hits] == [3, 2, 1]
+    assert [hit.passage_id for hit in engine.search(query, limit=2).hits] == [3, 2]
+    assert all(0 <= hit.score <= 1 for hit in loose.hits)
+
+
+def test_a_hit_spans_the_smallest_run_of_whole_sentences(
+    make_project: MakeProject, open_engine: OpenEngine
+) -> None:
+    text = "First one. The tests came. Nobody was tired. Tests again, tired again. Last."
+    engine = open_engine(make_project({"x": ["before"], "d": [text]}))
+
+    def span(source: str, unit: str = "sentence") -> str:
+        (hit,) = engine.search(read_query(source), unit=unit).hits  # type: ignore[arg-type]
+        assert hit.text == text[hit.start : hit.end]
+        for start, end in hit.hits:
+            assert hit.start <= start < end <= hit.end
+        return hit.text
+
+    assert span("tired tests") == "Tests again, tired again."
+    assert span("nobody came") == "The tests came. Nobody was tired."
+    assert span("nobody came", "hit") == "came. Nobody"
+    assert span("nobody came", "paragraph") == text
+
+
+def test_order_of_place_is_that_of_documents(
+    make_project: MakeProject, open_engine: OpenEngine
+) -> None:
+    path = make_project(
+        {"b": ["word", "word word"], "a": ["word"]},
+        "UPDATE documents SET position = 3 - position",
+    )
+    hits = open_engine(path).search(read_query("word"), by_place=True).hits
+    assert [(hit.document, hit.number) for hit in hits] == [("a", 1), ("b", 1), ("b", 2)]
+
+
+def test_a_stretch_of_han_with_one_wrong_character_is_a_partial_match(
+    make_project: MakeProject, open_engine: OpenEngine
+) -> None:
+    engine = open_engine(make_project({"d": ["教师认为学生的阅读能力", "别的"]}))
+    for source in ("认为学牛的阅", "认为学的阅", "认为学生们的阅", "从为学生"):
+        found = engine.search(read_query(source), partial=5)
+        assert (found.total, [hit.passage_id for hit in found.hits]) == (0, [1]), source
+
+
+def test_the_word_being_typed_is_completed_even_when_mistyped(
+    make_project: MakeProject, open_engine: OpenEngine
+) -> None:
+    engine = open_engine(make_project({"d": ["testing of schools", "standards"]}), warm=True)
+
+    def live(source: str) -> list[int]:
+        query = read_query(source, typing=True)
+        return [hit.passage_id for hit in engine.search(query, limit=LIVE_LIMIT, typing=True).hits]
+
+    assert live("tes") == [1]
+    assert live("school tset") == [1]
+    assert live("stadnar") == [2]
+    assert live("stan ") == []
+    assert live('"testing o') == []
+    assert live("code:") == []
+
+
+def test_a_live_list_is_bounded_and_says_so(
+    make_project: MakeProject, open_engine: OpenEngine
+) -> None:
+    engine = open_engine(make_project({"d": [f"word number{n}" for n in range(600)]}), warm=True)
+    found = engine.search(read_query("word", typing=True), limit=LIVE_LIMIT, typing=True)
+    assert (len(found.hits), found.shown_total()) == (LIVE_LIMIT, "150+")
+    assert engine.search(read_query("word"), limit=3).shown_total() == "600"
+
+
+def test_a_warm_engine_sees_words_that_came_later(
+    make_project: MakeProject, open_engine: OpenEngine
+) -> None:
+    from tests.search.conftest import fill
+
+    path = make_project({"d": ["old"]})
+    engine = open_engine(path, warm=True)
+    assert engine.count(read_query("later")) == 0
+    import sqlite3
+
+    db = sqlite3.connect(path, isolation_level=None)
+    fill(db, {"e": ["later"]})
+    db.close()
+    assert engine.search(read_query("latter")).total == 1
+
+
+def test_a_search_stops_when_told(make_project: MakeProject, open_engine: OpenEngine) -> None:
+    engine = open_engine(make_project({"d": ["word"]}))
+    with pytest.raises(Cancelled):
+        engine.search(read_query("word"), cancelled=lambda: True)

@@ -13,12 +13,11 @@ from collections.abc import Sequence
 
 from bench.terminal import Answer, Terminal, median, percentile99
 
-CODINGS = 10_922
 _WORDS = (
     "the school and of to a in that pupils it we was for they have more teacher work marking "
     "planning meeting assessment because difficult sometimes afternoon data Friday reading rules "
     "changed year before someone asked nobody knows children class support parents curriculum"
-).split()
+)
 KEYS: dict[str, Sequence[bytes]] = {
     "h l (word)": [b"l", b"l", b"l", b"h", b"h"],
     "j (sentence)": [b"j"],
@@ -32,13 +31,14 @@ KEYS: dict[str, Sequence[bytes]] = {
 def passage_texts(size: int, seed: int = 7) -> list[str]:
     """Return paragraphs of made-up sentences, about ``size`` characters in all."""
     dice = random.Random(seed)
+    words = _WORDS.split()
     texts: list[str] = []
     left = size
     while left > 0:
         sentences = []
         for _ in range(dice.randint(1, 4)):
-            words = " ".join(dice.choices(_WORDS, k=dice.randint(5, 14)))
-            sentences.append(words.capitalize() + ".")
+            sentence = " ".join(dice.choices(words, k=dice.randint(5, 14)))
+            sentences.append(sentence.capitalize() + ".")
         texts.append(" ".join(sentences))
         left -= len(texts[-1]) + 2
     return texts

@@ -295,9 +295,7 @@ def _change_code(draw: Draw, project: Project) -> object:
 
 def _move_code(draw: Draw, project: Project) -> object:
     place = draw(st.sampled_from([None, 1, 2]))
-    return move_code(
-        project, _one(draw, project, "codes"), _maybe(draw, project, "codes"), place
-    )
+    return move_code(project, _one(draw, project, "codes"), _maybe(draw, project, "codes"), place)
 
 
 def _pull(draw: Draw, project: Project) -> object:
@@ -362,7 +360,8 @@ def _set_attributes(draw: Draw, project: Project) -> object:
     values = tuple(draw(st.dictionaries(_ATTRIBUTES, _VALUES)).items())
     names = [row[0] for row in project.db.execute("SELECT name FROM documents")]
     return set_attributes(
-        project, [AttributeRow("attributes.csv line 2", draw(st.sampled_from(["?", *names])), values)]
+        project,
+        [AttributeRow("attributes.csv line 2", draw(st.sampled_from(["?", *names])), values)],
     )
 
 
@@ -399,9 +398,7 @@ ACT_PLANS: dict[str, Plan] = {
     "codebook.pull": _pull,
     "coding.add": _code_span,
     "coding.remove": lambda draw, p: remove_codings(p, _some_own(draw, p)),
-    "coding.recode": lambda draw, p: recode_codings(
-        p, _some_own(draw, p), _one(draw, p, "codes")
-    ),
+    "coding.recode": lambda draw, p: recode_codings(p, _some_own(draw, p), _one(draw, p, "codes")),
     "coding.move": _move_coding,
     "coding.important": lambda draw, p: set_important(
         p, _own(draw, p, "codings"), draw(st.booleans())
@@ -419,7 +416,10 @@ ACT_PLANS: dict[str, Plan] = {
     "attribute.load": _set_attributes,
     "attribute.delete": lambda draw, p: delete_attribute(p, draw(_ATTRIBUTES)),
     "relation.add": lambda draw, p: add_relation(
-        p, _one(draw, p, "codes"), _one(draw, p, "codes"), draw(st.sampled_from(["causes", "hinders"]))
+        p,
+        _one(draw, p, "codes"),
+        _one(draw, p, "codes"),
+        draw(st.sampled_from(["causes", "hinders"])),
     ),
     "relation.delete": lambda draw, p: delete_relation(p, _own(draw, p, "relations")),
     "reading.mark": _mark,

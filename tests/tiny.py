@@ -79,7 +79,9 @@ def fill(project: Project) -> None:
 
 def text_of(project: Project, document_id: int) -> str:
     """Return the whole stored text of a document, put together by other means than the program."""
-    (lead,) = project.db.execute("SELECT lead FROM documents WHERE id = ?", (document_id,)).fetchone()
+    (lead,) = project.db.execute(
+        "SELECT lead FROM documents WHERE id = ?", (document_id,)
+    ).fetchone()
     pieces = project.db.execute(
         "SELECT text, gap FROM passages WHERE document_id = ? ORDER BY number", (document_id,)
     ).fetchall()

@@ -17,11 +17,11 @@ def main() -> None:
     words = sys.argv[1:]
     at = _verb(words)
     if at >= 0 and words[at] == "search":
-        from tui.cli.commands.search import main as search  # noqa: PLC0415 - the short way
+        from tui.cli.commands.search import main as search
 
         search(words[:at] + words[at + 1 :])
     else:
-        from tui.cli.main import main as run  # noqa: PLC0415 - loads the full parser
+        from tui.cli.main import main as run
 
         sys.exit(run())
 
@@ -33,9 +33,11 @@ def _verb(words: list[str]) -> int:
         word = words[at]
         if word in _WITH_VALUE:
             at += 2
-        elif word == "--debug":
-            at += 1
-        elif word.startswith(("--project=", "--coder=")) or (word[:2] == "-p" and len(word) > 2):
+        elif (
+            word == "--debug"
+            or word.startswith(("--project=", "--coder="))
+            or (word[:2] == "-p" and len(word) > 2)
+        ):
             at += 1
         else:
             return at

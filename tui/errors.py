@@ -27,6 +27,10 @@ class ProjectLocked(QualError):
     """Another process holds the project longer than anyone should wait."""
 
 
+class OlderProject(QualError):
+    """The project has an older schema; opening it for writing brings it up to date."""
+
+
 class ReadOnlyProject(QualError):
     """The project can be read but not changed here."""
 

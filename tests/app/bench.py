@@ -58,6 +58,16 @@ class Bench:
             await self.pilot.press(key)
         await self.pilot.pause()
 
+    async def leave(self) -> None:
+        """Leave as people do; nothing can be asked of the app afterwards."""
+        await self.press("q")
+        self.app.post_message(key_event("q"))
+        for _ in range(200):
+            if not self.app.is_running:
+                return
+            await asyncio.sleep(0.025)
+        raise AssertionError("the app goes on")
+
     async def until(self, done: Callable[[], bool]) -> None:
         """Wait until something is so, five seconds at most."""
         for _ in range(200):

@@ -258,8 +258,8 @@ async def test_two_q_leave_and_anything_else_goes_on(project: Project) -> None:
         assert "q again leaves the program" in bench.rows()[-2]
         await bench.press("j")
         assert bench.screen.desk.view.selected_span == (25, 52)
-        await bench.press("q", "q")
-        assert bench.app.return_code == 0 and not bench.app.is_running
+        await bench.leave()
+        assert bench.app.return_code == 0
 
 
 @on_screen
@@ -268,7 +268,7 @@ async def test_it_opens_where_the_coder_stopped(open_tiny: Opener) -> None:
     async with bench_of(first) as bench:
         await bench.press("g", "u", "n", "n", "L")
         left = bench.screen.desk.view.selected_span
-        await bench.press("q", "q")
+        await bench.leave()
     async with bench_of(open_tiny("ann")) as bench:
         view = bench.screen.desk.view
         assert view.document is not None and view.document.name == "talk"

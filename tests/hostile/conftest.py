@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from typing import Any
 import pytest
 
 from tests.hostile.study import CODER, ESCAPES, FAKE, Hostile, assert_inert, make_hostile
+from tests.tiny import memory_folder
 from tui.cli.commands import search
 from tui.cli.main import main
 
@@ -35,9 +38,10 @@ Qual = Callable[..., Answer]
 
 
 @pytest.fixture
-def hostile(tmp_path: Path) -> Hostile:
+def hostile() -> Iterator[Hostile]:
     """Give a copy of the hostile study."""
-    return make_hostile(tmp_path)
+    with tempfile.TemporaryDirectory(prefix="hostile-", dir=memory_folder()) as folder:
+        yield make_hostile(Path(folder))
 
 
 @pytest.fixture
@@ -53,23 +57,28 @@ def qual(
     for name in ("TMUX", "STY", "SSH_CONNECTION", "TERM", "TERM_PROGRAM", "COLORTERM"):
         monkeypatch.setenv(name, f"{ESCAPES['title']}{name}\x9b31m\u202e")
 
-    def run(*words: str, stdin: str = "") -> Answer:
+    def run(*words: str, stdin: str = "", traced: bool = False) -> Answer:
         monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
         capfdbinary.readouterr()
         if words[:1] == ("search",):
             code = search.run(list(words[1:]))
+            signal.setitimer(signal.ITIMER_REAL, 0)  # the process would have ended here
             sys.stdout.flush()
         else:
             code = main(words)
-        return answered(code, *capfdbinary.readouterr(), words)
+        return answered(code, *capfdbinary.readouterr(), words, traced=traced)
 
     return run
 
 
-def answered(code: int, out: bytes, err: bytes, what: object) -> Answer:
+def answered(
+    code: int, out: bytes, err: bytes, what: object, *, traced: bool = False
+) -> Answer:
     """Return an answer after proving that nothing in it acts on a terminal."""
     answer = Answer(code, assert_inert(out, what), assert_inert(err, what))
     assert code in (0, 1, 2), what
+    if traced:
+        return answer
     assert "Traceback" not in answer.err, answer.err
     assert "unexpected" not in answer.err, answer.err
     assert not any(line.startswith(FAKE) for line in answer.err.splitlines()), answer.err

@@ -250,7 +250,7 @@ def _code(project: Project, ids: list[int]) -> None:
             "SELECT start, end FROM passages WHERE document_id = ? ORDER BY number", (document_id,)
         ).fetchall()
         with project.act("coding.add") as act:
-            for number, (start, end) in enumerate(passages[:60]):
+            for number, (start, end) in enumerate(passages[:40]):
                 wanted = [1 + number % count, 1 + (number * 7 + document_id) % count]
                 codings.add_codings.apply(act, document_id, start, end, wanted, number % 5 == 0)
 
@@ -274,6 +274,7 @@ def _think(project: Project, ids: list[int]) -> None:
     cases.assign_case(project, ann, ids[0], 0, 20)
     for document_id in ids:
         cases.set_attribute(project, "=year[/x]\x1b[31m", f"=cmd(){document_id}", document_id)
+        cases.set_attribute(project, "[kind]\x9b", "-1", document_id)
         cases.set_attribute(project, "-1", f"{NAME} \n{SEPARATORS}", document_id)
     cases.set_attribute(project, "+role", "@SUM\x9b31m", case_id=ann)
     readings.mark_passages(project, ids[1], 0, 10, "aside")

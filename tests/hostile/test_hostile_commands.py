@@ -6,11 +6,13 @@ import csv
 import io
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.hostile.conftest import Answer, Qual
+from tests.hostile.conftest import Answer, Qual, answered, environment
 from tests.hostile.study import (
     CODER,
     ESCAPES,
@@ -42,13 +44,12 @@ SUCCESS: dict[str, list[Line]] = {
     "init": [("{other}",), ("{other}/again", "--json"), ("{other}/third", "-p", "{other}/t.qual")],
     "open": [],
     "import": [
-        ("{sources}", "--json", "--keep-lines"),
         ("{fresh}",),
         ("{fresh}", "--name", WORSE),
         ("{fresh}", "--name", f"{WORSE} 2", "--language", WORSE, "--json"),
     ],
     "docs": [()],
-    "docs rename": [(DOC, WORSE), (WORSE, f"{WORSE} more", "--json")],
+    "docs rename": [(DOC, WORSE), (TALK, f"{WORSE} more", "--json")],
     "docs delete": [("hard", "--yes"), ("long", "--yes", "--json")],
     "docs mark": [(DOC, "read"), (DOC, "aside", "0:50", "--json"), (DOC, "unread")],
     "docs next": [(), ("--uncoded", "--after", f"{TALK}:0", "--json"), ("--after", f"{DOC}:0")],
@@ -56,14 +57,14 @@ SUCCESS: dict[str, list[Line]] = {
     "show": [(DOC,), (TALK,), ("@SUM.md",), (DOC, "--raw"), (DOC, "0:30"), ("hard",)],
     "search": [],
     "codes": [()],
-    "codes add": [(WORSE, "--parent", KEY, "--definition", WORSE), (NAME, "--key", "\x1bN")],
+    "codes add": [(WORSE, "--parent", KEY, "--definition", WORSE), (f"{NAME} 2", "--key", "\x1bN")],
     "codes rename": [(KEY, WORSE), (CHILD, f"{WORSE} 2", "--json"), ("=1+1", "+2")],
     "codes change": [
         (KEY, "--key", "\x9bnew", "--color", "\x1b[31m", "--example", WORSE),
         (CHILD, "--exclude", WORSE, "--json"),
     ],
     "codes move": [(CHILD, "--top"), (CHILD, "--parent", KEY, "--json")],
-    "codes merge": [(CHILD, KEY, "--yes"), ("=1+1K", KEY, "--yes", "--json")],
+    "codes merge": [(f"{CHILD}-1", KEY, "--yes"), ("=1+1K", KEY, "--yes", "--json")],
     "codes delete": [("=1+1K", "--yes"), ("@SUM(A1)K", "--yes", "--json")],
     "codes pin": [("1", KEY), ("2", CHILD, "--json"), ("1",)],
     "codes hide": [(KEY,), (KEY, "--show", "--json")],
@@ -80,7 +81,7 @@ SUCCESS: dict[str, list[Line]] = {
         ("--code", KEY, "--below"),
         ("--doc", DOC, "--memo"),
         ("--case", CASE),
-        ("--attr", f"{ATTRIBUTE}==cmd()1"),
+        ("--attr", "[kind]\x9b=-1"),
         ("--coder", SHOWN),
     ],
     "memo": [(), ("--doc", DOC), ("--code", KEY), ("--case", CASE), ("--on-project",)],
@@ -90,13 +91,13 @@ SUCCESS: dict[str, list[Line]] = {
     "attr": [(), ("--name", ATTRIBUTE), ("--doc", DOC), ("--case", CASE)],
     "attr set": [
         (f"{WORSE}={WORSE}", "--doc", DOC),
-        (f"{WORSE}=-1", "{dash}2=3", "--case", CASE, "--json"),
+        (f"{WORSE}=-1", "@2=3", "--case", CASE, "--json"),
     ],
     "attr load": [("{table}",), ("{table}", "--json")],
     "attr delete": [(ATTRIBUTE, "--yes"), ("+role", "--yes", "--json")],
     "case": [()],
     "case add": [(WORSE, "--kind", WORSE), (f"{WORSE} 2", "--json")],
-    "case rename": [(CASE, WORSE), (WORSE, f"{WORSE} 2", "--json")],
+    "case rename": [(CASE, WORSE), ("Ann\x1bc", f"{WORSE} 2", "--json")],
     "case assign": [(CASE, TALK), (CASE, DOC, "30:40", "--json")],
     "case release": [(CASE, "+1"), (CASE, DOC, "0:20", "--json")],
     "case delete": [(CASE, "--yes")],
@@ -108,10 +109,10 @@ SUCCESS: dict[str, list[Line]] = {
     "report": [],
     "report tables": [(), ("--level", "2")],
     "coders": [()],
-    "coders show": [(HIDDEN,), ("--all", "--json")],
+    "coders show": [("--", HIDDEN), ("--all", "--json")],
     "coders hide": [(SHOWN,), ("--all", "--json")],
     "share": [("{group}",), ("{group}", "--json")],
-    "backup": [(), ("{copy}",), ("{copy}2", "--json"), ("--list",)],
+    "backup": [("{copy}",), ("{copy}2", "--json"), ()],
     "log": [(), ("-n", "3")],
     "undo": [(), ("-n", "2", "--json")],
     "redo": [],
@@ -152,10 +153,10 @@ REFUSED: list[Line] = [
     ("docs", "bookmark", DOC),
     ("search", WORSE + '"'),
     ("search", f'code:{WORSE} "'),
-    ("search", f"code:{WORSE}"),
-    ("search", f"{WORSE}>=3"),
-    ("search", f"doc:{WORSE}"),
-    ("search", f"coder:{WORSE}"),
+    ("search", f'code:"{WORSE}"'),
+    ("search", "\x1b[31m\u202e>=3"),
+    ("search", f'doc:"{WORSE}"'),
+    ("search", f'coder:"{WORSE}"'),
     ("search", f"in:{WORSE}"),
     ("search", "-e", f"({WORSE}"),
     ("search", f"--{WORSE}"),
@@ -163,7 +164,6 @@ REFUSED: list[Line] = [
     ("search", "-m", WORSE, "x"),
     ("search", "--unit", WORSE, "x"),
     ("search", "-p", f"{WORSE}.qual", "x"),
-    ("search", "-p", f"{WORSE}.qual", "--debug", "x"),
     ("codes", "add", NAME),
     ("codes", "add", "x", "--parent", WORSE),
     ("codes", "add", "x", "--key", KEY),
@@ -197,7 +197,7 @@ REFUSED: list[Line] = [
     ("memo", "--doc", WORSE),
     ("memo", "change", "1", " "),
     ("attr", "--name", WORSE),
-    ("attr", "set", WORSE, "--doc", DOC),
+    ("attr", "set", WORSE.replace("=", ""), "--doc", DOC),
     ("attr", "set", "x=1", "--doc", WORSE),
     ("attr", "load", f"{WORSE}.csv"),
     ("attr", "load", "{strange}"),
@@ -232,7 +232,7 @@ REFUSED: list[Line] = [
 SEARCHES: list[Line] = [
     ("words",),
     ("owned", "-C", "1"),
-    ("quitt red",),
+    ("ownde",),
     ("-e", r"\x1b."),
     ("-F", "[/x]"),
     ("-F", ESCAPES["clipboard"]),
@@ -243,7 +243,7 @@ SEARCHES: list[Line] = [
     ("words", "-l", "-c"),
     ("words", "-c"),
     ("in:memos", "memo"),
-    ("in:codes", "definition"),
+    ("in:codes", "owned"),
     ("words", "--kwic"),
     ("नमस्ते",),
     ("مرحبا",),
@@ -262,10 +262,10 @@ def names(hostile: Hostile, tmp_path: Path) -> dict[str, str]:
         "broken": ("\x9bbroken.toml", '[[code]\nkey = "\x07"\n'),
         "twice": ("\x9btwice.toml", '[[code]]\nkey="\\u001b"\nname="a"\n' * 2),
         "cycle": ("\x1bcycle.toml", '[[code]]\nkey="\\u009b"\nname="a"\nparent="\\u009b"\n'),
-        "table": ("\x1b[31mtable.csv", f"document,'=year,{WORSE}\n+1,'=1+1,\x1b[31m\n"),
-        "strange": ("\x1b[31mstrange.csv", f"document,a\n{WORSE},1\n"),
+        "table": ("\x1b[31mtable.csv", f"document,'=year,\"{WORSE}\"\n+1,'=1+1,\x1b[31m\n"),
+        "strange": ("\x1b[31mstrange.csv", f'document,a\n"{WORSE}",1\n'),
     }
-    found = {"sources": hostile.sources, "other": str(folder / "\x1b[2Jother"), "dash": "-"}
+    found = {"sources": hostile.sources, "other": str(folder / "\x1b[2Jother")}
     for name, (file, text) in files.items():
         (folder / file).write_text(text, encoding="utf-8")
         found[name] = str(folder / file)
@@ -307,7 +307,11 @@ def test_what_a_command_prints_acts_on_nothing(
         assert answer.code in ((0, 1) if verb in ("import", "docs next") else (0,)), (line, answer)
         if "--json" in line:
             assert all(record["schema"] == 1 for record in answer.records)
-        if "--format" in OPTIONS[verb] and "--json" not in line:
+        listed = not words or words[0].startswith("--") or verb == "show"
+        if verb == "backup":
+            qual("backup")
+            line, listed = ["backup", "--list"], True
+        if listed and "--format" in OPTIONS[verb] and not {"--json", "--raw"} & {*words}:
             all_formats(qual, line)
     assert qual("check").code == 0
 
@@ -346,14 +350,22 @@ def unescaped(field: str) -> str:
     return re.sub(r"\\[tn\\]", lambda found: meant[found[0]], field)
 
 
-@pytest.mark.parametrize("number", range(len(REFUSED)))
-def test_a_refusal_quotes_names_without_obeying_them(
-    qual: Qual, names: dict[str, str], number: int
-) -> None:
-    line = line_of(REFUSED[number], names)
-    answer = qual(*line)
-    assert answer.code in (1, 2), (line, answer)
-    assert answer.err.startswith("qual: ") or "left out" in answer.err, answer.err
+def test_a_refusal_quotes_names_without_obeying_them(qual: Qual, names: dict[str, str]) -> None:
+    before = qual("check", "--dump").out
+    for words in REFUSED:
+        line = line_of(words, names)
+        answer = qual(*line)
+        assert answer.code in (1, 2), (line, answer)
+        assert answer.code == 1 or answer.out == "", (line, answer)
+        assert answer.err.startswith("qual: ") or (words[0] == "search" and not answer.err)
+    assert qual("check", "--dump").out == before, "what is refused leaves no trace"
+
+
+def test_where_an_error_arose_is_shown_without_obeying_what_it_quotes(qual: Qual) -> None:
+    for verb in (("search", "words"), ("codes",)):
+        answer = qual(*verb, "-p", f"{WORSE}.qual", "--debug", traced=True)
+        assert answer.code == 2
+        assert "ProjectNotFound" in answer.err
 
 
 def test_every_search_in_every_form_is_inert(qual: Qual) -> None:
@@ -391,7 +403,7 @@ def test_formulas_are_guarded_in_sheets_alone(qual: Qual) -> None:
 
 
 def test_sheets_that_come_back_say_what_went_out(
-    qual: Qual, names: dict[str, str], tmp_path: Path
+    qual: Qual, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Export as CSV, import as a study: names, attributes and codings are the same."""
     folder = tmp_path / "again"
@@ -404,10 +416,11 @@ def test_sheets_that_come_back_say_what_went_out(
         "".join(f"[[code]]\nkey = {f + 'K'!r}\nname = {f!r}\n" for f in ("=cmd()", "@SUM", "+1"))
     )
     project = str(folder / "again.qual")
+    monkeypatch.setenv("QUAL_CODER", "=zoe()")
     assert qual("init", str(folder)).code == 0
     for name, value in wanted.items():
-        assert qual("-p", project, "attr", "set", f"=year={value}", "--doc", name).code == 0
-        assert qual("-p", project, "code", name, "0:5", "=cmd()K", "+1K").code == 0
+        assert qual("-p", project, "attr", "set", f"@year={value}", "--doc", name).code == 0
+        assert qual("-p", project, "code", "--", name, "0:5", "=cmd()K", "+1K").code == 0
     before = {
         verb: [
             {key: each[key] for key in keys}
@@ -499,3 +512,102 @@ def test_two_hostile_projects_in_a_folder_are_named(qual: Qual, hostile: Hostile
     for verb in ("codes", "doctor", "log", "check"):
         answer = qual(verb)
         assert answer.code == 2 and "holds 2 projects" in answer.err
+
+
+HALVES = os.fsdecode(b"half \xff\xed\xa0\x80\x80name")
+"""What bytes of a command line or of a file name become that are no text."""
+
+
+def test_bytes_that_are_no_text_are_refused_or_made_safe(
+    qual: Qual, hostile: Hostile, tmp_path: Path
+) -> None:
+    before = qual("check", "--dump").out
+    for line in (
+        ("show", HALVES),
+        ("docs", "rename", "+1", HALVES),
+        ("codes", "add", HALVES),
+        ("codes", "change", KEY, "--definition", HALVES),
+        ("codes", "rename", HALVES, "x"),
+        ("memo", "add", HALVES),
+        ("attr", "set", f"{HALVES}=1", "--doc", "+1"),
+        ("attr", "set", f"x={HALVES}", "--doc", "+1"),
+        ("case", "add", HALVES),
+        ("relate", "add", KEY, HALVES, CHILD),
+        ("config", "set", "title", HALVES, "--in-project"),
+        ("config", "set", "keys.x", HALVES),
+        ("config", "set", HALVES, "x"),
+        ("--coder", HALVES, "codes", "add", "x"),
+        ("import", HALVES),
+        ("codebook", "check", HALVES),
+        ("codebook", "pull", "--file", HALVES),
+        ("share", HALVES),
+        ("search", f"code:{HALVES}"),
+        ("search", "-e", f"({HALVES}"),
+        ("search", "-p", HALVES, "x"),
+        ("-p", HALVES, "codes"),
+        (HALVES,),
+        ("codes", f"--{HALVES}"),
+    ):
+        assert qual(*line).code in (1, 2), line
+    assert qual("check", "--dump").out == before
+    for line in (
+        ("--coder", HALVES, "codes"),
+        ("codings", "--doc", HALVES),
+        ("search", HALVES),
+        ("search", "-F", HALVES),
+        ("search", "-e", HALVES),
+        ("search", "--coder", HALVES, "words"),
+        ("__complete", "show", HALVES),
+        ("__complete", "-p", HALVES, "show", ""),
+        ("__complete", HALVES, HALVES),
+    ):
+        qual(*line)
+    answer = qual("memo", "add", "-", stdin=HALVES)
+    assert answer.code == 2, answer
+    answer = qual("code", KEY, "--stdin", stdin='{"document": "\\ud800", "start": 0, "end": 3}')
+    assert answer.code == 2, answer
+    assert qual("check", "--dump").out == before
+
+
+def test_a_file_whose_name_is_no_text_is_imported_under_a_safe_name(
+    qual: Qual, tmp_path: Path
+) -> None:
+    folder = tmp_path / HALVES
+    (folder / "corpus").mkdir(parents=True)
+    for name in (f"{HALVES}.txt", "\n \u2028.txt", " \x9b31m  two\n lines .md"):
+        (folder / "corpus" / name).write_text("Some words.\n", encoding="utf-8")
+    answer = qual("init", str(folder))
+    assert answer.code == 0, answer
+    project = str(folder / f"{HALVES}.qual")
+    names = [each["name"] for each in qual("-p", project, "docs", "--json").records]
+    assert sorted(names) == sorted(["half ????name", ".txt", "\ufffd31m two lines"])
+    assert qual("-p", project, "check").code == 0
+    assert qual("-p", project, "backup").code == 0
+    assert qual("search", "-p", project, "words").code == 0
+    assert qual("-p", project, "import", str(folder / "corpus")).code == 2
+
+
+def test_the_process_itself_prints_nothing_that_acts(
+    hostile: Hostile, empty_home: Path
+) -> None:
+    """Through the real door: the light search, the full parser, help, completion."""
+    for words, code in (
+        (("search", "-p", hostile.path, "--coder", CODER, "words"), 0),
+        (("search", "-p", hostile.path, "--coder", HALVES, "words"), 2),
+        (("search", "-p", f"{WORSE}.qual", "--debug", "words"), 2),
+        (("-p", hostile.path, "--coder", CODER, "show", DOC), 0),
+        (("-p", hostile.path, "__complete", "show", ""), 2),
+        (("__complete", "-p", hostile.path, "show", ""), 0),
+        ((WORSE,), 2),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "tui", *words],
+            env=environment(empty_home),
+            cwd=hostile.folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+        traced = "--debug" in words
+        answer = answered(done.returncode, done.stdout, done.stderr, words, traced=traced)
+        assert answer.code == code, (words, answer)

@@ -88,7 +88,9 @@ def _work(desk: Desk) -> None:
     """Let both coders make some of everything, so that there is something to meet over."""
     for project in desk.projects.values():
         name = project.coder
-        document = documents.import_document(project, draft(f"{name}'s notes", "Ada: Yes.\n\nBen: No."))
+        document = documents.import_document(
+            project, draft(f"{name}'s notes", "Ada: Yes.\n\nBen: No.")
+        )
         code = codes.add_code(project, f"{name}'s code", 2)
         cases.add_relation(project, code, 1, "causes")
         cases.set_attribute(project, "year", "1993", document_id=document)

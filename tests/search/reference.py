@@ -5,6 +5,7 @@ Reads every passage, compares every word with every token by a full table, knows
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from functools import lru_cache
@@ -58,7 +59,7 @@ def tokens(text: str, keep_case: bool = False, pairs: bool = True) -> tuple[str,
         if len(chars) == 1 or not pairs:
             found += chars
         else:
-            found += [a + b for a, b in zip(chars, chars[1:], strict=False)]
+            found += [a + b for a, b in itertools.pairwise(chars)]
     return tuple(found)
 
 

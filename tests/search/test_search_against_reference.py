@@ -7,21 +7,89 @@ import random
 import pytest
 
 from tests.search import reference
-from tests.search.conftest import MakeProject, OpenEngine
+from tests.search.projects import MakeProject, OpenEngine
 from tui.cli.commands.search import run
 from tui.search.query import read_query
 from tui.text import fold
 
-ENGLISH = (
-    "school schools schooling skool test tests tested testing text rest reading readings raeding "
-    "teacher teachers teaching don't dont won't the a of and on no not near in it is was pupil "
-    "pupils exam exams exma state standard standards assessment assesment policy polices police"
-).split()
-RUSSIAN = "школа школы школе ёлка елка елки учитель учителя учитиль чтение чтения экзамен тест тесты".split()
+ENGLISH = [
+    "school",
+    "schools",
+    "schooling",
+    "skool",
+    "test",
+    "tests",
+    "tested",
+    "testing",
+    "text",
+    "rest",
+    "reading",
+    "readings",
+    "raeding",
+    "teacher",
+    "teachers",
+    "teaching",
+    "don't",
+    "dont",
+    "won't",
+    "the",
+    "a",
+    "of",
+    "and",
+    "on",
+    "no",
+    "not",
+    "near",
+    "in",
+    "it",
+    "is",
+    "was",
+    "pupil",
+    "pupils",
+    "exam",
+    "exams",
+    "exma",
+    "state",
+    "standard",
+    "standards",
+    "assessment",
+    "assesment",
+    "policy",
+    "polices",
+    "police",
+]
+RUSSIAN = [
+    "школа",
+    "школы",
+    "ёлка",
+    "елка",
+    "елки",
+    "учитель",
+    "учителя",
+    "учитиль",
+    "чтение",
+    "экзамен",
+    "тест",
+    "тесты",
+]
 CHINESE = "教育部发布标准学生阅读能力考试评价教师学校北京大学".replace(" ", "")
-ACCENTS = "café cafe CAFÉ naïve naive Straße strasse façade fac\u0327ade İstanbul istanbul ｆｕｌｌ full résumé".split()
-NUMBERS = "2013 2103 213 1,000 3.5 35 b2b covid19 1990s".split()
-KANA = "がっこう ガッコウ ｶﾞｯｺｳ テスト ー".split()
+ACCENTS = [
+    "café",
+    "cafe",
+    "CAFÉ",
+    "naïve",
+    "naive",
+    "Straße",
+    "strasse",
+    "façade",
+    "façade",
+    "İstanbul",
+    "istanbul",
+    "ｆｕｌｌ",
+    "full",
+]
+NUMBERS = ["2013", "2103", "213", "1,000", "3.5", "35", "b2b", "covid19", "1990s"]
+KANA = ["がっこう", "ガッコウ", "ｶﾞｯｺｳ", "テスト", "ー"]
 
 
 def mistyped(word: str, rng: random.Random) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.search.conftest import MakeProject, OpenEngine
+from tests.search.projects import MakeProject, OpenEngine
 from tui.search.query import QueryError, read_query
 
 DOCUMENTS = {
@@ -15,7 +15,7 @@ DOCUMENTS = {
     "interview": ["School, she said."],
 }
 STATEMENTS = (
-    "INSERT INTO codes (id, key, name, position, definition) VALUES (1, 'R1', 'Root', 1, 'On school')",
+    "INSERT INTO codes (id, key, name, position, example) VALUES (1, 'R1', 'Root', 1, 'school')",
     "INSERT INTO codes (id, key, name, parent_id, position) VALUES (2, 'R1-1', 'Child', 1, 1)",
     "INSERT INTO codes (id, key, name, position) VALUES (3, 'C1', 'Other', 2)",
     # ann: R1 on the first sentence of passage 1; C1 over passages 1 and 2. bob: R1-1 in passage 3.
@@ -28,8 +28,10 @@ STATEMENTS = (
     "INSERT INTO cases VALUES (1, 'Ada', 'speaker')",
     "INSERT INTO attribute_values (attribute_id, case_id, value) VALUES (2, 1, 'Teacher')",
     "INSERT INTO case_spans VALUES (1, 1, 3, NULL, NULL)",
-    "INSERT INTO memos VALUES (1, 'code', NULL, NULL, NULL, NULL, 1, NULL, NULL, 1, 'school memo', '', '')",
-    "INSERT INTO memos VALUES (2, 'span', 1, 0, 6, NULL, NULL, NULL, NULL, 2, 'bob on school', '', '')",
+    """INSERT INTO memos (id, kind, code_id, coder_id, text, created_at, updated_at)
+       VALUES (1, 'code', 1, 1, 'school memo', '', '')""",
+    """INSERT INTO memos (id, kind, document_id, start, end, coder_id, text, created_at, updated_at)
+       VALUES (2, 'span', 1, 0, 6, 2, 'bob on school', '', '')""",
 )
 SHOW_BOB = "INSERT INTO shown_coders VALUES (1, 2)"
 
@@ -113,7 +115,9 @@ def test_memos_and_codes_are_searched_where_asked(project: Path, open_engine: Op
     assert both.total == len(both.hits) == 6
     assert engine.count(read_query("school in:memos")) == 1
     seen = open_engine(project, "bob").search(read_query("school in:memos")).hits
-    assert [(hit.memo, hit.document, hit.start, hit.end) for hit in seen] == [(2, "brief-1993", 0, 6)]
+    assert [(hit.memo, hit.document, hit.start, hit.end) for hit in seen] == [
+        (2, "brief-1993", 0, 6)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.search.conftest import empty_project, fill
+from tests.search.projects import empty_project, fill
 from tests.search.test_search_against_reference import text_of
 from tui.store import index, index_words
 from tui.store.index_schema import BLOCK, PART

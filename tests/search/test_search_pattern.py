@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.search.conftest import MakeProject, OpenEngine
+from tests.search.projects import MakeProject, OpenEngine
 from tests.search.test_search_against_reference import text_of
 from tui.search.query import QueryError, fixed_query, pattern_query
 
@@ -48,7 +48,17 @@ def test_expressions_are_found(make_project: MakeProject, open_engine: OpenEngin
 
 @pytest.mark.parametrize(
     "source",
-    ["(a+)+b", "(a*)*b", "(a|aa)+b", "(a?){50}b", "(.*a)*x", r"((ab)*)+\1", ".*.*.*.*x", "(\\w+ )+x", "a?" * 30 + "a" * 30],
+    [
+        "(a+)+b",
+        "(a*)*b",
+        "(a|aa)+b",
+        "(a?){50}b",
+        "(.*a)*x",
+        r"((ab)*)+\1",
+        ".*.*.*.*x",
+        "(\\w+ )+x",
+        "a?" * 30 + "a" * 30,
+    ],
 )
 def test_expressions_that_could_take_for_ever_are_refused(
     source: str, make_project: MakeProject, open_engine: OpenEngine

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.search.conftest import MakeProject, OpenEngine
+from tests.search.projects import MakeProject, OpenEngine
 from tui.search.query import Filter, Phrase, QueryError, Word, read_query
 
 
@@ -28,7 +28,7 @@ def test_signs_that_mean_something_elsewhere_are_harmless(
     engine = open_engine(make_project({"d": ["AND or not NEAR words", "plain text"]}))
     for source in ("NEAR(words", "AND OR", "wor*ds", "^words", "{words}", "(words", "words)", '"'):
         engine.search(read_query(source))
-    for source in ("words NEAR", "not OR and", "* words", "'words'", "words + -"):
+    for source in ("words NEAR", "not or AND", "* words", "'words'", "words + -"):
         assert engine.search(read_query(source)).total == 1, source
     assert engine.search(read_query("!!! ???")).total == 0
     assert engine.search(read_query("")).total == 0
@@ -51,8 +51,9 @@ def test_a_wrong_query_is_marked_at_its_place(source: str, at: int, said: str) -
         read_query(source)
     assert (caught.value.at, caught.value.query) == (at, source)
     assert caught.value.hint
-    # While it is being typed it is not wrong yet.
-    read_query(source, typing=True)
+    if not source.startswith("uncoded"):
+        # While it is being typed it is not wrong yet.
+        read_query(source, typing=True)
 
 
 def test_a_colon_inside_other_words_is_no_filter() -> None:

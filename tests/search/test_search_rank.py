@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.search.conftest import MakeProject, OpenEngine
+from tests.search.projects import MakeProject, OpenEngine
 from tui.search.engine import LIVE_LIMIT, Cancelled
 from tui.search.query import read_query
 
@@ -105,7 +105,7 @@ def test_a_live_list_is_bounded_and_says_so(
 def test_a_warm_engine_sees_words_that_came_later(
     make_project: MakeProject, open_engine: OpenEngine
 ) -> None:
-    from tests.search.conftest import fill
+    from tests.search.projects import fill
 
     path = make_project({"d": ["old"]})
     engine = open_engine(path, warm=True)

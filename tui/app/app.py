@@ -24,7 +24,6 @@ from tui.app.work import log_error
 from tui.errors import QualError
 from tui.project.project import Project
 
-
 _LONGEST_WAIT = 1.0
 """Seconds that keys wait for a screen at most; then they are read as they come."""
 
@@ -113,8 +112,9 @@ class QualApp(SparingApp[None], inherit_bindings=False):
                 self.screen.press(name_of(event.key, event.character))
                 continue
             self._hold_keys()
-            self._go_round(self.focused or self.screen)
+            target = self.focused or self.screen
             await super().on_event(event)
+            self._go_round(target)
 
     def _hold_keys(self) -> None:
         """Let what is typed from now on wait: the screen it is meant for may be another one."""
@@ -122,8 +122,9 @@ class QualApp(SparingApp[None], inherit_bindings=False):
 
     def _go_round(self, node: DOMNode) -> None:
         """Read on when a key has been through the queues it goes through, and what it set off."""
-        # Twice at each: what the key set off there stands behind it in the same queue.
-        stations = [each for each in node.ancestors_with_self for _ in range(2)]
+        # Up to the app, where keys become bindings, and once more for what those set off; twice
+        # at each station, since what it sets off there stands behind it in the same queue.
+        stations = [each for each in node.ancestors_with_self for _ in range(2)] * 2
 
         def go_on() -> None:
             while stations:

@@ -355,10 +355,8 @@ class _Brush:
         text = "".join([cell.text for cell in cells])
         start = self._x
         self._x += len(cells)
-        if self._pen.background or self._pen.attributes or "      " not in text:
-            self._sent.append(text)
-            return
-        if len(text) != len(cells):
+        is_tinted = self._pen.background or self._pen.attributes
+        if is_tinted or len(text) != len(cells) or "      " not in text:
             self._sent.append(text)
             return
         done = 0
@@ -477,7 +475,7 @@ class SparingApp(App[ReturnType]):
         """
         if not screen.is_modal and screen is not self._whole_screen:
             self._whole_screen = screen
-            pass
+            self.forget_screen()
         colors = COLOR_SYSTEMS[self.console.color_system or "truecolor"]
         shadow = self._shadow
         if shadow is None or shadow.size != self.size or shadow.colors != colors:

@@ -7,13 +7,20 @@ import traceback
 
 from tui.cli.output import PipeClosed
 from tui.errors import QualError
-from tui.text.safe import make_visible
+from tui.text.safe import make_line, make_visible
 
 
 def note(text: str) -> None:
-    """Say something beside the results."""
+    """Say something beside the results, in one line.
+
+    A line feed in a name must not look as if the program had said what follows it.
+    """
+    _say(make_line(text))
+
+
+def _say(text: str) -> None:
     try:
-        sys.stderr.write(make_visible(text) + "\n")
+        sys.stderr.write(text + "\n")
         sys.stderr.flush()
     except OSError:
         return  # nowhere left to say it
@@ -22,7 +29,7 @@ def note(text: str) -> None:
 def progress(text: str) -> None:
     """Show how far a long act has come, over the line before; only on a terminal."""
     if sys.stderr.isatty():
-        sys.stderr.write("\r" + make_visible(text) + "\x1b[K")
+        sys.stderr.write("\r" + make_line(text) + "\x1b[K")
         sys.stderr.flush()
 
 
@@ -48,7 +55,7 @@ def confirm(question: str, *, yes: bool) -> None:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise QualError(f"{question} Nobody can be asked here.", "Say so with --yes.")
-    sys.stderr.write(f"{make_visible(question)} [y/N] ")
+    sys.stderr.write(f"{make_line(question)} [y/N] ")
     sys.stderr.flush()
     if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
         raise QualError("Nothing was changed.", exit_code=1)
@@ -62,12 +69,17 @@ def report(error: BaseException, *, debug: bool = False) -> int:
         note("qual: interrupted; what was acknowledged is stored")
         return 130
     if debug:
-        note("".join(traceback.format_exception(error)).rstrip())
+        _say(make_visible("".join(traceback.format_exception(error)).rstrip()))
     if isinstance(error, QualError):
         note(f"qual: {error.message}")
         if error.hint:
             note(f"hint: {error.hint}")
         return error.exit_code
+    if isinstance(error, UnicodeEncodeError):
+        # Bytes that are no text arrive as halves of characters, which nothing can store.
+        note("qual: A name or a text that was given is not UTF-8; nothing was stored.")
+        note("hint: Type it anew; `qual doctor` tells what encoding the terminal has.")
+        return 2
     if isinstance(error, MemoryError):
         note("qual: not enough memory for this.")
         return 2

@@ -110,6 +110,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = list(sys.argv[1:] if argv is None else argv)
     if args[:1] == ["help"]:
         args = [*args[1:], "--help"]
+    if args[:1] == ["__complete"]:
+        from tui.cli.commands.complete import main as complete  # noqa: PLC0415 (only here)
+
+        return complete(args[1:])
     call = Call()
     if hasattr(sys.stdout, "reconfigure"):
         # A terminal that is not UTF-8 gets escapes, never a crash.

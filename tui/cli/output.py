@@ -195,7 +195,8 @@ def _write_table(records: list[Record], columns: Sequence[Column]) -> int:
     rows = [[make_line(plain(record[c.field])) for c in columns] for record in records]
     if not rows:
         return 0
-    head = [column.heading for column in columns]
+    # Headings may be names of a project, too: documents, cases, values of attributes.
+    head = [make_line(column.heading) for column in columns]
     widths = [max(map(width, column)) for column in zip(head, *rows, strict=True)]
     spare = terminal_width() - sum(widths) - 2 * (len(widths) - 1)
     if spare < 0:

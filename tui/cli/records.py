@@ -17,6 +17,7 @@ from tui.store.codes import list_codes
 from tui.store.codings import read_coding
 from tui.store.documents import list_documents
 from tui.store.memos import list_memos
+from tui.text.safe import make_line
 
 if TYPE_CHECKING:
     from tui.project.project import Project
@@ -155,7 +156,7 @@ def say_act(project: Project, json_lines: bool, **fields: object) -> None:
     elif json_lines:
         write_json({**change_record(change, project.coder, False), **fields})
     else:
-        write_text(change.subject)
+        write_text(make_line(change.subject))
 
 
 def write_codings(records: Iterable[Record], form: Format) -> int:

@@ -101,6 +101,7 @@ def make_draft(
 
 
 def _stem(source: str) -> str:
-    """Return a file name without its suffix; ``.txt`` alone stays what it is."""
+    """Return a file name without its suffix, as one line; ``.txt`` alone stays what it is."""
     stem, dot, _ = source.rpartition(".")
-    return stem if dot and stem else source
+    # Line feeds and spaces around it could not be typed, nor stand in a table of codings.
+    return " ".join((stem if dot and stem.strip() else source).split())

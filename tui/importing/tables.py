@@ -186,6 +186,7 @@ def _table(path: str) -> tuple[str, _Row, list[_Row]]:
     header = next(rows, None)
     if header is None:
         raise QualError(f"{name} holds only empty cells", "Fill it in, or take it away.")
+    header = _Row(header.line, list(map(unguard_formula, header.cells)))
     width = len(header.cells)
     body: list[_Row] = []
     for row in rows:

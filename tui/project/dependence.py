@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from tui.model.change import Change
+from tui.store.cases import attribute_of_value
 from tui.store.codes import parents_of_codes, read_code
 from tui.store.images import OWN_DESK, Image, Row
 from tui.store.journal import applied_before, later_in_places, later_on_row, stood_at
@@ -117,6 +118,10 @@ class _Stake:
         ):
             return True
         rows = [row for row in (newer.before, newer.after) if row is not None]
+        if newer.place == "attribute_values" and None not in (newer.before, newer.after):
+            # An image of a change holds the value only; which attribute it is of, the row knows.
+            attribute_id = attribute_of_value(self.db, int(newer.row_key))
+            rows.append({"attribute_id": attribute_id})
         return any(
             not self.gone.isdisjoint(references(newer.place, row))
             or not self.values.isdisjoint(unique_values(newer.place, row))

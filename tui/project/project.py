@@ -8,14 +8,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tui.errors import QualError, ReadOnlyProject, Refused
+from tui.errors import OlderProject, QualError, ReadOnlyProject, Refused
 from tui.model.change import Change
 from tui.project.act import Act
 from tui.project.events import Committed
 from tui.store import coders, journal
 from tui.store.filesystem import drop_writer_lock, network_type, take_writer_lock
 from tui.store.reader import open_reader
-from tui.store.version import SCHEMA_VERSION
 from tui.store.writer import fold_wal, open_writer, transaction
 
 Clock = Callable[[], str]
@@ -60,28 +59,40 @@ class Project:
         self._data_version = self._read_data_version()
 
     def _open(self) -> sqlite3.Connection:
-        reader = open_reader(self.path)  # refuses what is not a project, says why
-        version = int(reader.execute("PRAGMA user_version").fetchone()[0])
+        try:
+            reader = open_reader(self.path)  # refuses what is not a project, says why
+        except OlderProject:
+            self._upgrade()
+            reader = open_reader(self.path)
+        # Closed first: SQLite changes the kind of journal only while nobody else has the file open.
+        reader.close()
         try:
             self._claim()
-            if version < SCHEMA_VERSION:
-                # Costs 100 ms of imports, so only when it is needed.
-                from tui.store.migrate import upgrade  # noqa: PLC0415
-
-                self.backup = upgrade(self.path, network=bool(self.network))
             self._writer = open_writer(self.path, network=bool(self.network))
         except QualError as error:
-            if version < SCHEMA_VERSION:
-                reader.close()
-                raise
+            self._release()
             self.read_only_reason = error
-            return reader
-        reader.close()
+            return open_reader(self.path)
         return self._writer
+
+    def _upgrade(self) -> None:
+        # Costs 100 ms of imports, so only when it is needed.
+        from tui.store.migrate import upgrade  # noqa: PLC0415
+
+        self._claim()
+        try:
+            self.backup = upgrade(self.path, network=bool(self.network))
+        except BaseException:
+            self._release()
+            raise
 
     def _claim(self) -> None:
         if self.network and os.access(os.path.dirname(self.path), os.W_OK):
             take_writer_lock(self.path, self.coder)
+
+    def _release(self) -> None:
+        if self.network:
+            drop_writer_lock(self.path)
 
     @property
     def read_only(self) -> bool:
@@ -222,8 +233,7 @@ class Project:
         if self._writer is not None:
             self.fold()
         self.db.close()
-        if self.network:
-            drop_writer_lock(self.path)
+        self._release()
 
     def __enter__(self) -> Project:
         return self

@@ -77,7 +77,9 @@ def make_workspace(
     try:
         with Project(draft, coder, clock=clock) as project:
             fill_from_folder(project, folder, say)
-            set_setting(project, "title", os.path.splitext(os.path.basename(path))[0])
+            title = os.path.splitext(os.path.basename(path))[0]
+            # A file name may hold bytes that are no text; the project cannot.
+            set_setting(project, "title", title.encode("utf-8", "replace").decode())
             # A rollback journal until the file has its name: then nothing lies beside it.
             project.db.execute("PRAGMA journal_mode = DELETE")
         _publish(draft, path)

@@ -19,7 +19,7 @@ def allowed(word: str) -> int:
 
 
 def distance(one: str, two: str, limit: int) -> int:
-    """Return the distance of two words, or ``limit`` + 1 when it is more than ``limit`` (0 to 2)."""
+    """Return the distance of two words; ``limit`` + 1 when it is more than ``limit`` (0 to 2)."""
     if one == two:
         return 0
     if len(one) > len(two):
@@ -82,6 +82,6 @@ def _within_two(one: str, two: str, longer: int) -> bool:
 
 def compiled() -> Callable[..., int]:
     """Return rapidfuzz's compiled distance; takes both words and ``score_cutoff``."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - takes longer than most searches
+    from rapidfuzz.distance import OSA
 
     return OSA.distance

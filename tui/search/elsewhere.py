@@ -31,10 +31,8 @@ def _in_memos(db: Connection, terms: list[Term], scope: Scope, judge: Judge) -> 
     if not all(expressions):
         return []
     narrowing = [expression for expression in expressions if expression != "*"]
-    if narrowing:
-        rows = lookup.match_memos(db, " AND ".join(narrowing))
-    else:
-        rows = lookup.all_memos(db)
+    every = not narrowing
+    rows = lookup.all_memos(db) if every else lookup.match_memos(db, " AND ".join(narrowing))
     hits: list[Hit] = []
     for number, _, document_id, start, end, key, text, coder_id in lookup.memos(db, rows):
         if coder_id not in scope.coder_ids:

@@ -20,9 +20,8 @@ from tui.store import lookup
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from _sqlite3 import Connection
+    from collections.abc import Callable, Iterable
 
     from tui.search.filters import Scope
     from tui.search.rank import Term, Unit
@@ -95,7 +94,7 @@ class Engine:
         if "text" in places:
             self._search_text(found, query, terms, scope, (limit, typing, unit, loose, partial))
         if places != ["text"] and scope is not None:
-            from tui.search import elsewhere  # noqa: PLC0415 - only for in:memos and in:codes
+            from tui.search import elsewhere
 
             others = elsewhere.search(self._db, terms, scope, self._judge(terms, unit))
             found.hits += others
@@ -125,7 +124,7 @@ class Engine:
         self, hit: Hit, before: int, after: int, *, paragraphs: bool = False
     ) -> tuple[list[str], list[str]]:
         """Return the texts of some sentences (or paragraphs) before and after a hit."""
-        from tui.search.context import around  # noqa: PLC0415 - only for -A, -B, -C
+        from tui.search.context import around
 
         return around(self._db, hit, before, after, paragraphs)
 
@@ -146,7 +145,7 @@ class Engine:
         """Return what the filters leave; None when there are none."""
         if not query.filters():
             return None
-        from tui.search.filters import read_filters  # noqa: PLC0415 - only with filters
+        from tui.search.filters import read_filters
 
         return read_filters(self._db, query, self._coder)
 
@@ -162,7 +161,7 @@ class Engine:
             elif isinstance(part, Phrase):
                 terms.append(PhraseTerm(part, self._vocabulary))
             elif isinstance(part, Pattern):
-                from tui.search.pattern import PatternTerm  # noqa: PLC0415 - loads ``re``
+                from tui.search.pattern import PatternTerm
 
                 terms.append(PatternTerm(part, self._vocabulary, self._timed))
         return terms
@@ -170,7 +169,7 @@ class Engine:
     def _unfinished(self, word: Word, term: Term) -> Term:
         if not isinstance(term, WordTerm) or not word.fuzzy:
             return term
-        from tui.search.prefix import beginning_with  # noqa: PLC0415 - loads rapidfuzz
+        from tui.search.prefix import beginning_with
 
         prefixes = beginning_with(word.text, self._vocabulary)
         return WordTerm(word, self._vocabulary.near(word.text), prefixes)
@@ -224,7 +223,7 @@ class Engine:
         return self._proven(rows, terms)
 
     def _some(self, query: Query, terms: list[Term], scope: Scope | None) -> tuple[list[int], bool]:
-        """Return the passages a live list may need, exact ones first, and whether there are more."""
+        """Return the passages a live list may need, exact ones first; tell if there are more."""
         if scope or not terms or any(term.must_check() for term in terms):
             rows = self._complete(query, terms, scope)
             return rows[:_READ], len(rows) > _READ

@@ -11,9 +11,8 @@ from tui.store import lookup
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from _sqlite3 import Connection
+    from collections.abc import Iterable
 
     from tui.search.query import Filter, Query
 

@@ -158,8 +158,9 @@ def _narrowed(fixed: str, vocabulary: Vocabulary) -> str:
     wanted: list[str] = []
     for token, start, end in pieces:
         paired = is_paired(token[0])
-        # A fold that changes the number of letters may not be cut where the text is cut.
-        if len(token) != end - start:
+        # A fold that changes the number of letters may not be cut where the text is cut; the last
+        # Kana may have a voicing sign after it there.
+        if len(token) != end - start or (paired and token < "\u3400" and end == len(fixed)):
             continue
         opened = start == 0 or (not paired and _touches(fixed[start - 1]))
         closed = end == len(fixed) or (not paired and _touches(fixed[end]))

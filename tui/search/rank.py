@@ -7,6 +7,8 @@ that stand close together and in the order of the query.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tui.text.cut import read_sentences
 from tui.text.fold import cut
 
@@ -170,7 +172,7 @@ class Judge:
         if wanted < 2:
             return 1.0
         letters = sum(end - start for start, end, _, _ in places)
-        ordered = sum(one[2] < two[2] for one, two in zip(places, places[1:], strict=False))
+        ordered = sum(one[2] < two[2] for one, two in pairwise(places))
         order = ordered / (len(places) - 1) if len(places) > 1 else 1.0
         near = min(1.0, (letters + wanted) / max(width, 1))
         return (1 - _ORDER / _CLOSE) * near + _ORDER / _CLOSE * order

@@ -14,9 +14,8 @@ from tui.text.fold import LONGEST, has_digit, is_paired
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from _sqlite3 import Connection
+    from collections.abc import Iterator
 
 _SIZE_LIMIT = (1 << SIZE_ROWS) - 1
 # So many comparisons in plain Python cost as much as loading rapidfuzz.

@@ -98,6 +98,14 @@ def find_value(
     return (row[0], row[1]) if row else None
 
 
+def attribute_of_value(db: sqlite3.Connection, value_id: int) -> int | None:
+    """Return the id of the attribute that a value is of, or None when the value is gone."""
+    row = db.execute(
+        "SELECT attribute_id FROM attribute_values WHERE id = ?", (value_id,)
+    ).fetchone()
+    return row[0] if row else None
+
+
 def rows_of(db: sqlite3.Connection, place: str, column: str, key: int) -> list[int]:
     """Return the ids of the rows of a table of this family whose ``column`` is ``key``."""
     allowed = {

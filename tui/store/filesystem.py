@@ -10,7 +10,7 @@ import stat
 import time
 from dataclasses import dataclass
 
-from tui.errors import ProjectLocked, QualError
+from tui.errors import ProjectLocked, QualError, ReadOnlyProject
 
 NETWORK_TYPES = frozenset(
     {
@@ -99,17 +99,15 @@ def take_writer_lock(path: str, coder: str) -> None:
 
     Raises:
         ProjectLocked: somebody else is writing; names who, where, since when.
+        ReadOnlyProject: the lock cannot be made.
     """
     mine = WriterLock(
         coder, socket.gethostname(), os.getpid(), time.strftime("%Y-%m-%d %H:%M", time.gmtime())
     )
     # Written apart and linked: link() is atomic on NFS, where O_EXCL has not always been.
     draft = f"{lock_path(path)}.{mine.host}.{mine.pid}"
-    with open(draft, "w", encoding="utf-8") as file:
-        json.dump(
-            {"coder": mine.coder, "host": mine.host, "pid": mine.pid, "since": mine.since}, file
-        )
     try:
+        _write_lock(draft, mine)
         for _ in range(2):
             try:
                 os.link(draft, lock_path(path))
@@ -128,8 +126,21 @@ def take_writer_lock(path: str, coder: str) -> None:
                     f" If that process is gone, delete {os.path.basename(lock_path(path))}.",
                 ) from None
         raise ProjectLocked("Another process took the writer's place just now.", "Try again.")
+    except OSError as error:
+        raise ReadOnlyProject(
+            f"The writer's lock {os.path.basename(lock_path(path))} cannot be made:"
+            f" {error.strerror}.",
+            "Read the project meanwhile, or copy it to a folder of your own.",
+        ) from error
     finally:
         _unlink(draft)
+
+
+def _write_lock(path: str, lock: WriterLock) -> None:
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(
+            {"coder": lock.coder, "host": lock.host, "pid": lock.pid, "since": lock.since}, file
+        )
 
 
 def drop_writer_lock(path: str) -> None:

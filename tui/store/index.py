@@ -6,7 +6,6 @@ was added, because the index holds no copy of it.
 
 from __future__ import annotations
 
-
 from tui.store import index_words
 from tui.text.fold import tokens
 
@@ -167,5 +166,5 @@ def _revision(db: Connection) -> int:
 
 
 def _remember(db: Connection, words: set[str]) -> None:
-    global _known  # noqa: PLW0603 - one cache for the process, valid only for its revision
+    global _known
     _known = (_revision(db), words)

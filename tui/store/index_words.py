@@ -127,7 +127,7 @@ def _write(db: Connection, number: int, words: list[str], rows: list[bytes]) -> 
 
 
 def _append(db: Connection, first: int, length: int, words: list[str]) -> None:
-    """Append whole blocks of words to the last part of a group and, when it is full, to new ones."""
+    """Append whole blocks of words to the last part of a group, then to new ones."""
     last = db.execute(
         """SELECT id, words, letters FROM index_words
            WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1""",

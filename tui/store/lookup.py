@@ -9,9 +9,8 @@ from tui.store.index_schema import group_id
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from _sqlite3 import Connection
+    from collections.abc import Iterable, Iterator, Sequence
 
 Part = tuple[int, str, bytes]
 """Id, words without separators, bitmaps; see :mod:`tui.store.index_schema`."""

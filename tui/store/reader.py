@@ -5,11 +5,10 @@ Loads only ``_sqlite3`` and ``os``, because the search command goes through here
 
 from __future__ import annotations
 
+import _sqlite3
 import os
 
-import _sqlite3
-
-from tui.errors import ProjectLocked, ProjectNotFound, QualError
+from tui.errors import OlderProject, ProjectLocked, ProjectNotFound, QualError
 from tui.store.version import APPLICATION_ID, SCHEMA_VERSION
 
 WAIT_SECONDS = 5.0
@@ -33,6 +32,7 @@ def open_reader(path: str) -> _sqlite3.Connection:
     Raises:
         ProjectNotFound: there is no such file.
         ProjectLocked: a writer holds the whole file longer than ``WAIT_SECONDS``.
+        OlderProject: it has an older schema.
         QualError: it is no project, damaged, or of a newer program.
     """
     if not os.path.isfile(path):
@@ -46,27 +46,41 @@ def open_reader(path: str) -> _sqlite3.Connection:
     mode = "mode=ro"
     if not os.access(os.path.dirname(path) or ".", os.W_OK) and not _has_log(path):
         mode = "mode=ro&immutable=1"
+    try:
+        return _connect(path, mode)
+    except _sqlite3.Error as error:
+        if _is_unfinished(error, path):
+            # A writer died in the middle of an act: opened for writing, SQLite takes it back.
+            try:
+                _connect(path, "mode=rw").close()
+                return _connect(path, mode)
+            except _sqlite3.Error as again:
+                error = again
+        raise _explained(error, path) from None
+
+
+def _connect(path: str, mode: str) -> _sqlite3.Connection:
     # The layout of the address: only these three signs mean something in it.
     address = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    db = None
+    db = _sqlite3.connect(
+        f"file:{address}?{mode}",
+        uri=True,
+        timeout=WAIT_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
     try:
-        db = _sqlite3.connect(
-            f"file:{address}?{mode}",
-            uri=True,
-            timeout=WAIT_SECONDS,
-            isolation_level=None,
-            check_same_thread=False,
-        )
         _check(db, path)
-    except _sqlite3.Error as error:
-        if db is not None:
-            db.close()
-        raise _explained(error, path) from None
-    except QualError:
-        if db is not None:
-            db.close()
+    except BaseException:
+        db.close()
         raise
     return db
+
+
+def _is_unfinished(error: _sqlite3.Error, path: str) -> bool:
+    """Tell whether reading failed because a rollback journal waits to be played back."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (_READ_ONLY, _CANNOT_OPEN) and os.path.exists(f"{path}-journal")
 
 
 def _has_log(path: str) -> bool:
@@ -91,7 +105,7 @@ def _check(db: _sqlite3.Connection, path: str) -> None:
             "Update qual.",
         )
     if version < SCHEMA_VERSION:
-        raise QualError(
+        raise OlderProject(
             f"{path} has an older schema ({version}).",
             "Run `qual check` once: it brings the file up to date and keeps a copy.",
         )
@@ -106,7 +120,7 @@ def _explained(error: _sqlite3.Error, path: str) -> QualError:
     if code in (_CANNOT_OPEN, _READ_ONLY):
         return QualError(
             f"{path} cannot be opened here: {error}.",
-            "Another program may have left its log beside it; open it once where it can be written.",
+            "A log may have been left beside it; open it once where it can be written.",
         )
     return QualError(
         f"{path} is no project of qual, or it is damaged: {error}.",

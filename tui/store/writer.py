@@ -22,7 +22,8 @@ def open_writer(path: str, *, network: bool = False) -> sqlite3.Connection:
             journal is used instead.
 
     Returns:
-        A connection in autocommit mode with foreign keys on and ``synchronous=FULL``.
+        A connection in autocommit mode with foreign keys on, whose commits are on the disk
+        when they return.
 
     Raises:
         ReadOnlyProject: the file cannot be written.
@@ -42,8 +43,9 @@ def open_writer(path: str, *, network: bool = False) -> sqlite3.Connection:
             mode = db.execute("PRAGMA journal_mode").fetchone()[0]
             if mode != wanted:
                 db.execute(f"PRAGMA journal_mode = {wanted}")
-            # FULL: a commit returns only after the journal has reached the disk.
-            db.execute("PRAGMA synchronous = FULL")
+            # FULL: a commit returns only after the journal has reached the disk. EXTRA: a rollback
+            # journal is deleted to commit, and must not come back with the power, either.
+            db.execute(f"PRAGMA synchronous = {'EXTRA' if network else 'FULL'}")
             db.execute("PRAGMA cache_size = -16000")
     except BaseException:
         db.close()

@@ -5,11 +5,13 @@ A token is a run of letters, digits and the marks on them, with single apostroph
 accents (``ё`` is ``е``) and full width are folded away. Han and Kana, which are written without
 spaces, give every overlapping pair of characters instead, a run of one character itself.
 
-Nothing is imported at the top on purpose: the search command cuts its query here and must start
-at once; ``re`` alone would cost half a bare interpreter.
+Nothing heavy is imported at the top on purpose: the search command cuts its query here and must
+start at once; ``re`` alone would cost half a bare interpreter.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 LONGEST = 64
 """Letters of a token that count; longer ones (addresses, encoded data) are cut there."""
@@ -68,7 +70,7 @@ def _is_mark(char: str) -> bool:
     """Tell whether a character is a mark on the letter before it."""
     if char < "\u0300":
         return False
-    import unicodedata  # noqa: PLC0415 - only for text beyond ASCII
+    import unicodedata
 
     return unicodedata.category(char)[0] == "M" or char in _VOICED
 
@@ -87,7 +89,7 @@ def fold(word: str, *, keep_case: bool = False) -> str:
         keep_case: leave capitals as they are, for a search that minds them.
     """
     if not word.isascii():
-        import unicodedata  # noqa: PLC0415 - only for text beyond ASCII
+        import unicodedata
 
         plain = unicodedata.normalize("NFKD", word)
         kept = [c for c in plain if (c.isalnum() or not unicodedata.combining(c)) and _stays(c)]
@@ -206,7 +208,7 @@ def _chars(run: str, start: int, end: int) -> list[Token]:
         else:
             chars.append((run[at], at, at + 1))
     if not all("\u3005" <= char <= "\u9fff" for char, _, _ in chars):
-        import unicodedata  # noqa: PLC0415 - only for half-width Kana and the like
+        import unicodedata
 
         chars = [(unicodedata.normalize("NFKC", char), a, b) for char, a, b in chars]
     return chars
@@ -216,4 +218,4 @@ def _joined(chars: list[Token]) -> list[Token]:
     """Return the overlapping pairs of one stretch; a single character stays itself."""
     if len(chars) == 1:
         return chars
-    return [(one + two, a, b) for (one, a, _), (two, _, b) in zip(chars, chars[1:], strict=False)]
+    return [(one + two, a, b) for (one, a, _), (two, _, b) in pairwise(chars)]

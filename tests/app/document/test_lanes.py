@@ -211,6 +211,18 @@ def test_a_chain_of_overlaps_through_a_book_costs_a_part_of_it() -> None:
     assert _wrapped_for(text, codings) <= AFRESH
 
 
+def test_a_passage_with_very_many_codings_has_the_same_margin() -> None:
+    text = document_text(["word " * 400, "end"])
+    codings = [(n * 11 % 1990, n * 11 % 1990 + n % 90 + 1, 1, 1, n) for n in range(400)]
+    codings.append((1, text.end, 1, 1, 1_000))
+    lanes, rows = build(text, codings)
+    stripes = lanes.passage(0)
+    assert len(stripes) > 400
+    for row in range(rows.count(0) + 1):
+        expected = [stripe for stripe in stripes if stripe.first <= row <= stripe.last]
+        assert lanes.row(Row(0, row)) == expected
+
+
 def test_a_coding_goes_on_where_lanes_are_given_anew() -> None:
     text = document_text(["word"] * (AFRESH + 2))
     lanes, rows = build(text, [(0, text.end, 1, 1, 1), (2, text.end, 2, 1, 2)])

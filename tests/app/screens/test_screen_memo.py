@@ -98,7 +98,7 @@ def test_a_memo_that_cannot_be_stored_stays_open_and_is_kept() -> None:
 
 
 def test_taking_all_of_a_memo_away_is_told_to_who_stores_it() -> None:
-    saved = []
+    saved: list[str] = []
 
     async def script(app: Stage, pilot: Pilot[None]) -> None:
         await pilot.press("f7", "delete", "escape")

@@ -21,6 +21,11 @@ AFRESH = 256
 """At passages whose place is a multiple of this, lanes are given anew."""
 
 
+_KEPT_PASSAGES = 4_096
+# Beside a passage with more codings, those of a row are looked up rather than sifted.
+_MANY = 64
+
+
 class LaneCoding(NamedTuple):
     """What the pane needs to know of a coding."""
 
@@ -124,11 +129,14 @@ class Lanes:
         self._shown = shown
         self._packed: dict[int, tuple[Stripe, ...]] = {}
         self._beside: dict[int, list[LaneCoding]] = {}
+        self._by_id: dict[int, dict[int, Stripe]] = {}
 
     def passage(self, place: int) -> tuple[Stripe, ...]:
         """Return the stripes beside the passage at ``place``, in order of their codings."""
         packed = self._packed.get(place)
         if packed is None:
+            if len(self._packed) > _KEPT_PASSAGES:
+                self._forget(list(self._packed))
             for needed in self._unpacked_before(place):
                 self._packed[needed] = self._pack(needed)
             self._beside.clear()
@@ -137,9 +145,26 @@ class Lanes:
 
     def row(self, at: Row) -> list[Stripe]:
         """Return the stripes beside one row."""
-        return [
-            stripe for stripe in self.passage(at.place) if stripe.first <= at.row <= stripe.last
-        ]
+        stripes: Iterable[Stripe] = self.passage(at.place)
+        if len(self._packed[at.place]) > _MANY:
+            stripes = self._stripes_near(at)
+        return [stripe for stripe in stripes if stripe.first <= at.row <= stripe.last]
+
+    def _stripes_near(self, at: Row) -> list[Stripe]:
+        """Return the stripes that may be beside a row of a passage that has very many."""
+        by_id = self._by_id.get(at.place)
+        if by_id is None:
+            by_id = {stripe.coding.id: stripe for stripe in self._packed[at.place]}
+            self._by_id[at.place] = by_id
+        start, end = self._reach(at.place)
+        base = self._rows.text.span(at.place)[0]
+        low, high = self._rows.bounds(at)
+        if low < high:
+            start, end = base + low if at.row else start, base + high
+        else:
+            start = end - 1
+        near = self._codings.overlapping(start, end)
+        return [by_id[coding.id] for coding in near if coding.id in by_id]
 
     def forget_from(self, offset: int) -> None:
         """Forget the lanes of all passages from the one of ``offset`` on: a coding changed there.
@@ -149,8 +174,12 @@ class Lanes:
         if not len(self._rows.text):
             return
         changed = self._place_of(offset)
-        for place in [place for place in self._packed if place >= changed]:
+        self._forget([place for place in self._packed if place >= changed])
+
+    def _forget(self, places: Iterable[int]) -> None:
+        for place in places:
             del self._packed[place]
+            self._by_id.pop(place, None)
 
     def _place_of(self, offset: int) -> int:
         """Return the passage beside which a coding that starts at ``offset`` begins."""

@@ -144,12 +144,14 @@ class Pane:
     def lay_out(self, cells: int, height: int, screen: int) -> None:
         """Divide a pane of ``cells`` by ``height`` on a screen ``screen`` cells wide.
 
-        The selection keeps its row on the screen as far as it fits.
+        The selection keeps its row on the screen as far as it fits; one that was out of sight
+        comes to rest a third down.
         """
-        y = 0
-        if self.selected is not None:
+        y = height // 3
+        if self.selected is not None and self.height > 0:
             first = self._rows.row_at(self.selected.start)
-            y = self._rows.distance(self.top, first, 1000) if first > self.top else 0
+            above = self._rows.distance(self.top, first, self.height) if first >= self.top else -1
+            y = above if 0 <= above < self.height else y
         divided = geometry(cells, screen, len(self.text))
         if divided.text != self._rows.width or self._rows.text is not self.text:
             self._rows = Rows(self.text, divided.text)

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tui.app.document.cells import width
 from tui.app.widgets.rows import clip
@@ -36,9 +37,13 @@ class Facts:
     codes: frozenset[str] = frozenset()
     """Keys of the codes it is coded with, in small letters."""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    known: bool = True
+    """Whether all this has been read yet."""
 
 
 NO_FACTS = Facts()
+UNREAD = Facts(known=False)
+"""What is known before it has been read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +114,19 @@ def columns_for(lines: Sequence[Line]) -> list[Column]:
         Column(
             "¶ read",
             9,
-            lambda line: f"{line.seen}/{line.document.passages}",
+            lambda line: f"{line.seen}/{line.document.passages}" if line.facts.known else "…",
             lambda line: (line.seen / max(line.document.passages, 1), ""),
         ),
         Column(
             "segs",
             6,
-            lambda line: f"{line.facts.segments:,}",
+            lambda line: f"{line.facts.segments:,}" if line.facts.known else "…",
             lambda line: (-line.facts.segments, ""),
         ),
         Column(
             "codes",
             5,
-            lambda line: f"{len(line.facts.codes):,}",
+            lambda line: f"{len(line.facts.codes):,}" if line.facts.known else "…",
             lambda line: (-len(line.facts.codes), ""),
         ),
         Column(
@@ -203,6 +208,7 @@ class Filter:
         return all(word in name for word in self._words) and all(test(line) for test in self._tests)
 
 
+@lru_cache(maxsize=20_000)
 def _folded(text: str) -> str:
     """Return a text as it is compared: case and accents aside, at any length."""
     return " ".join(fold(word) for word in text[:2_000].split())

@@ -16,6 +16,7 @@ from textual.widgets import Input
 from tui.app.screens.confirm import ConfirmScreen
 from tui.app.screens.document_table import (
     NO_FACTS,
+    UNREAD,
     Column,
     Facts,
     Filter,
@@ -30,14 +31,18 @@ from tui.app.screens.prompt import PromptScreen
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, columns, wrapped
 from tui.app.widgets.virtual_list import NONE, VirtualList
+from tui.app.work import in_thread
 from tui.errors import QualError
 from tui.project.edits.documents import delete_document, rename_document
 from tui.project.project import Project
 from tui.store.documents import list_documents
+from tui.store.reader import open_reader
 
 _ASK_ABOVE = 20
 """Deleting more codings than this asks for a word to be typed."""
 _REFUSED_SHOWN = 5
+_MANY = 300
+"""Of more documents than this, what is known is read in a thread."""
 
 
 class DocumentsScreen(Page[int | None]):
@@ -64,6 +69,12 @@ class DocumentsScreen(Page[int | None]):
         Binding("escape", "leave", "back", show=False),
     ]
     AUTO_FOCUS = ""
+
+    @dataclass
+    class FactsRead(Message):
+        """What is known of the documents has been read in a thread."""
+
+        facts: dict[int, Facts]
 
     @dataclass
     class ImportMoved(Message):
@@ -131,13 +142,38 @@ class DocumentsScreen(Page[int | None]):
     def _read(self) -> None:
         """Read the documents anew."""
         project = self._project
-        facts: dict[int, Facts] = read_facts(
-            project.db, project.coder_id, project.visible_coder_ids()
-        )
+        documents = list_documents(project.db)
+        coder_id, coder_ids = project.coder_id, project.visible_coder_ids()
+        if len(documents) > _MANY:
+            self._lines = [Line(document, UNREAD) for document in documents]
+            self._lay_out()
+            in_thread(lambda: self._read_facts(coder_id, coder_ids), "documents")
+            return
+        facts = read_facts(project.db, coder_id, coder_ids)
+        self._lines = [Line(document, facts.get(document.id, NO_FACTS)) for document in documents]
+        self._lay_out()
+
+    def _read_facts(self, coder_id: int, coder_ids: list[int]) -> None:
+        """Read in a thread what is known of the documents; the list is shown already."""
+        try:
+            db = open_reader(self._project.path)
+            facts = read_facts(db, coder_id, coder_ids)
+            db.close()
+        except QualError:
+            return  # the list stays as it is; whoever opens a document is told
+        self._post(self.FactsRead(facts))
+
+    @on(FactsRead)
+    def _take_facts(self, event: FactsRead) -> None:
+        event.stop()
+        chosen = self._line
         self._lines = [
-            Line(document, facts.get(document.id, NO_FACTS))
-            for document in list_documents(project.db)
+            Line(line.document, event.facts.get(line.document.id, NO_FACTS)) for line in self._lines
         ]
+        self._lay_out()
+        self._select(chosen.document.id if chosen else None)
+
+    def _lay_out(self) -> None:
         self._columns = columns_for(self._lines)
         self._fit()
         self._arrange()

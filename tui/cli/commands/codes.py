@@ -35,6 +35,9 @@ COLUMNS: Final = (
     Column("letter", "lane"),
 )
 
+TABLE: Final = tuple(c for c in COLUMNS if c.field not in ("id", "parent", "level"))
+"""The columns that fit a terminal, where indentation says parent and level."""
+
 KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="Key of a code, or its name.")]
 Definition = Annotated[str | None, typer.Option("--definition", metavar="TEXT")]
 Include = Annotated[str | None, typer.Option("--include", metavar="TEXT", help="When to use it.")]
@@ -66,7 +69,7 @@ def list_all(ctx: typer.Context, json_lines: JsonFlag = False, form: FormatOptio
         rows = records(opened)
         if chosen == "table":
             rows = ({**row, "name": _indented(row)} for row in rows)
-        if not write_records(rows, COLUMNS, chosen):
+        if not write_records(rows, TABLE if chosen == "table" else COLUMNS, chosen):
             raise QualError(
                 "The codebook is empty.", "`qual codes add NAME` makes a code.", exit_code=1
             )

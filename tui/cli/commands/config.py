@@ -61,7 +61,8 @@ def check(ctx: typer.Context, json_lines: JsonFlag = False) -> None:
             kind = "error" if problem.fatal else "warning"
             write_json({"kind": kind, "message": problem.message, "hint": problem.hint})
         elif not problem.fatal:
-            note(f"warning: {problem.message}\nhint: {problem.hint}")
+            note(f"warning: {problem.message}")
+            note(f"hint: {problem.hint}")
     config.refuse_errors()
     if not json_lines:
         write_text(f"{config.path}: nothing wrong" if not config.problems else config.path)

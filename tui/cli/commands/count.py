@@ -31,14 +31,13 @@ app = new_app()
 COLUMNS: Final = (
     Column("code", "code"),
     Column("name", "name", fill=True),
-    Column("level", "level", right=True),
     Column("direct", "direct", right=True),
-    Column("aggregated", "aggregated", right=True),
+    Column("aggregated", "aggreg.", right=True),
     Column("subtree", "subtree", right=True),
     Column("refs_merged", "merged", right=True),
-    Column("documents", "documents", right=True),
-    Column("chars", "characters", right=True),
-    Column("coverage", "coverage %", right=True),
+    Column("documents", "docs", right=True),
+    Column("chars", "chars", right=True),
+    Column("coverage", "%", right=True),
 )
 
 TOTALS: Final = tuple(

@@ -49,19 +49,21 @@ def run(words: list[str]) -> int:
     try:
         values = read_line(words)
         return run_values(values)
-    except QualError as error:
-        if values.get("debug"):
-            raise
-        from tui.cli.commands.search_errors import print_error  # noqa: PLC0415 - rarely needed
-
-        print_error(error)
-        return error.exit_code
     except BrokenPipeError:
         # Whoever read the output has seen enough.
         _close_output()
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if isinstance(error, QualError) and not values.get("debug"):
+            from tui.cli.commands.search_errors import print_error
+
+            print_error(error)
+            return error.exit_code
+        from tui.cli.diagnostics import report
+
+        return report(error, debug=bool(values.get("debug")))
 
 
 def run_values(values: Values) -> int:
@@ -71,14 +73,14 @@ def run_values(values: Values) -> int:
         QualError: what was asked for cannot be done.
     """
     if "help" in values:
-        from tui.search.options import help_text  # noqa: PLC0415 - only for --help
+        from tui.search.options import help_text
 
         write(help_text())
         return 0
     check_values(values)
-    from tui.search.engine import Engine  # noqa: PLC0415 - not for a wrong line
-    from tui.store.locate import find_coder, find_project  # noqa: PLC0415
-    from tui.store.reader import open_reader  # noqa: PLC0415
+    from tui.search.engine import Engine
+    from tui.store.locate import find_coder, find_project
+    from tui.store.reader import open_reader
 
     project, coder = values.get("project"), values.get("coder")
     path = find_project(os.getcwd(), str(project) if project else None, os.environ)
@@ -95,7 +97,7 @@ def run_values(values: Values) -> int:
                     break
         return code
     except _database_error() as error:
-        from tui.cli.commands.search_errors import explained  # noqa: PLC0415 - rarely needed
+        from tui.cli.commands.search_errors import explained
 
         raise explained(error, path) from None
     finally:
@@ -103,7 +105,7 @@ def run_values(values: Values) -> int:
 
 
 def _database_error() -> type[Exception]:
-    import _sqlite3  # noqa: PLC0415 - loaded by the reader before
+    import _sqlite3
 
     return _sqlite3.Error
 
@@ -118,7 +120,7 @@ def _sources(values: Values) -> list[str]:
 
 
 def _query(source: str, values: Values) -> Query:
-    from tui.search.query import as_pattern, fixed_query, read_query  # noqa: PLC0415
+    from tui.search.query import as_pattern, fixed_query, read_query
 
     # Bytes of the command line that are no text cannot be in the text either.
     source = source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -158,13 +160,13 @@ def _answer(engine: Engine, query: Query, values: Values) -> bool:
         partial=_PARTIAL_ON_SCREEN if screen and not tables else 0,
     )
     if tables or screen or "context" in values or "after" in values or "before" in values:
-        from tui.cli.commands.search_print import print_found  # noqa: PLC0415 - not when piped
+        from tui.cli.commands.search_print import print_found
 
         print_found(engine, query, found, values)
     else:
         write(_lines(found, line_end(values)))
     if found.notes or sys.stderr.isatty():
-        from tui.cli.commands.search_errors import print_summary  # noqa: PLC0415 - rarely needed
+        from tui.cli.commands.search_errors import print_summary
 
         print_summary(engine, query, found)
     return found.total > 0 and bool(found.hits)
@@ -194,7 +196,7 @@ def field(text: str) -> str:
         return text
     text = text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
     if not text.isprintable():
-        from tui.text.safe import make_visible  # noqa: PLC0415 - loads ``re``
+        from tui.text.safe import make_visible
 
         text = make_visible(text)
     return text
@@ -224,12 +226,12 @@ def _set_alarm(values: Values) -> bool:
     """Let the process be interrupted when a regular expression takes too long."""
     if not values.get("regexp"):
         return False
-    import signal  # noqa: PLC0415 - only for expressions
-    import threading  # noqa: PLC0415
+    import signal
+    import threading
 
     if threading.current_thread() is not threading.main_thread():
         return False
-    from tui.search.pattern import too_slow  # noqa: PLC0415
+    from tui.search.pattern import too_slow
 
     def stop(number: int, frame: object) -> None:
         raise too_slow()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.errors import QualError
-from tui.search.options import FLAG, NUMBER, OPTIONS, Option
+from tui.search.options import FLAG, NUMBER, OPTIONS
 
 Values = dict[str, object]
 """Each option that was given by name; ``query`` the list of words."""
@@ -31,7 +31,7 @@ def read_line(words: list[str]) -> Values:
     Raises:
         UsageError: an unknown option, a missing or a wrong value.
     """
-    values: Values = {}
+    given: dict[str, tuple[str, str]] = {}
     query: list[str] = []
     rest = list(reversed(words))
     while rest:
@@ -40,13 +40,15 @@ def read_line(words: list[str]) -> Values:
             query += reversed(rest)
             break
         if word.startswith("--"):
-            _long(word, rest, values)
+            _long(word, rest, given)
         elif word.startswith("-") and len(word) > 1:
-            _letters(word, rest, values)
+            _letters(word, rest, given)
         else:
             query.append(word)
-        if "help" in values:
-            return {"help": True, "query": []}
+    # Values are looked at last: who asks for help need not have them right.
+    if "help" in given:
+        return {"help": True, "query": []}
+    values: Values = {name: _value(name, *said) for name, said in given.items()}
     values["query"] = query
     return values
 
@@ -79,48 +81,42 @@ _EXCLUSIVE = (
 )
 
 
-def _long(word: str, rest: list[str], values: Values) -> None:
-    name, given, value = word[2:].partition("=")
-    if name == "help" and not given:
-        values["help"] = True
-        return
+def _long(word: str, rest: list[str], given: dict[str, tuple[str, str]]) -> None:
+    name, sign, value = word[2:].partition("=")
     option = _BY_NAME.get(name)
-    if option is None:
+    if option is None and name != "help":
         raise UsageError(f"There is no option --{name}.")
-    if option[2] == FLAG:
-        if given:
+    if option is None or option[2] == FLAG:
+        if sign:
             raise UsageError(f"--{name} takes no value.")
-        values[name] = True
-        return
-    if not given:
+    elif not sign:
         if not rest:
             raise UsageError(f"--{name} needs a value.")
         value = rest.pop()
-    values[name] = _value(option, value, f"--{name}")
+    given[name] = (f"--{name}", value)
 
 
-def _letters(word: str, rest: list[str], values: Values) -> None:
+def _letters(word: str, rest: list[str], given: dict[str, tuple[str, str]]) -> None:
     for at, letter in enumerate(word[1:], 1):
-        if letter == "h":
-            values["help"] = True
-            return
         option = _BY_LETTER.get(letter)
-        if option is None:
+        if option is None and letter != "h":
             raise UsageError(f"There is no option -{letter}.")
-        if option[2] == FLAG:
-            values[option[0]] = True
+        if option is None or option[2] == FLAG:
+            given[option[0] if option else "help"] = (f"-{letter}", "")
             continue
         value = word[at + 1 :]
         if not value:
             if not rest:
                 raise UsageError(f"-{letter} needs a value.")
             value = rest.pop()
-        values[option[0]] = _value(option, value, f"-{letter}")
+        given[option[0]] = (f"-{letter}", value)
         return
 
 
-def _value(option: Option, value: str, shown: str) -> object:
-    _, _, kind, _, choices, _ = option
+def _value(name: str, shown: str, value: str) -> object:
+    _, _, kind, _, choices, _ = _BY_NAME[name]
+    if kind == FLAG:
+        return True
     if kind == NUMBER:
         try:
             number = int(value)

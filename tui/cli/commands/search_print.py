@@ -1,4 +1,4 @@
-"""How hits are printed, other than as plain tab-separated lines: for a terminal, as JSON, tables."""
+"""How hits are printed other than as plain lines: for a terminal, as JSON, as tables."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from tui.cli.options import JsonFlag, new_app
 from tui.cli.output import write_json, write_text
 from tui.cli.records import change_record
 from tui.cli.session import writing
+from tui.text.safe import make_line
 
 app = new_app()
 
@@ -31,4 +32,4 @@ def undo(
             if json_lines:
                 write_json(change_record(change, project.coder, True))
             else:
-                write_text(f"Undone: {change.subject}")
+                write_text(f"Undone: {make_line(change.subject)}")

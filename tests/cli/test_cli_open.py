@@ -1,0 +1,106 @@
+"""Opening the screen: which project, and what is made where none stands."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tui.cli.main import main
+
+Opened = list[tuple[str | None, str, str | None]]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
+    """Give the list of what was opened, by a screen that closes at once."""
+    calls: Opened = []
+
+    def run_app(path: str | None, coder: str, *, first_run_folder: str | None = None) -> int:
+        calls.append((path, coder, first_run_folder))
+        return 0
+
+    screen = ModuleType("tui.app.app")
+    screen.run_app = run_app  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "tui.app.app", screen)
+    monkeypatch.setattr("tui.cli.commands.open.need_terminal", lambda: None)
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return calls
+
+
+def test_the_project_above_the_folder_is_opened(opened: Opened, tmp_path: Path, tiny: str) -> None:
+    assert main([]) == 0
+    assert main(["open"]) == 0
+    assert main(["--coder", "bob"]) == 0
+    assert [(path, coder) for path, coder, _ in opened] == [
+        (tiny, "ann"),
+        (tiny, "ann"),
+        (tiny, "bob"),
+    ]
+
+
+def test_a_named_project_is_opened(opened: Opened, tmp_path: Path, tiny: str) -> None:
+    other = shutil.copy(tiny, tmp_path / "here" / "other.qual")
+    assert main(["open", str(other)]) == 0
+    assert main(["-p", tiny]) == 0
+    assert [path for path, _, _ in opened] == [str(other), tiny]
+    assert main(["open", "nowhere.qual"]) == 2
+    assert main(["open", str(other), "-p", tiny]) == 2
+
+
+def test_a_folder_with_a_corpus_becomes_a_project(
+    opened: Opened, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = tmp_path / "here" / "corpus"
+    corpus.mkdir()
+    (corpus / "one.txt").write_text("Some words here.\n", encoding="utf-8")
+    assert main([]) == 0
+    path = str(tmp_path / "here" / "here.qual")
+    assert opened == [(path, "ann", None)]
+    assert Path(path).is_file()
+    assert "corpus/one.txt: 1 passages" in capsys.readouterr().err
+
+
+def test_where_nothing_stands_the_first_screen_is_shown(opened: Opened, tmp_path: Path) -> None:
+    assert main([]) == 0
+    assert opened == [(None, "ann", str(tmp_path / "here"))]
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+def test_a_damaged_corpus_opens_nothing_and_leaves_no_trace(
+    opened: Opened, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "here" / "codebook.toml").write_text('[[code]]\nkey = "A"\n', encoding="utf-8")
+    assert main([]) == 2
+    assert "codebook.toml line 1: a code needs a name" in capsys.readouterr().err
+    assert opened == []
+    assert [each.name for each in (tmp_path / "here").iterdir()] == ["codebook.toml"]
+
+
+def test_of_two_projects_it_asks_which(
+    opened: Opened, tmp_path: Path, tiny: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(tiny, tmp_path / "other.qual")
+    monkeypatch.setattr(sys, "stdin", Terminal("2\n"))
+    assert main([]) == 0
+    assert [path for path, _, _ in opened] == [tiny]
+    monkeypatch.setattr(sys, "stdin", Terminal("7\n"))
+    assert main([]) == 1
+
+
+def test_the_screens_own_exit_code_is_passed_on(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sys.modules["tui.app.app"].run_app = lambda *_, **__: 143  # type: ignore[attr-defined]
+    assert main([]) == 143

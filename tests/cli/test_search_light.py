@@ -1,0 +1,107 @@
+"""The search command stays light: what it loads is counted, not timed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import RunPython
+from tests.search.projects import empty_project, fill
+
+FORBIDDEN = (
+    "typer",
+    "click",
+    "sqlite_utils",
+    "numpy",
+    "pathlib",
+    "dataclasses",
+    "json",
+    "argparse",
+    "rich",
+    "textual",
+    "sqlite3",
+    "typing",
+    "re",
+    "enum",
+    "inspect",
+    "logging",
+    "tempfile",
+    "subprocess",
+    "threading",
+    "asyncio",
+    "tui.model",
+    "tui.project",
+    "tui.app",
+    "tui.cli.main",
+)
+
+CODE = """
+import os, sys
+before = set(sys.modules)
+end = os._exit
+def tell(code):
+    sys.stderr.write("\\n".join(sorted(set(sys.modules) - before)))
+    sys.stderr.flush()
+    end(code)
+os._exit = tell
+sys.argv[0] = "qual"
+from tui.__main__ import main
+main()
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> str:
+    path = tmp_path / "study.qual"
+    db = empty_project(path)
+    fill(db, {"brief": ["The tests made teachers tired.", "Nobody spoke of reading."]})
+    db.close()
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["tests", "teachers"], 0),
+        (["tsets", "taechers"], 0),
+        (["zzzzzz"], 1),
+        (["tests", "doc:brief", "uncoded:"], 0),
+        (["-c", "tests"], 0),
+        (["--help"], 0),
+    ],
+)
+def test_the_command_loads_nothing_heavy(
+    words: list[str], code: int, project: str, run_python: RunPython
+) -> None:
+    ended = run_python(CODE, "-p", project, "search", *words)
+    assert ended.returncode == code
+    loaded = ended.stderr.split()
+    assert [name for name in loaded if name.split(".")[0] == "rapidfuzz" or name in FORBIDDEN] == []
+    assert [name for name in loaded if name.split(".")[0] in FORBIDDEN] == []
+    assert len(loaded) <= 52
+    assert len([name for name in loaded if name.startswith("tui")]) <= 28
+
+
+def test_rapidfuzz_is_loaded_only_for_very_many_near_words(
+    tmp_path: Path, run_python: RunPython
+) -> None:
+    path = tmp_path / "many.qual"
+    db = empty_project(path)
+    letters = "abcdefghijklmnopqrst"
+    crowd = [f"abc{a}{b}{c}xyz" for a in letters for b in letters for c in letters]
+    fill(db, {"brief": [" ".join(crowd[at : at + 50]) for at in range(0, len(crowd), 50)]})
+    db.close()
+    typed = run_python(CODE, "-p", str(path), "search", "-c", crowd[0])
+    assert "rapidfuzz" not in typed.stderr
+    mistyped = run_python(CODE, "-p", str(path), "search", "-c", "abcfgzyxz")
+    assert mistyped.returncode in (0, 1)
+
+
+def test_the_project_is_left_as_it_was(project: str, run_python: RunPython) -> None:
+    before = Path(project).read_bytes()
+    run_python(CODE, "-p", project, "search", "tests")
+    assert Path(project).read_bytes() == before
+    # What SQLite puts beside it to read along with writers holds nothing.
+    log = Path(project + "-wal")
+    assert not log.exists() or log.stat().st_size == 0

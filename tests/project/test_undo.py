@@ -1,0 +1,308 @@
+"""What undo and redo promise: order, refusals that name who, one step for bulk acts, any session."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Opener
+from tests.tiny import LETTER, Clock, draft
+from tui.errors import Refused
+from tui.model.memo import MemoTarget
+from tui.project.check import canonical_dump, check
+from tui.project.edits import cases, codes, codings, documents, memos
+from tui.project.project import Project
+from tui.project.undo import redo, undo
+from tui.store.codes import find_code
+from tui.store.codings import list_codings, spans_of_document
+from tui.store.desk import pin_slot, read_slots
+from tui.store.journal import list_changes
+
+LETTER_ID, WORK, PAY, WAGES, WEATHER = 1, 1, 2, 3, 4
+
+
+def whole(project: Project) -> bool:
+    return not any(wrong for _, wrong in check(project.db))
+
+
+def test_undo_restores_the_span_after_a_restart(open_tiny: Opener) -> None:
+    with open_tiny("ann") as first:
+        (coding,) = codings.add_codings(first, LETTER_ID, 0, 24, [WAGES])
+        codings.move_coding(first, coding, 4, 8)
+    with open_tiny("ann") as second:
+        undo(second)
+        (found,) = list_codings(second.db, coder_ids=[second.coder_id])
+        assert (found.start, found.end, found.quote) == (0, 24, LETTER[0:24])
+    with open_tiny("ann") as third:
+        undo(third)
+        assert list_codings(third.db, coder_ids=[third.coder_id]) == []
+        redo(third)
+        redo(third)
+        (found,) = list_codings(third.db, coder_ids=[third.coder_id])
+        assert (found.id, found.start, found.end, found.quote) == (coding, 4, 8, "mill")
+
+
+def test_undo_takes_the_newest_own_act_and_leaves_those_of_others(open_tiny: Opener) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    codings.add_codings(ann, LETTER_ID, 0, 3, [PAY])
+    codings.add_codings(bob, LETTER_ID, 0, 3, [PAY])
+    assert undo(ann).coder_id == ann.coder_id
+    assert spans_of_document(ann.db, LETTER_ID, [ann.coder_id]) == []
+    assert len(spans_of_document(ann.db, LETTER_ID, [bob.coder_id])) == 1
+
+
+def test_a_coder_who_did_nothing_has_nothing_to_undo(open_tiny: Opener) -> None:
+    with pytest.raises(Refused, match="Nothing to undo"):
+        undo(open_tiny("newcomer"))
+
+
+def test_undo_names_the_act_of_another_coder_that_depends_on_it(open_tiny: Opener) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    code = codes.add_code(ann, "Weaving")
+    codings.add_codings(bob, LETTER_ID, 0, 8, [code])
+    before = list(canonical_dump(ann.db))
+    with pytest.raises(Refused) as refused:
+        undo(ann)
+    assert refused.value.message == (
+        "Another act depends on it: bob, 2026-01-02 03:04: + C3 Weaving on letter ¶1."
+    )
+    assert refused.value.hint == "Ask bob to undo that first; nothing was changed."
+    assert list(canonical_dump(ann.db)) == before
+    undo(bob)
+    assert undo(ann).subject == "New code C3 Weaving"
+
+
+def test_undo_waits_for_an_act_that_its_coder_has_since_reversed_by_another_act(
+    open_tiny: Opener,
+) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    code = codes.add_code(ann, "Weaving")
+    (coding,) = codings.add_codings(bob, LETTER_ID, 0, 8, [code])
+    codings.remove_codings(bob, [coding])
+    with pytest.raises(Refused, match=r"bob, .*: - C3 Weaving from letter ¶1"):
+        undo(ann)
+    undo(bob)  # else this could not come back
+    undo(bob)
+    undo(ann)
+    assert whole(ann)
+
+
+def test_undo_does_not_take_a_name_back_that_somebody_else_has_given_since(
+    open_tiny: Opener,
+) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    codes.change_code(ann, WEATHER, {"name": "Rain"})
+    codes.add_code(bob, "Weather")
+    with pytest.raises(Refused, match=r"bob, .*: New code C3 Weather"):
+        undo(ann)
+    undo(bob)
+    undo(ann)
+    assert whole(ann)
+
+
+def test_undo_does_not_close_a_circle_of_codes(open_tiny: Opener) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    codes.move_code(ann, WEATHER, WORK)
+    codes.move_code(ann, WEATHER, None)
+    codes.move_code(bob, WORK, WEATHER)
+    with pytest.raises(Refused, match=r"bob, .*: Moved C1 Work under C2 Weather"):
+        undo(ann)
+    undo(bob)
+    undo(ann)
+    assert find_code(ann.db, "C2").parent_id == WORK  # type: ignore[union-attr]
+
+
+def test_ids_are_never_given_twice(open_tiny: Opener) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    (first,) = codings.add_codings(ann, LETTER_ID, 0, 3, [PAY])
+    undo(ann)
+    (second,) = codings.add_codings(bob, LETTER_ID, 4, 8, [PAY])
+    assert second != first
+    redo(ann)  # nothing of bob's stands where ann's coding was
+    assert {row[4] for row in spans_of_document(ann.db, LETTER_ID, [ann.coder_id])} == {first}
+
+
+def test_a_deleted_document_comes_back_although_another_was_imported_since(
+    open_tiny: Opener,
+) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    bob.join()
+    document = documents.import_document(ann, draft("diary", "One day.\n\nAda: Yes. It was.\n"))
+    codings.add_codings(ann, document, 0, 8, [WORK])
+    before = list(canonical_dump(ann.db))
+    documents.delete_document(ann, document)
+    documents.import_document(bob, draft("notes", "Other words.\n\nAnd more."))
+    undo(ann)
+    undo(bob)
+    assert list(canonical_dump(ann.db)) == before
+    assert whole(ann)
+
+
+def test_a_bulk_act_is_one_step(project: Project) -> None:
+    project.join()
+    before = list(canonical_dump(project.db))
+    with project.one_step():
+        for start in range(0, 20, 4):
+            codings.add_codings(project, LETTER_ID, start, start + 4, [WAGES])
+    assert len({change.step for change, _ in list_changes(project.db, limit=5)}) == 1
+    after = list(canonical_dump(project.db))
+    undo(project)
+    assert list(canonical_dump(project.db)) == before
+    redo(project)
+    assert list(canonical_dump(project.db)) == after
+    with pytest.raises(Refused, match="Nothing to redo"):
+        redo(project)
+
+
+def test_slices_of_a_bulk_act_that_were_committed_before_a_death_are_one_step(
+    open_tiny: Opener,
+) -> None:
+    class Died(Exception):
+        pass
+
+    with open_tiny("ann") as project:
+        project.join()
+        before = list(canonical_dump(project.db))
+        with pytest.raises(Died), project.one_step():
+            codings.add_codings(project, LETTER_ID, 0, 4, [WAGES])
+            codings.add_codings(project, LETTER_ID, 4, 8, [WAGES])
+            raise Died
+    with open_tiny("ann") as project:
+        undo(project)
+        assert list(canonical_dump(project.db)) == before
+
+
+def test_the_step_after_a_bulk_act_is_its_own(project: Project) -> None:
+    with project.one_step():
+        codings.add_codings(project, LETTER_ID, 0, 4, [WAGES])
+        codings.add_codings(project, LETTER_ID, 4, 8, [WAGES])
+    codings.add_codings(project, LETTER_ID, 8, 12, [WAGES])
+    undo(project)
+    assert len(list_codings(project.db, coder_ids=[project.coder_id])) == 2
+
+
+def test_a_bulk_act_with_another_coders_act_in_its_middle_comes_back_whole(
+    open_tiny: Opener,
+) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    with ann.one_step():
+        (first,) = codings.add_codings(ann, LETTER_ID, 0, 4, [WAGES])
+        memos.add_memo(bob, MemoTarget("coding", coding_id=first), "are you sure?")
+        codings.add_codings(ann, LETTER_ID, 4, 8, [WAGES])
+    with pytest.raises(Refused, match="bob"):
+        undo(ann)
+    assert len(list_codings(ann.db, coder_ids=[ann.coder_id])) == 2  # all or nothing
+    undo(bob)
+    undo(ann)
+    assert list_codings(ann.db, coder_ids=[ann.coder_id]) == []
+
+
+def test_a_new_act_ends_redo(project: Project) -> None:
+    codings.add_codings(project, LETTER_ID, 0, 4, [WAGES])
+    undo(project)
+    codings.add_codings(project, LETTER_ID, 4, 8, [WAGES])
+    with pytest.raises(Refused, match="redo ends with a new act"):
+        redo(project)
+
+
+def test_an_act_of_another_coder_does_not_end_redo(open_tiny: Opener) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    codings.add_codings(ann, LETTER_ID, 0, 4, [WAGES])
+    undo(ann)
+    codings.add_codings(bob, LETTER_ID, 0, 4, [WAGES])
+    assert redo(ann).subject == "+ C1-1-1 Wages on letter ¶1"
+
+
+def test_undo_and_redo_walk_back_and_forth_in_order(project: Project) -> None:
+    project.join()
+    dumps = [list(canonical_dump(project.db))]
+    for start in range(3):
+        codings.add_codings(project, LETTER_ID, start, 9, [WAGES])
+        dumps.append(list(canonical_dump(project.db)))
+    for expected in reversed(dumps[:-1]):
+        undo(project)
+        assert list(canonical_dump(project.db)) == expected
+    for expected in dumps[1:]:
+        redo(project)
+        assert list(canonical_dump(project.db)) == expected
+    undo(project)
+    redo(project)
+    assert list(canonical_dump(project.db)) == dumps[-1]
+
+
+def test_redo_that_cannot_be_is_said_to_be_brought_back_not_taken_back(open_tiny: Opener) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    code = codes.add_code(bob, "Weaving")
+    codings.add_codings(ann, LETTER_ID, 0, 8, [code])
+    undo(ann)
+    undo(bob)
+    with pytest.raises(Refused) as refused:
+        redo(ann)
+    assert "brought back" in refused.value.message
+    assert "taken back" not in refused.value.message
+
+
+def test_redo_names_who_has_taken_its_place(open_tiny: Opener) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    codes.add_code(ann, "Rain", None, "R1")
+    undo(ann)
+    codes.add_code(bob, "Snow", None, "r1")
+    with pytest.raises(Refused) as refused:
+        redo(ann)
+    assert refused.value.message == (
+        "Another act has taken its place: bob, 2026-01-02 03:04: New code r1 Snow."
+    )
+    undo(bob)
+    redo(ann)
+
+
+def test_two_screens_of_one_coder_do_not_undo_the_same_act_twice(open_tiny: Opener) -> None:
+    here, there = open_tiny("ann"), open_tiny("ann")
+    codings.add_codings(here, LETTER_ID, 0, 4, [WAGES])
+    codings.add_codings(here, LETTER_ID, 4, 8, [WAGES])
+    undo(here)
+    undo(there)
+    assert list_codings(here.db, coder_ids=[here.coder_id]) == []
+    with pytest.raises(Refused):
+        undo(here)
+
+
+def test_the_journal_only_grows(project: Project) -> None:
+    codings.add_codings(project, LETTER_ID, 0, 4, [WAGES])
+    seen = [change for change, _ in list_changes(project.db)]
+    undo(project)
+    redo(project)
+    undo(project)
+    now = [change for change, _ in list_changes(project.db)]
+    assert [change.kind for change in now[:3]] == ["undo", "redo", "undo"]
+    assert now[3:] == seen
+    assert list_changes(project.db)[3][1] is True
+
+
+def test_attribute_kind_goes_back_only_with_the_values_that_changed_it(open_tiny: Opener) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    cases.set_attribute(bob, "year", "1993", document_id=1)
+    cases.set_attribute(ann, "year", "unknown", document_id=2)
+    cases.set_attribute(bob, "year", "long ago", document_id=1)
+    with pytest.raises(Refused, match="bob"):
+        undo(ann)
+    undo(bob)
+    undo(ann)
+    assert ann.db.execute("SELECT kind FROM attributes").fetchone() == ("number",)
+
+
+def test_a_coders_pins_come_back_with_the_code_that_was_merged_away(open_tiny: Opener) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    with bob.write() as db:
+        pin_slot(db, bob.coder_id, 3, WAGES)
+    codes.merge_codes(ann, WAGES, WEATHER)
+    assert read_slots(bob.db, bob.coder_id) == {}
+    undo(ann)
+    assert read_slots(bob.db, bob.coder_id) == {3: WAGES}
+
+
+def test_time_of_the_undo_is_journaled_not_that_of_the_act(project: Project, clock: Clock) -> None:
+    codings.add_codings(project, LETTER_ID, 0, 4, [WAGES])
+    clock()
+    undo(project)
+    newest, act = (change for change, _ in list_changes(project.db, limit=2))
+    assert newest.at > act.at

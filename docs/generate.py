@@ -7,6 +7,7 @@ stale.
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -94,8 +95,11 @@ def option_names() -> str:
     ):
         lines.append(f"{title}: dict[str, tuple[str, ...]] = {{")
         for name, found in table.items():
+            words = "".join(f' "{each}",' for each in found).strip()
             lines.append(f'    "{name}": (')
-            lines.extend(f'        "{each}",' for each in found)
+            lines.extend(
+                " " * 8 + line for line in textwrap.wrap(words, 90, break_on_hyphens=False)
+            )
             lines.append("    ),")
         lines.extend(["}", f'"""{about}"""'])
     return "\n".join([*lines, "# fmt: on", ""])

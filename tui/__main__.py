@@ -17,11 +17,11 @@ def main() -> None:
     words = sys.argv[1:]
     at = _verb(words)
     if at >= 0 and words[at] == "search":
-        from tui.cli.commands.search import main as search
+        from tui.cli.commands.search import main as search  # noqa: PLC0415 - the short way
 
         search(words[:at] + words[at + 1 :])
     else:
-        from tui.cli.main import main as run
+        from tui.cli.main import main as run  # noqa: PLC0415 - loads the full parser
 
         sys.exit(run())
 

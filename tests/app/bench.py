@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, ParamSpec
 from textual import events
 
 from tui.app.app import QualApp
+from tui.app.screens.first_steps import SEEN
 from tui.app.screens.workbench import Workbench
+from tui.app.work import remember_seen
 from tui.project.project import Project
 
 if TYPE_CHECKING:
@@ -100,9 +102,11 @@ class Bench:
 
 @asynccontextmanager
 async def bench_of(
-    project: Project, size: tuple[int, int] = (80, 24)
+    project: Project, size: tuple[int, int] = (80, 24), *, first_steps: bool = False
 ) -> AsyncIterator[Bench]:
     """Run the app on a project, headless."""
+    if not first_steps:
+        remember_seen(SEEN)
     app = QualApp(project, project.coder)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

@@ -184,7 +184,7 @@ async def test_space_marks_what_it_leaves_as_read_and_coding_does_too(project: P
         assert read() == []
         await bench.press("space")
         assert read() == [1]
-        assert [row[4] for row in bench.rows()[2:8] if row[3].isdigit()] == [" ", "·", "·"]
+        assert [row[4] for row in bench.rows()[2:12] if row[3].isdigit()] == [" ", "·", "·"]
         await bench.press("j", "c", *"pay", "enter")
         assert read() == [1, 3]
         await bench.press("g", "r")
@@ -215,7 +215,6 @@ async def test_next_uncoded_goes_on_into_the_next_document_and_n_repeats_it(
 @on_screen
 async def test_no_key_is_silent(project: Project) -> None:
     async with bench_of(project) as bench:
-        await bench.press("escape")
         for key, said in (
             ("§", "§ does nothing here · ? shows every key"),
             ("7", "Slot 7 is empty"),

@@ -11,6 +11,7 @@ from types import ModuleType
 import pytest
 
 from tui.cli.main import main
+from tui.errors import ProjectNotFound
 
 Opened = list[tuple[str | None, str, str | None]]
 
@@ -39,6 +40,16 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
     return calls
 
 
+@pytest.fixture
+def nothing_above(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no project be found, whatever lies in the folders above those of the tests."""
+
+    def find(start: str, explicit: str | None, environ: object) -> str:
+        raise ProjectNotFound("There is no project here.")
+
+    monkeypatch.setattr("tui.cli.session.find_project", find)
+
+
 def test_the_project_above_the_folder_is_opened(opened: Opened, tmp_path: Path, tiny: str) -> None:
     assert main([]) == 0
     assert main(["open"]) == 0
@@ -60,7 +71,7 @@ def test_a_named_project_is_opened(opened: Opened, tmp_path: Path, tiny: str) ->
 
 
 def test_a_folder_with_a_corpus_becomes_a_project(
-    opened: Opened, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    opened: Opened, nothing_above: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     corpus = tmp_path / "here" / "corpus"
     corpus.mkdir()
@@ -72,14 +83,16 @@ def test_a_folder_with_a_corpus_becomes_a_project(
     assert "corpus/one.txt: 1 passages" in capsys.readouterr().err
 
 
-def test_where_nothing_stands_the_first_screen_is_shown(opened: Opened, tmp_path: Path) -> None:
+def test_where_nothing_stands_the_first_screen_is_shown(
+    opened: Opened, nothing_above: None, tmp_path: Path
+) -> None:
     assert main([]) == 0
     assert opened == [(None, "ann", str(tmp_path / "here"))]
     assert list((tmp_path / "here").iterdir()) == []
 
 
 def test_a_damaged_corpus_opens_nothing_and_leaves_no_trace(
-    opened: Opened, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    opened: Opened, nothing_above: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "here" / "codebook.toml").write_text('[[code]]\nkey = "A"\n', encoding="utf-8")
     assert main([]) == 2

@@ -59,7 +59,15 @@ def test_piped_lines_are_tab_separated(project: str, capfd: Captured) -> None:
 def test_nothing_of_a_text_or_a_name_reaches_the_terminal_raw(
     project: str, capfd: Captured
 ) -> None:
-    forms = ([], ["--json"], ["--format", "csv"], ["--format", "md"], ["--kwic"], ["-l"], ["-C1"])
+    forms: tuple[list[str], ...] = (
+        [],
+        ["--json"],
+        ["--format", "csv"],
+        ["--format", "md"],
+        ["--kwic"],
+        ["-l"],
+        ["-C1"],
+    )
     for form in forms:
         code, text = out(capfd, "-p", project, *form, "hidden")
         assert code == 0

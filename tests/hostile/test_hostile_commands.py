@@ -580,7 +580,7 @@ def test_a_file_whose_name_is_no_text_is_imported_under_a_safe_name(
     assert answer.code == 0, answer
     project = str(folder / f"{HALVES}.qual")
     names = [each["name"] for each in qual("-p", project, "docs", "--json").records]
-    assert sorted(names) == sorted(["half ????name", ".txt", "\ufffd31m two lines"])
+    assert sorted(names) == sorted(["half ?????name", ".txt", "\ufffd31m two lines"])
     assert qual("-p", project, "check").code == 0
     assert qual("-p", project, "backup").code == 0
     assert qual("search", "-p", project, "words").code == 0

@@ -27,7 +27,7 @@ def test_fixed_strings_are_found_wherever_they_stand(
             minds = case == "sensitive" or (case == "smart" and any(map(str.isupper, wanted)))
             found = re.compile(re.escape(wanted), 0 if minds else re.IGNORECASE)
             expected = {row for row, text in enumerate(texts, 1) if found.search(text)}
-            query = fixed_query(wanted, case=case)  # type: ignore[arg-type]
+            query = fixed_query(wanted, case=case)
             assert {hit.passage_id for hit in engine.search(query).hits} == expected, (wanted, case)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -25,6 +26,7 @@ from tui.errors import QualError
 from tui.project.project import Project
 
 _LONGEST_WAIT = 1.0
+_LONGEST_END = 5.0
 """Seconds that keys wait for a screen at most; then they are read as they come."""
 
 
@@ -52,7 +54,7 @@ class QualApp(SparingApp[None], inherit_bindings=False):
         self._first_run_folder = first_run_folder
         self.crash_log = ""
         """Where the details of a crash are, after one."""
-        self._closing = False
+        self._ending = False
         self._typed: list[events.Key] = []
         """Keys that have come and are not read yet."""
         self._reading = False
@@ -166,14 +168,25 @@ class QualApp(SparingApp[None], inherit_bindings=False):
 
     def end(self, code: int) -> None:
         """Keep what is being written and end the app with this exit code."""
-        if self._closing:
+        if self._ending:
             return
-        self._closing = True
+        self._ending = True
+        if code > 128:
+            self._end_for_certain(code)
         for screen in self.screen_stack:
             keep = getattr(screen, "keep", None) or getattr(screen, "close_down", None)
             if keep is not None:
                 keep()
         self.exit(return_code=code)
+
+    def _end_for_certain(self, code: int) -> None:
+        """See to it that a signal ends the process, whatever still waits for a lost terminal."""
+        # A hang-up is followed by SIGCONT, on which Textual would start reading once more.
+        signal.signal(signal.SIGCONT, signal.SIG_IGN)
+        # All that was acknowledged is committed; only threads that write to nobody are left.
+        last_resort = threading.Timer(_LONGEST_END, os._exit, (code,))
+        last_resort.daemon = True
+        last_resort.start()
 
     def close_project(self) -> None:
         """Close the project, however the app has ended."""

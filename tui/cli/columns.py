@@ -41,7 +41,7 @@ def padded(text: str, room: int, *, right: bool = False) -> str:
 def _char_width(char: str) -> int:
     if char < "\u0300":
         return 1
-    import unicodedata
+    import unicodedata  # noqa: PLC0415 - only for text beyond Latin
 
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0

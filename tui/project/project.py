@@ -15,7 +15,7 @@ from tui.project.events import Committed
 from tui.store import coders, journal
 from tui.store.filesystem import drop_writer_lock, network_type, take_writer_lock
 from tui.store.reader import open_reader
-from tui.store.writer import fold_wal, open_writer, transaction
+from tui.store.writer import data_version, fold_wal, open_writer, transaction
 
 Clock = Callable[[], str]
 
@@ -39,7 +39,7 @@ class Project:
 
     def __init__(self, path: str, coder: str, *, clock: Clock = utc_now) -> None:
         self.path = os.path.abspath(path)
-        self.coder = coder
+        self.coder = _checked_name(coder)
         self.clock = clock
         self.network = network_type(self.path)
         self.backup: str | None = None
@@ -48,6 +48,8 @@ class Project:
         self.last_change: Change | None = None
         """The newest change that this object committed."""
         self._listeners: list[Callable[[Committed], None]] = []
+        self._own: set[int] = set()
+        """Own changes, told already, that another process's unseen ones lie before."""
         self._step: int | None = None
         self._in_step = False
         self._coder_id: int | None = None
@@ -56,7 +58,7 @@ class Project:
         self.db: sqlite3.Connection = self._open()
         """The connection that everything reads from; never write through it directly."""
         self._seen = journal.newest_change_id(self.db)
-        self._data_version = self._read_data_version()
+        self._data_version = data_version(self.db)
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -147,6 +149,10 @@ class Project:
                 raise Refused(
                     f"{name} was refused: {error}.", "Nothing was changed; run `qual check`."
                 ) from error
+            except UnicodeEncodeError as error:
+                raise Refused(
+                    "That holds bytes that are not text.", "Nothing was changed; type it in UTF-8."
+                ) from error
             if act.rows.images:
                 change = journal.append_change(
                     writer,
@@ -169,8 +175,11 @@ class Project:
         """Make all acts of the body one step of undo, although each commits by itself.
 
         For bulk acts: nobody else waits longer than one slice, and what is committed stays
-        when the process dies.
+        when the process dies. Inside another one it is part of that one.
         """
+        if self._in_step:
+            yield
+            return
         self._in_step, self._step = True, None
         try:
             yield
@@ -181,7 +190,7 @@ class Project:
     def acting_as(self, coder: str) -> Iterator[None]:
         """Do the acts of the body as another coder: for tables that name who coded."""
         mine = self.coder, self._coder_id
-        self.coder, self._coder_id = coder, None
+        self.coder, self._coder_id = _checked_name(coder), None
         try:
             yield
         finally:
@@ -208,16 +217,18 @@ class Project:
 
         Costs one pragma when nothing happened.
         """
-        version = self._read_data_version()
+        version = data_version(self.db)
         if version == self._data_version:
             return []
         self._data_version = version
-        found = [
-            Committed(change, tuple(journal.read_images(self.db, change.id)), own=False)
-            for change, _ in reversed(journal.list_changes(self.db, after=self._seen))
-        ]
+        found = []
+        for change, _ in reversed(journal.list_changes(self.db, after=self._seen)):
+            self._seen = change.id
+            if change.id not in self._own:
+                images = tuple(journal.read_images(self.db, change.id))
+                found.append(Committed(change, images, own=False))
+        self._own.clear()
         for event in found:
-            self._seen = event.change.id
             self._tell(event)
         return found
 
@@ -250,16 +261,28 @@ class Project:
             )
         return self._writer
 
-    def _read_data_version(self) -> int:
-        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
-
     def _publish(self, event: Committed) -> None:
         self.last_change = event.change
         # Another process may have committed between: their changes are still to be polled.
         if self._seen == event.change.id - 1:
             self._seen = event.change.id
+        else:
+            self._own.add(event.change.id)
         self._tell(event)
 
     def _tell(self, event: Committed) -> None:
         for listener in self._listeners:
             listener(event)
+
+
+def _checked_name(coder: str) -> str:
+    """Return the name of a coder, or refuse it when it is empty or holds bytes that are no text."""
+    try:
+        coder.encode()
+    except UnicodeEncodeError as error:
+        raise QualError(
+            "The coder's name holds bytes that are not text.", "Name another with --coder."
+        ) from error
+    if not coder.strip():
+        raise QualError("The coder has no name.", "Name one with --coder, or set QUAL_CODER.")
+    return coder

@@ -14,6 +14,7 @@ from tui.project.edits.codebook import pull_codebook
 from tui.project.project import Project
 from tui.store.bases import read_base, write_base
 from tui.store.codes import list_codes
+from tui.store.filesystem import sync_folder
 from tui.store.settings import read_setting
 
 
@@ -111,6 +112,7 @@ def _replace(path: str, text: str) -> None:
         if os.path.exists(path):
             os.chmod(draft, os.stat(path).st_mode & 0o777)
         os.replace(draft, path)
+        sync_folder(path)  # before the project remembers that the file holds this
     except OSError as error:
         if os.path.exists(draft):
             os.unlink(draft)

@@ -11,6 +11,7 @@ from tui.project.dependence import act_in_the_way
 from tui.project.project import Project
 from tui.store import journal
 from tui.store.coders import coder_name
+from tui.store.documents import read_document
 from tui.store.images import OWN_DESK, Image, Recorder, split_key
 from tui.store.proof import prove_tree
 
@@ -28,15 +29,42 @@ def undo(project: Project) -> Change:
     Raises:
         Refused: there is nothing to undo, or another coder's later act depends on it.
     """
+    standing = _standing_step(project)
+    if not standing:
+        raise Refused("Nothing to undo: you have changed nothing here yet.")
+    return _reverse(project, standing, "undo")
+
+
+def weigh_undo(project: Project) -> tuple[int, list[Change]]:
+    """Tell what ``undo`` would take back, for asking first when it is much.
+
+    Returns:
+        How many rows would change, reading states aside, and the acts, newest first; no acts
+        when there is nothing to undo. A document counts as a row for each of its passages.
+    """
+    standing = _standing_step(project)
+    rows = 0
+    for act in standing:
+        for image in journal.read_images(project.db, journal.newest_about(project.db, act.id).id):
+            if image.place == "documents" and None in (image.before, image.after):
+                document = read_document(project.db, int(image.row_key))
+                rows += document.passages if document else 1
+            elif image.place != "readings":
+                rows += 1
+    return rows, standing
+
+
+def _standing_step(project: Project) -> list[Change]:
     act = journal.next_to_undo(project.db, project.coder_id)
     if act is None:
-        raise Refused("Nothing to undo: you have changed nothing here yet.")
-    standing = [
+        return []
+    return [
         slice_
         for slice_ in reversed(journal.slices_of(project.db, act.step))
-        if journal.newest_about(project.db, slice_.id).kind != "undo"
+        # Making a study from a table stores each coder's codings as their own acts.
+        if slice_.coder_id == act.coder_id
+        and journal.newest_about(project.db, slice_.id).kind != "undo"
     ]
-    return _reverse(project, standing, "undo")
 
 
 def redo(project: Project) -> Change:
@@ -51,7 +79,8 @@ def redo(project: Project) -> Change:
     undone = [
         slice_
         for slice_ in journal.slices_of(project.db, act.step)
-        if journal.newest_about(project.db, slice_.id).kind == "undo"
+        if slice_.coder_id == act.coder_id
+        and journal.newest_about(project.db, slice_.id).kind == "undo"
     ]
     return _reverse(project, undone, "redo")
 

@@ -20,7 +20,9 @@ from tui.project.edits.readings import set_setting
 from tui.project.edits.study import CodingRow, load_codings
 from tui.project.project import Clock, Project, utc_now
 from tui.project.sync import keep_base
+from tui.store.filesystem import sync_folder
 from tui.store.migrate import create_project
+from tui.store.writer import leave_wal
 
 CODEBOOK: Final = "codebook.toml"
 CORPUS: Final = "corpus"
@@ -76,12 +78,13 @@ def make_workspace(
     create_project(draft, network=True)
     try:
         with Project(draft, coder, clock=clock) as project:
-            fill_from_folder(project, folder, say)
             title = os.path.splitext(os.path.basename(path))[0]
-            # A file name may hold bytes that are no text; the project cannot.
-            set_setting(project, "title", title.encode("utf-8", "replace").decode())
+            with project.one_step():
+                # A file name may hold bytes that are no text; the project cannot.
+                set_setting(project, "title", title.encode("utf-8", "replace").decode())
+                fill_from_folder(project, folder, say)
             # A rollback journal until the file has its name: then nothing lies beside it.
-            project.db.execute("PRAGMA journal_mode = DELETE")
+            leave_wal(project.db)
         _publish(draft, path)
     finally:
         for name in (draft, f"{draft}-wal", f"{draft}-shm", f"{draft}-journal"):
@@ -97,11 +100,7 @@ def _publish(draft: str, path: str) -> None:
         raise QualError(f"{path} exists already.", "Open it.") from error
     except OSError:
         os.rename(draft, path)  # a file system without hard links
-    descriptor = os.open(os.path.dirname(path), os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_folder(path)
 
 
 def fill_from_folder(project: Project, folder: str, say: Say) -> None:

@@ -82,6 +82,6 @@ def _within_two(one: str, two: str, longer: int) -> bool:
 
 def compiled() -> Callable[..., int]:
     """Return rapidfuzz's compiled distance; takes both words and ``score_cutoff``."""
-    from rapidfuzz.distance import OSA
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - takes longer than most searches
 
     return OSA.distance

@@ -94,7 +94,7 @@ class Engine:
         if "text" in places:
             self._search_text(found, query, terms, scope, (limit, typing, unit, loose, partial))
         if places != ["text"] and scope is not None:
-            from tui.search import elsewhere
+            from tui.search import elsewhere  # noqa: PLC0415 - only for in:memos and in:codes
 
             others = elsewhere.search(self._db, terms, scope, self._judge(terms, unit))
             found.hits += others
@@ -124,7 +124,7 @@ class Engine:
         self, hit: Hit, before: int, after: int, *, paragraphs: bool = False
     ) -> tuple[list[str], list[str]]:
         """Return the texts of some sentences (or paragraphs) before and after a hit."""
-        from tui.search.context import around
+        from tui.search.context import around  # noqa: PLC0415 - only for -A, -B, -C
 
         return around(self._db, hit, before, after, paragraphs)
 
@@ -145,7 +145,7 @@ class Engine:
         """Return what the filters leave; None when there are none."""
         if not query.filters():
             return None
-        from tui.search.filters import read_filters
+        from tui.search.filters import read_filters  # noqa: PLC0415 - only with filters
 
         return read_filters(self._db, query, self._coder)
 
@@ -154,14 +154,14 @@ class Engine:
         parts = query.terms()
         for part in parts:
             if isinstance(part, Word):
-                term = reach(part, self._vocabulary)
+                term: Term = reach(part, self._vocabulary)
                 if typing and query.unfinished and part is parts[-1]:
                     term = self._unfinished(part, term)
                 terms.append(term)
             elif isinstance(part, Phrase):
                 terms.append(PhraseTerm(part, self._vocabulary))
             elif isinstance(part, Pattern):
-                from tui.search.pattern import PatternTerm
+                from tui.search.pattern import PatternTerm  # noqa: PLC0415 - loads ``re``
 
                 terms.append(PatternTerm(part, self._vocabulary, self._timed))
         return terms
@@ -169,7 +169,7 @@ class Engine:
     def _unfinished(self, word: Word, term: Term) -> Term:
         if not isinstance(term, WordTerm) or not word.fuzzy:
             return term
-        from tui.search.prefix import beginning_with
+        from tui.search.prefix import beginning_with  # noqa: PLC0415 - loads rapidfuzz
 
         prefixes = beginning_with(word.text, self._vocabulary)
         return WordTerm(word, self._vocabulary.near(word.text), prefixes)

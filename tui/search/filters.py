@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from _sqlite3 import Connection
     from collections.abc import Iterable
+    from typing import NoReturn
 
     from tui.search.query import Filter, Query
 
@@ -230,7 +231,7 @@ def _refuse_name(
     names: Iterable[str],
     name: str | None = None,
     at: int | None = None,
-) -> None:
+) -> NoReturn:
     """Refuse a name that does not exist, with the nearest ones that do."""
     wanted = item.value if name is None else name
     folded = wanted.casefold()

@@ -7,6 +7,7 @@ import sqlite3
 import time
 
 from tui.errors import QualError
+from tui.store.filesystem import sync_folder
 
 
 def back_up(path: str, target: str | None = None) -> str:
@@ -55,6 +56,7 @@ def back_up(path: str, target: str | None = None) -> str:
         )
     with open(target, "rb") as written:
         os.fsync(written.fileno())
+    sync_folder(target)
     return target
 
 

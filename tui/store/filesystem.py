@@ -162,6 +162,21 @@ def read_writer_lock(path: str) -> WriterLock | None:
         return None
 
 
+def sync_folder(path: str) -> None:
+    """Bring the names in a folder to the disk, after a file was made, linked or renamed there.
+
+    Args:
+        path: a file in the folder.
+    """
+    descriptor = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        return  # a file system that cannot sync folders keeps names by other means
+    finally:
+        os.close(descriptor)
+
+
 def share_with_group(path: str, group: str) -> list[str]:
     """Make a project and its folder readable and writable for a group.
 

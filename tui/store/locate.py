@@ -72,7 +72,7 @@ def find_coder(explicit: str | None, env: Mapping[str, str]) -> str:
     named = explicit or env.get("QUAL_CODER") or env.get("LOGNAME") or env.get("USER")
     if named:
         return named
-    import pwd
+    import pwd  # noqa: PLC0415 - only where the environment names nobody
 
     try:
         return pwd.getpwuid(os.getuid()).pw_name

@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from _sqlite3 import Connection
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
 
 Part = tuple[int, str, bytes]
 """Id, words without separators, bitmaps; see :mod:`tui.store.index_schema`."""
@@ -115,7 +116,7 @@ def memos(db: Connection, ids: Sequence[int]) -> Iterator[MemoRow]:
     )
 
 
-def _by_ids(db: Connection, statement: str, ids: Sequence[int]) -> Iterator[tuple[object, ...]]:
+def _by_ids(db: Connection, statement: str, ids: Sequence[int]) -> Iterator[Any]:
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
         yield from db.execute(f"{statement}({','.join('?' * len(some))})", some)

@@ -11,6 +11,7 @@ from sqlite_utils.migrations import Migrations
 
 from tui.errors import QualError
 from tui.store.backup import back_up
+from tui.store.filesystem import sync_folder
 from tui.store.index_schema import INDEX_STATEMENTS
 from tui.store.migrations import m0001_initial
 from tui.store.version import APPLICATION_ID, SCHEMA_VERSION
@@ -63,6 +64,7 @@ def create_project(path: str, *, network: bool = False) -> None:
             raise QualError(f"{path} exists already.", "Open it.") from error
         except OSError:
             os.rename(draft, path)  # a file system without hard links
+        sync_folder(path)
     finally:
         if os.path.exists(draft):
             os.unlink(draft)
@@ -75,13 +77,24 @@ def upgrade(path: str, *, network: bool = False) -> str | None:
 
     Returns:
         The path of the backup, or None when nothing had to be done.
+
+    Raises:
+        QualError: the backup or the upgrade failed; the project is as it was.
     """
     db = open_writer(path, network=network)
     try:
-        if int(db.execute("PRAGMA user_version").fetchone()[0]) >= SCHEMA_VERSION:
+        version = int(db.execute("PRAGMA user_version").fetchone()[0])
+        if version >= SCHEMA_VERSION:
             return None
         backup = back_up(path)
-        _apply(db)
+        try:
+            _apply(db)
+        except (QualError, sqlite3.Error) as error:
+            raise QualError(
+                f"The project could not be brought from schema {version} to {SCHEMA_VERSION}:"
+                f" {error}.",
+                f"It is as it was; a copy lies beside it: {os.path.basename(backup)}.",
+            ) from error
         return backup
     finally:
         db.close()

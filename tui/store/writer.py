@@ -72,6 +72,17 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
             raise
 
 
+def leave_wal(db: sqlite3.Connection) -> None:
+    """Go back to a rollback journal, so that nothing lies beside the file once it is closed."""
+    with explained():
+        db.execute("PRAGMA journal_mode = DELETE")
+
+
+def data_version(db: sqlite3.Connection) -> int:
+    """Return a number that changes when another connection has committed something."""
+    return int(db.execute("PRAGMA data_version").fetchone()[0])
+
+
 def fold_wal(db: sqlite3.Connection) -> bool:
     """Move what the write-ahead log holds into the file itself, without waiting for anyone.
 

@@ -70,7 +70,7 @@ def _is_mark(char: str) -> bool:
     """Tell whether a character is a mark on the letter before it."""
     if char < "\u0300":
         return False
-    import unicodedata
+    import unicodedata  # noqa: PLC0415 - only for text beyond ASCII
 
     return unicodedata.category(char)[0] == "M" or char in _VOICED
 
@@ -89,7 +89,7 @@ def fold(word: str, *, keep_case: bool = False) -> str:
         keep_case: leave capitals as they are, for a search that minds them.
     """
     if not word.isascii():
-        import unicodedata
+        import unicodedata  # noqa: PLC0415 - only for text beyond ASCII
 
         plain = unicodedata.normalize("NFKD", word)
         kept = [c for c in plain if (c.isalnum() or not unicodedata.combining(c)) and _stays(c)]
@@ -208,7 +208,7 @@ def _chars(run: str, start: int, end: int) -> list[Token]:
         else:
             chars.append((run[at], at, at + 1))
     if not all("\u3005" <= char <= "\u9fff" for char, _, _ in chars):
-        import unicodedata
+        import unicodedata  # noqa: PLC0415 - only for text beyond ASCII
 
         chars = [(unicodedata.normalize("NFKC", char), a, b) for char, a, b in chars]
     return chars

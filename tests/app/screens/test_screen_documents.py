@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, until, widest
@@ -145,6 +146,44 @@ def test_a_document_is_deleted_after_a_question(project: Project) -> None:
 
     play(DocumentsScreen(project, None), script)
     assert names(project) == ["letter"]
+
+
+def test_what_was_done_here_is_undone_here(project: Project) -> None:
+    screen = DocumentsScreen(project, None)
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press("j", "x")
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        assert screen.listing.count == 1
+        await pilot.press("z")
+        await pilot.pause()
+        assert screen.listing.count == 2
+        await pilot.press("Z")
+        await pilot.pause()
+        assert screen.listing.count == 1
+        await pilot.press("Z")
+        await pilot.pause()
+        assert "redo" in app.last_row().lower() or "nothing" in app.last_row().lower()
+
+    play(screen, script)
+    assert names(project) == ["letter"]
+
+
+def test_what_is_known_of_many_documents_comes_after_their_names(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.app.screens.documents._MANY", 1)
+    set_attribute(project, "year", "1993", document_id=1)
+    screen = DocumentsScreen(project, 2)
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: "1993" in app.drawn())
+        assert "0/3" in app.drawn()
+        await pilot.press("enter")
+
+    assert play(screen, script).result == 2
 
 
 def test_a_document_with_others_codings_stays_and_the_reason_is_said(project: Project) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Final
 
 from tui.app.action import Action
 from tui.app.actions.reasons import no_writing
@@ -14,8 +15,26 @@ from tui.store.codings import read_coding
 from tui.store.journal import read_images
 
 
+ASK_ABOVE: Final = 20
+"""Undoing more changes than this in one step asks first."""
+
+
 def undo(desk: Desk) -> None:
     """Take back the newest act, of any session, and show where it was."""
+    rows, acts = history.weigh_undo(desk.project)
+    if rows <= ASK_ABOVE:
+        _undo_now(desk)
+        return
+    what = acts[0].subject if len(acts) == 1 else f"{len(acts)} acts, the last: {acts[0].subject}"
+    desk.ask.confirm(
+        f"Undo {rows:,} changes in one step?",
+        f"{what}. Z brings all of it back.",
+        lambda: _undo_now(desk),
+        typed="y",
+    )
+
+
+def _undo_now(desk: Desk) -> None:
     change = history.undo(desk.project)
     _show_place(desk, change)
     desk.say(f"Undone: {change.subject}   Z redo")

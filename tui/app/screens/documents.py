@@ -35,6 +35,7 @@ from tui.app.work import in_thread
 from tui.errors import QualError
 from tui.project.edits.documents import delete_document, rename_document
 from tui.project.project import Project
+from tui.project.undo import redo, undo
 from tui.store.documents import list_documents
 from tui.store.reader import open_reader
 
@@ -53,7 +54,7 @@ class DocumentsScreen(Page[int | None]):
         current_id: the document that is open now; None for none.
     """
 
-    KEYS = "Enter open  / filter  o sort  r rename  x delete  i import  Esc back"
+    KEYS = "Enter open  / filter  o sort  r rename  x delete  i import  z undo  Esc"
     BINDINGS: ClassVar[list[BindingType]] = [
         *LIST_BINDINGS,
         Binding("j", "list_move(1)", "next", show=False),
@@ -65,6 +66,8 @@ class DocumentsScreen(Page[int | None]):
         Binding("r,f2", "rename", "rename", show=False),
         Binding("x,delete", "delete", "delete", show=False),
         Binding("i", "import", "import", show=False),
+        Binding("z,ctrl+z", "undo", "undo", show=False),
+        Binding("Z,ctrl+y", "redo", "redo", show=False),
         Binding("ctrl+c", "stop", "stop", show=False),
         Binding("escape", "leave", "back", show=False),
     ]
@@ -354,17 +357,29 @@ class DocumentsScreen(Page[int | None]):
         )
         self.app.push_screen(box, answered)
 
-    def _do(self, act: Callable[[], object]) -> None:
-        """Do an act and show what it did, or why it was refused."""
+    def _do(self, act: Callable[[], object], then: str = "z undo") -> None:
+        """Do an act and show what it did with what can be done then, or why it was refused."""
+        chosen = self._line
         try:
             act()
         except QualError as error:
             self.say(f"{error.message} {error.hint}".strip())
             return
         self._read()
+        self._select(chosen.document.id if chosen else None)
         change = self._project.last_change
         if change is not None:
-            self.say(f"{clip(change.subject, 60)}   z undo")
+            self.say(f"{clip(change.subject, 60)}   {then}")
+
+    def action_undo(self) -> None:
+        """Take this coder's newest act back, whatever it was."""
+        if not self._busy():
+            self._do(lambda: undo(self._project), "z again takes one more back   Z redo")
+
+    def action_redo(self) -> None:
+        """Bring back what was taken back last."""
+        if not self._busy():
+            self._do(lambda: redo(self._project))
 
     def action_import(self) -> None:
         """Ask for a file or a folder and bring it in."""
@@ -429,9 +444,10 @@ class DocumentsScreen(Page[int | None]):
         box = self.query_one("#trouble", Rows)
         rows: list[Row] = []
         cells = max(self.size.width - 2, 10)
+        most = 4 if len(refused) == 1 else 2
         for name, why in refused[:_REFUSED_SHOWN]:
             label = "" if clip(name, 40) in why else f"{clip(name, 40)}: "
-            rows += [[(" ", PLAIN), *row] for row in wrapped(label + why, cells, 2)]
+            rows += [[(" ", PLAIN), *row] for row in wrapped(label + why, cells, most)]
         if len(refused) > _REFUSED_SHOWN:
             rows.append([(f" … and {len(refused) - _REFUSED_SHOWN} more", DIM)])
         box.display = bool(rows)

@@ -19,6 +19,7 @@ from tui.cli.session import Call, call_of
 from tui.config import read_config
 from tui.errors import ProjectNotFound, QualError
 from tui.store.filesystem import network_type, read_writer_lock
+from tui.store.facts import journal_mode, schema_version, sqlite_options
 from tui.store.reader import open_reader
 
 app = new_app()
@@ -89,18 +90,9 @@ def _colours(term: str) -> str:
 
 def _database(warnings: list[str]) -> Iterator[Fact]:
     yield "sqlite", sqlite3.sqlite_version
-    db = sqlite3.connect(":memory:")
-    try:
-        options = {row[0] for row in db.execute("PRAGMA compile_options")}
-        try:
-            db.execute("CREATE VIRTUAL TABLE probe USING fts5(text)")
-            has_fts5 = True
-        except sqlite3.OperationalError:
-            has_fts5 = False
-    finally:
-        db.close()
+    has_fts5, threads = sqlite_options()
     yield "fts5", has_fts5
-    yield "sqlite_threadsafe", next((o for o in sorted(options) if o.startswith("THREADSAFE")), "")
+    yield "sqlite_threadsafe", threads
     if not has_fts5:
         warnings.append("This SQLite lacks FTS5: search will not work.")
 
@@ -130,8 +122,8 @@ def _project(call: Call, warnings: list[str]) -> Iterator[Fact]:
     except QualError as error:
         warnings.append(error.message)
         return
-    yield "schema", int(db.execute("PRAGMA user_version").fetchone()[0])
-    yield "journal", str(db.execute("PRAGMA journal_mode").fetchone()[0])
+    yield "schema", schema_version(db)
+    yield "journal", journal_mode(db)
     db.close()
     yield "processes", ", ".join(_holders(path))
 

@@ -55,13 +55,13 @@ def run(words: list[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the border: everything ends in one line
         if isinstance(error, QualError) and not values.get("debug"):
-            from tui.cli.commands.search_errors import print_error
+            from tui.cli.commands.search_errors import print_error  # noqa: PLC0415 - rarely needed
 
             print_error(error)
             return error.exit_code
-        from tui.cli.diagnostics import report
+        from tui.cli.diagnostics import report  # noqa: PLC0415 - rarely needed
 
         return report(error, debug=bool(values.get("debug")))
 
@@ -73,14 +73,14 @@ def run_values(values: Values) -> int:
         QualError: what was asked for cannot be done.
     """
     if "help" in values:
-        from tui.search.options import help_text
+        from tui.search.options import help_text  # noqa: PLC0415 - only for --help
 
         write(help_text())
         return 0
     check_values(values)
-    from tui.search.engine import Engine
-    from tui.store.locate import find_coder, find_project
-    from tui.store.reader import open_reader
+    from tui.search.engine import Engine  # noqa: PLC0415 - not for a wrong line
+    from tui.store.locate import find_coder, find_project  # noqa: PLC0415 - not for a wrong line
+    from tui.store.reader import open_reader  # noqa: PLC0415 - not for a wrong line
 
     project, coder = values.get("project"), values.get("coder")
     path = find_project(os.getcwd(), str(project) if project else None, os.environ)
@@ -97,7 +97,7 @@ def run_values(values: Values) -> int:
                     break
         return code
     except _database_error() as error:
-        from tui.cli.commands.search_errors import explained
+        from tui.cli.commands.search_errors import explained  # noqa: PLC0415 - rarely needed
 
         raise explained(error, path) from None
     finally:
@@ -105,7 +105,7 @@ def run_values(values: Values) -> int:
 
 
 def _database_error() -> type[Exception]:
-    import _sqlite3
+    import _sqlite3  # noqa: PLC0415 - loaded by the reader before
 
     return _sqlite3.Error
 
@@ -120,7 +120,7 @@ def _sources(values: Values) -> list[str]:
 
 
 def _query(source: str, values: Values) -> Query:
-    from tui.search.query import as_pattern, fixed_query, read_query
+    from tui.search.query import as_pattern, fixed_query, read_query  # noqa: PLC0415
 
     # Bytes of the command line that are no text cannot be in the text either.
     source = source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
@@ -160,13 +160,13 @@ def _answer(engine: Engine, query: Query, values: Values) -> bool:
         partial=_PARTIAL_ON_SCREEN if screen and not tables else 0,
     )
     if tables or screen or "context" in values or "after" in values or "before" in values:
-        from tui.cli.commands.search_print import print_found
+        from tui.cli.commands.search_print import print_found  # noqa: PLC0415 - not when piped
 
         print_found(engine, query, found, values)
     else:
         write(_lines(found, line_end(values)))
     if found.notes or sys.stderr.isatty():
-        from tui.cli.commands.search_errors import print_summary
+        from tui.cli.commands.search_errors import print_summary  # noqa: PLC0415 - rarely needed
 
         print_summary(engine, query, found)
     return found.total > 0 and bool(found.hits)
@@ -196,7 +196,7 @@ def field(text: str) -> str:
         return text
     text = text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
     if not text.isprintable():
-        from tui.text.safe import make_visible
+        from tui.text.safe import make_visible  # noqa: PLC0415 - loads ``re``
 
         text = make_visible(text)
     return text
@@ -226,12 +226,12 @@ def _set_alarm(values: Values) -> bool:
     """Let the process be interrupted when a regular expression takes too long."""
     if not values.get("regexp"):
         return False
-    import signal
-    import threading
+    import signal  # noqa: PLC0415 - only for expressions
+    import threading  # noqa: PLC0415 - only for expressions
 
     if threading.current_thread() is not threading.main_thread():
         return False
-    from tui.search.pattern import too_slow
+    from tui.search.pattern import too_slow  # noqa: PLC0415 - only for expressions
 
     def stop(number: int, frame: object) -> None:
         raise too_slow()

@@ -20,6 +20,10 @@ def main() -> None:
         from tui.cli.commands.search import main as search  # noqa: PLC0415 - the short way
 
         search(words[:at] + words[at + 1 :])
+    elif words[:1] == ["__complete"]:
+        from tui.cli.commands.complete import main as complete  # noqa: PLC0415 - the short way
+
+        sys.exit(complete(words[1:]))
     else:
         from tui.cli.main import main as run  # noqa: PLC0415 - loads the full parser
 

@@ -216,7 +216,7 @@ async def test_next_uncoded_goes_on_into_the_next_document_and_n_repeats_it(
 async def test_no_key_is_silent(project: Project) -> None:
     async with bench_of(project) as bench:
         for key, said in (
-            ("§", "§ does nothing here · ? shows every key"),
+            ("G", "G does nothing here · ? shows every key"),
             ("7", "Slot 7 is empty"),
             ("k", "This is the first sentence"),
             ("f2", "F2 is for the code tree (t goes there): rename"),

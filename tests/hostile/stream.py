@@ -89,11 +89,15 @@ class Terminal:
         os.close(slave)
         self.sent = b""
         """All that the program sent."""
+        self._drawn = 0
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
 
     def text(self) -> str:
         """Return what the terminal shows."""
+        new, self._drawn = self.sent[self._drawn :], len(self.sent)
+        # pyte stumbles over what it does not know; the rest is what a terminal shows.
+        self._stream.feed(re.sub(rb"\x1b\[[<>=?][0-9;]*[$a-zA-Z]p?", b"", new))
         return "\n".join(self._screen.display)
 
     def read(self, seconds: float) -> bool:
@@ -106,9 +110,6 @@ class Terminal:
         except OSError:
             return False  # the program has ended
         self.sent += data
-        # pyte stumbles over what it does not know; the rest is what a terminal shows.
-        plain = re.sub(rb"\x1b\[[<>=?][0-9;]*[$a-zA-Z]p?", b"", data)
-        self._stream.feed(plain)
         return bool(data)
 
     def settle(self, quiet: float = 0.25) -> None:

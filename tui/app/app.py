@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
+from textual.widget import Widget
 
 from tui.app.keymap import name_of, normalise
 from tui.app.screens.too_small import TooSmall, is_too_small
@@ -66,15 +66,17 @@ class QualApp(SparingApp[None], inherit_bindings=False):
             # A page down is 69 kB animated, 5 kB plain.
             self.animation_level = "none"
 
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the screen below all others."""
+        return super().get_default_screen() if self._project is None else Workbench(self._project)
+
     def on_mount(self) -> None:
         """Show the first screen; from now on a signal ends the app in order."""
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
                 loop.add_signal_handler(number, self.end, 128 + number)
-        if self._project is not None:
-            self.push_screen(Workbench(self._project))
-        else:
+        if self._project is None:
             self._welcome()
         self._mind_the_size(*self.size)
 
@@ -106,7 +108,7 @@ class QualApp(SparingApp[None], inherit_bindings=False):
         self._reading = False
         while self._typed and not self._reading:
             event = self._typed.pop(0)
-            if not isinstance(self.focused, Input | TextArea):
+            if not takes_text(self.focused):
                 meant = normalise(event.key, event.character)
                 event = events.Key(*meant[0])
                 self._typed[:0] = [events.Key(*each) for each in meant[1:]]
@@ -202,6 +204,12 @@ class QualApp(SparingApp[None], inherit_bindings=False):
         if error is not None:
             self.crash_log = log_error(error, "run the screen")
         self._close_messages_no_wait()
+
+
+def takes_text(widget: Widget | None) -> bool:
+    """Tell whether keys are text in a widget; its module need not be loaded to know."""
+    names = {cls.__name__ for cls in type(widget).__mro__}
+    return not names.isdisjoint({"Input", "TextArea"})
 
 
 def run_app(project_path: str | None, coder: str, *, first_run_folder: str | None = None) -> int:

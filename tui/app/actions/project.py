@@ -14,7 +14,6 @@ from tui.project.edits.readings import hide_coders, show_coders
 from tui.store.codings import read_coding
 from tui.store.journal import read_images
 
-
 ASK_ABOVE: Final = 20
 """Undoing more changes than this in one step asks first."""
 

@@ -13,6 +13,7 @@ from tui.app.actions import ACTIONS, BY_ID, GROUPS, group_of
 from tui.app.desk import Desk, FoundPlace, Verb
 from tui.app.document.describe import count_words
 from tui.app.screens.border import Border
+from tui.app.screens.here import here_entries
 from tui.store.codings import recent_code_ids
 
 if TYPE_CHECKING:
@@ -98,10 +99,10 @@ class Doors:
         self, coding_ids: Sequence[int], title: str, then: Callable[[Verb, int], None]
     ) -> None:
         """Show codings and ask what to do with which."""
-        from tui.app.screens.codings_here import CodingsHere
-        from tui.app.screens.here import here_entries
+        from tui.app.screens.codings_here import CodingsHere, HereRow
 
-        screen = CodingsHere(here_entries(self._desk, coding_ids), title)
+        rows = [HereRow(*entry) for entry in here_entries(self._desk, coding_ids)]
+        screen = CodingsHere(rows, title)
         self._ask(screen, "codings here", lambda found: then(found.verb, found.coding_id))
 
     def show_help(self, pane: Pane) -> None:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tui.app.desk import Desk
 from tui.app.document.motions import units_of
 from tui.app.document.text_source import DocumentText
-from tui.app.screens.codings_here import HereRow
 from tui.store.codings import read_coding
 from tui.store.memos import coding_ids_with_memo
 
 
-def here_entries(desk: Desk, coding_ids: Sequence[int]) -> list[HereRow]:
+class HereEntry(NamedTuple):
+    """What is told about a coding; the fields are those of the popup's rows."""
+
+    coding_id: int
+    letter: str
+    name: str
+    place: str
+    coder: str
+    when: str
+    own: bool
+    memo: bool
+    important: bool
+
+
+def here_entries(desk: Desk, coding_ids: Sequence[int]) -> list[HereEntry]:
     """Return what is told about each of some codings of the open document, in their order."""
     study, project = desk.study, desk.project
     if study.document is None:
@@ -25,7 +39,7 @@ def here_entries(desk: Desk, coding_ids: Sequence[int]) -> list[HereRow]:
         if coding is None or code is None:
             continue
         rows.append(
-            HereRow(
+            HereEntry(
                 coding.id,
                 code.letter or "~",
                 f"{code.key} {code.name}",

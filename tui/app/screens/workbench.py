@@ -70,6 +70,7 @@ class Workbench(Screen[None], inherit_bindings=False):
         self._project = project
         self._keys = KeyTable(ACTIONS)
         self._prefix = ""
+        self._which = WhichKey(id="which")
         self._which_timer: Timer | None = None
         self._notice_timer: Timer | None = None
         self._border = Border(self.show_error)
@@ -86,7 +87,6 @@ class Workbench(Screen[None], inherit_bindings=False):
             yield HereRow(id="here")
             yield StatusRow(id="status")
             yield LastRow(id="last")
-        yield WhichKey(id="which")
 
     def on_mount(self) -> None:
         """Open the study where this coder stopped."""
@@ -180,13 +180,15 @@ class Workbench(Screen[None], inherit_bindings=False):
     def _show_which_key(self, waiting: Waiting) -> None:
         entries = [(shown(key), action.verb) for key, action in waiting.following]
         heading = f"{waiting.prefix}  {PREFIXES[waiting.prefix]}"
-        self.query_one(WhichKey).open(heading, entries, self.size.width)
+        self._which.open(heading, entries, self.size.width)
+        if not self._which.is_attached:
+            self.mount(self._which)
 
     def _close_which_key(self) -> None:
         if self._which_timer is not None:
             self._which_timer.stop()
             self._which_timer = None
-        self.query_one(WhichKey).close()
+        self._which.close()
 
     # What is said
 

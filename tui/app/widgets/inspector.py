@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
-
 from tui.app.document.cells import width
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, column, columns, wrapped
 
-_HERE_ROWS = 7
-_MEMO_ROWS = 5
-_ACTION_ROWS = 5
-_SLOT_ROWS = 4
-FULL_HEIGHT = _HERE_ROWS + _MEMO_ROWS + _ACTION_ROWS + _SLOT_ROWS
+_HEIGHTS = {"here": 7, "memo": 5, "acts": 5, "slots": 4}
+"""Rows of each part, in the order in which they stand."""
+_WEIGHTIEST_FIRST = ("here", "slots", "memo", "acts")
+FULL_HEIGHT = sum(_HEIGHTS.values())
 
 
 class HereLine(NamedTuple):
@@ -32,34 +28,36 @@ class HereLine(NamedTuple):
     focused: bool
 
 
-class Inspector(Vertical):
+class Inspector(Lines):
     """Tells about what is selected; nothing in it can be focused."""
 
-    def compose(self) -> ComposeResult:
-        """Make the four parts."""
-        for name, height in (
-            ("here", _HERE_ROWS),
-            ("memo", _MEMO_ROWS),
-            ("acts", _ACTION_ROWS),
-            ("slots", _SLOT_ROWS),
-        ):
-            lines = Lines(id=f"inspect-{name}")
-            lines.styles.height = height
-            yield lines
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._parts: dict[str, list[Row]] = {}
+        self._fitting: tuple[str, ...] = ()
 
     def fit(self, rows: int) -> None:
         """Show as many parts as ``rows`` rows hold, the codings first."""
         left = rows
-        for name, height in (
-            ("here", _HERE_ROWS),
-            ("slots", _SLOT_ROWS),
-            ("memo", _MEMO_ROWS),
-            ("acts", _ACTION_ROWS),
-        ):
-            lines = self.query_one(f"#inspect-{name}", Lines)
-            lines.display = height <= left
-            left -= height if lines.display else 0
+        fitting = []
+        for name in _WEIGHTIEST_FIRST:
+            if _HEIGHTS[name] <= left:
+                fitting.append(name)
+                left -= _HEIGHTS[name]
+        self._fitting = tuple(name for name in _HEIGHTS if name in fitting)
         self.styles.height = rows - left
+        self._put_together()
+
+    def _tell(self, name: str, rows: list[Row]) -> None:
+        self._parts[name] = rows
+        self._put_together()
+
+    def _put_together(self) -> None:
+        rows: list[Row] = []
+        for name in self._fitting:
+            part = self._parts.get(name, [])[: _HEIGHTS[name]]
+            rows += [*part, *([] for _ in range(_HEIGHTS[name] - len(part)))]
+        self.show(*rows)
 
     @property
     def _cells(self) -> int:
@@ -67,36 +65,34 @@ class Inspector(Vertical):
 
     def tell_here(self, codings: Sequence[HereLine]) -> None:
         """Show the codings at the selection."""
-        self.query_one("#inspect-here", Lines).show(*here_rows(codings, self._cells))
+        self._tell("here", here_rows(codings, self._cells))
 
     def tell_memo(self, title: str, text: str) -> None:
-        """Show a memo, or the definition of a code."""
+        """Show a memo."""
         rows: list[Row] = [[(clip(f" {title}", self._cells), BOLD)]] if title else []
         for line in text.splitlines():
-            left = _MEMO_ROWS - len(rows)
+            left = _HEIGHTS["memo"] - len(rows)
             body = wrapped(line, self._cells - 2, left) if left > 0 and line.strip() else []
             rows += [[(" ", PLAIN), *row] for row in body]
-        self.query_one("#inspect-memo", Lines).show(*rows[:_MEMO_ROWS])
+        self._tell("memo", rows)
 
     def tell_acts(self, acts: Sequence[tuple[str, str]]) -> None:
         """Show the last acts, newest first, each with its time."""
-        rows = [
-            _rule(self._cells),
-            columns([(" LAST ACTS", BOLD)], [("z undo ", DIM)], self._cells),
-        ]
+        heading = columns([(" LAST ACTS", BOLD)], [("z undo ", DIM)], self._cells)
+        rows = [_rule(self._cells), heading]
         rows += [[(clip(f" {when} {what}", self._cells), PLAIN)] for when, what in acts]
-        self.query_one("#inspect-acts", Lines).show(*rows[:_ACTION_ROWS])
+        self._tell("acts", rows)
 
     def tell_slots(self, names: Mapping[int, str]) -> None:
         """Show what each digit gives."""
-        self.query_one("#inspect-slots", Lines).show(*slot_rows(names, self._cells))
+        self._tell("slots", slot_rows(names, self._cells))
 
 
 def here_rows(codings: Sequence[HereLine], cells: int) -> list[Row]:
     """Return the codings at the selection as rows."""
     noun = "coding" if len(codings) == 1 else "codings"
     rows: list[Row] = [_rule(cells), [(f" HERE  {len(codings) or 'no'} {noun}", BOLD)]]
-    left = _HERE_ROWS - len(rows)
+    left = _HEIGHTS["here"] - len(rows)
     shown = codings if len(codings) <= left else codings[: left - 1]
     for line in shown:
         tail = f" {column(line.place, 11)} {clip(line.coder, 6)} {line.when} {line.signs:<2}"

@@ -7,7 +7,13 @@ from itertools import pairwise
 
 from rich.style import Style
 
-from tui.app.document.cells import cluster_starts, expand_tabs, is_plain, width
+from tui.app.document.cells import (
+    cluster_starts,
+    expand_tabs,
+    is_plain,
+    width,
+    without_loose_joiners,
+)
 from tui.app.document.layout import NARROWEST, row_of, wrap
 from tui.app.widgets.rows import DIM, MATCH, PLAIN, Row, clip, marked
 from tui.text.safe import make_line
@@ -29,8 +35,8 @@ def in_line(text: str, hits: Sequence[Span], cells: int, before: int) -> Row:
     """
     at = min((start for start, _ in hits), default=0)
     left_from = max(0, at - before * _POINTS_PER_CELL)
-    left = last_cells(make_line(text[left_from:at]), before, more=left_from > 0)
-    right = make_line(text[at : at + max(cells - before, 0) * _POINTS_PER_CELL])
+    left = last_cells(_safe(text[left_from:at]), before, more=left_from > 0)
+    right = _safe(text[at : at + max(cells - before, 0) * _POINTS_PER_CELL])
     blank = before - width(left)
     row: Row = [(" " * blank, PLAIN), (left, PLAIN)] if before else []
     shown = clip(right, cells - before)
@@ -39,6 +45,10 @@ def in_line(text: str, hits: Sequence[Span], cells: int, before: int) -> Row:
     # The last sign may be an ellipsis where a hit was cut.
     row += marked(shown, ((start - at, end - at) for start, end in hits))
     return row
+
+
+def _safe(text: str) -> str:
+    return without_loose_joiners(make_line(text))
 
 
 def last_cells(text: str, cells: int, *, more: bool = False) -> str:
@@ -86,7 +96,7 @@ class Excerpt:
             cells: the width of the text.
             margin: cells before it, for the label.
         """
-        shown = make_line(self.text)
+        shown = _safe(self.text)
         starts = wrap(shown, max(cells, NARROWEST))
         ends = [*starts[1:], len(shown)]
         rows: list[Row] = []

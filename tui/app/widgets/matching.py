@@ -44,7 +44,7 @@ class Names:
 
     def __init__(self, names: Sequence[Name]) -> None:
         self._keys = [name.key[:_LONGEST].casefold() for name in names]
-        self._plain = [f"{n.text[:_LONGEST]} {n.above[:_LONGEST]}".casefold() for n in names]
+        self._plain = [_squeezed(f"{n.text[:_LONGEST]} {n.above[:_LONGEST]}") for n in names]
         self._own: list[list[str]] = []
         self._above: list[list[str]] = []
         self._places: dict[str, list[tuple[int, float]]] = {}
@@ -64,10 +64,10 @@ class Names:
 
         They are in the order of the names, not of the scores.
         """
-        typed = " ".join(query.split())[:_LONGEST].casefold()
+        typed = _squeezed(query[:_LONGEST])
         if not typed:
             return []
-        words = tokens(typed)
+        words = tokens(query[:_LONGEST])
         if words:
             found = self._by_words(words) or self._by_initials(words)
         else:
@@ -114,6 +114,10 @@ class Names:
                         known[number] = max(known.get(number, 0.0), score * weight)
             self._reached[word] = known
         return known
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _key_score(typed: str, key: str) -> float:

@@ -33,9 +33,13 @@ def clip(text: str, cells: int) -> str:
     """Return ``text`` as one safe line of at most ``cells`` cells, ``…`` where it was cut."""
     limit = max(cells, 0) * _POINTS_PER_CELL + 1
     if len(text) <= limit:
-        return fit(make_line(text), cells)
-    line = fit(make_line(text[:limit]), cells)
+        return fit(_safe(text), cells)
+    line = fit(_safe(text[:limit]), cells)
     return line if line.endswith("…") else fit(line + "…", cells)
+
+
+def _safe(text: str) -> str:
+    return without_loose_joiners(make_line(text))
 
 
 def column(text: str, cells: int, *, right: bool = False) -> str:
@@ -61,7 +65,7 @@ def wrapped(text: str, cells: int, most: int, look: Style = PLAIN) -> list[Row]:
     if most <= 0:
         return []
     limit = max(cells, 1) * most * _POINTS_PER_CELL
-    shown = " ".join(make_line(text[:limit]).split())
+    shown = " ".join(_safe(text[:limit]).split())
     starts = wrap(shown, max(cells, NARROWEST))
     ends = [*starts[1:], len(shown)]
     rows: list[Row] = [
@@ -111,7 +115,7 @@ def _clipped(row: Sequence[Run], cells: int) -> Row:
     for text, look in row:
         if left <= 0:
             break
-        shown = without_loose_joiners(clip(text, left))
+        shown = clip(text, left)
         left -= width(shown)
         if shown:
             found.append((shown, look))

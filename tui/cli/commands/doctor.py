@@ -18,8 +18,8 @@ from tui.cli.output import plain, write_json, write_text
 from tui.cli.session import Call, call_of
 from tui.config import read_config
 from tui.errors import ProjectNotFound, QualError
-from tui.store.filesystem import network_type, read_writer_lock
 from tui.store.facts import journal_mode, schema_version, sqlite_options
+from tui.store.filesystem import network_type, read_writer_lock
 from tui.store.reader import open_reader
 
 app = new_app()

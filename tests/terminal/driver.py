@@ -1,0 +1,200 @@
+"""A terminal for tests: a real pty, a screen that understands what is written to it, keys.
+
+The program in it is a real process with a controlling terminal, as over SSH. The screen is that of
+``pyte``; the questions that programs ask a terminal are answered as a plain one would.
+"""
+
+from __future__ import annotations
+
+import codecs
+import fcntl
+import os
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import pyte
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+PATIENCE = 60.0
+"""Seconds until something that must come has surely not come: machines may be busy."""
+
+_QUESTIONS: tuple[tuple[re.Pattern[bytes], Callable[[re.Match[bytes]], bytes]], ...] = (
+    # Does it know this mode (2026: synchronised output)? Known, and off.
+    (re.compile(rb"\x1b\[\?(\d+)\$p"), lambda m: b"\x1b[?" + m[1] + b";2$y"),
+    (re.compile(rb"\x1b\[0?c"), lambda m: b"\x1b[?62;22c"),
+    (re.compile(rb"\x1b\[6n"), lambda m: b"\x1b[1;1R"),
+)
+# Sequences that pyte would print as text: keyboard protocols and the like.
+_UNKNOWN = re.compile(
+    r"\x1b\[[<>=?][0-9;]*[a-zA-Z$]+|\x1b\[[0-9;]*[$][a-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
+)
+_UNFINISHED = re.compile(r"\x1b(?:\[[<>=?]?[0-9;:]*[$]?|\][^\x07\x1b]{0,200})?\Z")
+_KNOWN = re.compile(r"\x1b\[\?[0-9;]+[hl]")
+
+
+class Terminal:
+    """One program running in a terminal of its own.
+
+    Args:
+        arguments: of ``qual``.
+        folder: where it starts.
+        columns: width.
+        lines: height.
+        env: added to the environment.
+    """
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        folder: str | Path,
+        *,
+        columns: int = 80,
+        lines: int = 24,
+        env: dict[str, str] | None = None,
+    ) -> None:
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.Stream(self.screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._held = ""
+        self.output = b""
+        """All that the program has written."""
+        self._asked = 0
+        self.status: int | None = None
+        """What ``waitpid`` said, once it has ended."""
+        environment = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
+        environment |= env or {}
+        command = [sys.executable, "-m", "tui", *arguments]
+        self.pid, self._master = os.forkpty()
+        if self.pid == 0:  # the child never returns
+            try:
+                os.chdir(folder)
+                os.execve(sys.executable, command, environment)
+            finally:
+                os._exit(127)
+        self.resize(columns, lines)
+
+    # What is seen
+
+    def text(self) -> str:
+        """Return what the screen shows, line by line."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def read(self, seconds: float = 0.0) -> bool:
+        """Take what the program has written; tell whether it is still there to write."""
+        ready, _, _ = select.select([self._master], [], [], seconds)
+        if not ready:
+            return True
+        try:
+            piece = os.read(self._master, 65536)
+        except OSError:  # the other end is closed
+            return False
+        if not piece:
+            return False
+        self.output += piece
+        self._answer()
+        self._held += self._decoder.decode(piece)
+        # A sequence may be cut in two by the pipe: its beginning waits for the rest.
+        cut = _UNFINISHED.search(self._held)
+        ready_text = self._held[: cut.start()] if cut else self._held
+        self._held = self._held[len(ready_text) :]
+        self._stream.feed(
+            _UNKNOWN.sub(lambda m: m[0] if _KNOWN.fullmatch(m[0]) else "", ready_text)
+        )
+        return True
+
+    def wait_for(self, wanted: str | Callable[[str], bool], seconds: float = PATIENCE) -> str:
+        """Wait until a text is on the screen, or until the screen pleases; return the screen."""
+        end = time.monotonic() + seconds
+        pleases = wanted if callable(wanted) else (lambda shown: wanted in shown)
+        while not pleases(self.text()):
+            if time.monotonic() > end:
+                raise AssertionError(f"{wanted!r} did not come; the screen:\n{self.text()}")
+            if not self.read(0.05):
+                raise AssertionError(f"it ended before {wanted!r} came:\n{self.text()}")
+        return self.text()
+
+    def _answer(self) -> None:
+        fresh = self.output[self._asked :]
+        end = 0
+        for pattern, answer in _QUESTIONS:
+            for found in pattern.finditer(fresh):
+                with suppress(OSError):
+                    os.write(self._master, answer(found))
+                end = max(end, found.end())
+        # The rest may hold the beginning of a question.
+        self._asked += max(end, len(fresh) - 16, 0)
+
+    # What is done
+
+    def press(self, keys: str) -> None:
+        """Press keys, as fast as they can be written; ``\\r`` is Enter, ``\\x1b`` Escape."""
+        os.write(self._master, keys.encode())
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Give the window another size; the program is told by a signal."""
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.screen.resize(lines, columns)
+
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        """Send a signal to the program."""
+        os.kill(self.pid, number)
+
+    def hang_up(self) -> None:
+        """Close the terminal, as a lost line does."""
+        os.close(self._master)
+        self._master = -1
+
+    def wait_for_end(self, seconds: float = PATIENCE) -> int:
+        """Wait until the program has ended; return its exit code, or minus the signal's number."""
+        end = time.monotonic() + seconds
+        while True:
+            if self._master >= 0:
+                self.read(0.02)
+            else:
+                time.sleep(0.02)
+            done, status = os.waitpid(self.pid, os.WNOHANG)
+            if done:
+                self.status = status
+                while self._master >= 0 and self.read(0.0) and self._has_more():
+                    pass
+                return os.waitstatus_to_exitcode(status)
+            if time.monotonic() > end:
+                raise AssertionError(f"it did not end; the screen:\n{self.text()}")
+
+    def _has_more(self) -> bool:
+        return bool(select.select([self._master], [], [], 0.05)[0])
+
+    def is_cooked(self) -> bool:
+        """Tell whether the terminal echoes and reads lines, as a shell expects it."""
+        mode = termios.tcgetattr(self._master)[3]
+        return bool(mode & termios.ECHO and mode & termios.ICANON)
+
+    def is_restored(self) -> bool:
+        """Tell whether the program has left the other screen and shown the cursor again."""
+        left = self.output.rfind(b"\x1b[?1049l") > self.output.rfind(b"\x1b[?1049h")
+        return left and self.output.rfind(b"\x1b[?25h") > self.output.rfind(b"\x1b[?25l")
+
+    def close(self) -> None:
+        """End the program, if it still runs, and give the terminal up."""
+        if self.status is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+            _, self.status = os.waitpid(self.pid, 0)
+        if self._master >= 0:
+            os.close(self._master)
+            self._master = -1
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

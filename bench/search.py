@@ -7,7 +7,6 @@ ratios hold on a busy machine.
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import sqlite3
@@ -190,10 +189,13 @@ def _command_rows(script: Path, size: int, planted: list[Planted], turns: int) -
 
 
 def _peak_memory(line: list[str]) -> float:
-    process = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, _, usage = os.wait4(process.pid, 0)
-    process.returncode = 0
-    return usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
+    # A child begins with its parent's peak, so a small one stands between.
+    code = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3, stderr=-3);"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, *line], capture_output=True, text=True)
+    return int(ended.stdout) / (1024 if sys.platform != "darwin" else 1024 * 1024)
 
 
 def _scan(size: int) -> float | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
-from tests.hostile.stream import foreign_sequences, terminal
+from tests.hostile.conftest import environment
+from tests.hostile.stream import foreign_sequences, run_on_terminal
 from tests.hostile.study import CODER, SHOWN, Hostile
-from tests.hostile.test_hostile_commands import CASE, CHILD, DOC, FOUND, KEY, REFUSED, WORSE
+from tests.hostile.test_hostile_commands import CASE, CHILD, DOC, KEY, WORSE
 from tui.text.safe import make_line
 
 RUN = """
@@ -62,24 +64,14 @@ LINES = (
 
 
 def test_on_a_terminal_only_pens_of_the_program_act(hostile: Hostile, empty_home: Path) -> None:
-    import json
-
     lines = [["-p", hostile.path, *line] for line in LINES if line[0] != "search"]
     lines += [[line[0], "-p", hostile.path, *line[1:]] for line in LINES if line[0] == "search"]
-    with terminal(
-        RUN,
-        json.dumps(lines),
-        home=empty_home,
-        cwd=hostile.folder,
-        size=(100, 30),
-        QUAL_CODER=CODER,
-    ) as shell:
-        while shell.process.poll() is None or shell.read(0.05):
-            shell.read(0.1)
-            if shell.sent.endswith(b"[y/N] "):
-                shell.press("n\r")
-        assert shell.end() == 0, shell.sent[-2000:]
-        assert foreign_sequences(shell.sent, ANSWERED) == []
-        text = shell.sent.decode()
-    assert "[y/N]" in text and make_line(KEY) in text and "[red]" in text and "[/x]" in text
+    lines += [["-p", hostile.path, "import", hostile.sources]]
+    env = environment(empty_home, TERM="xterm-256color", QUAL_CODER=CODER)
+    code, sent = run_on_terminal(RUN, [json.dumps(lines)], cwd=hostile.folder, env=env)
+    assert code == 0, sent[-2000:]
+    assert foreign_sequences(sent, ANSWERED) == []
+    text = sent.decode()
+    assert "[y/N]" in text and "Importing 3/7" in text
+    assert make_line(KEY) in text and "[red]" in text and "[/x]" in text
     assert text.count("\n--") >= len(LINES) - 1

@@ -28,8 +28,11 @@ PATIENCE = 60.0
 """Seconds until something that must come has surely not come: machines may be busy."""
 
 _QUESTIONS: tuple[tuple[re.Pattern[bytes], Callable[[re.Match[bytes]], bytes]], ...] = (
-    # Does it know this mode (2026: synchronised output)? Known, and off.
-    (re.compile(rb"\x1b\[\?(\d+)\$p"), lambda m: b"\x1b[?" + m[1] + b";2$y"),
+    # Does it know this mode? Synchronised output is known, and off; others are not.
+    (
+        re.compile(rb"\x1b\[\?(\d+)\$p"),
+        lambda m: b"\x1b[?" + m[1] + (b";2$y" if m[1] == b"2026" else b";0$y"),
+    ),
     (re.compile(rb"\x1b\[0?c"), lambda m: b"\x1b[?62;22c"),
     (re.compile(rb"\x1b\[6n"), lambda m: b"\x1b[1;1R"),
 )
@@ -121,6 +124,17 @@ class Terminal:
             if not self.read(0.05):
                 raise AssertionError(f"it ended before {wanted!r} came:\n{self.text()}")
         return self.text()
+
+    def settle(self, silence: float = 0.5, seconds: float = PATIENCE) -> str:
+        """Wait until nothing has been written for a while; return the screen."""
+        end = time.monotonic() + seconds
+        while True:
+            length = len(self.output)
+            quiet = time.monotonic() + silence
+            while time.monotonic() < quiet:
+                self.read(0.05)
+            if len(self.output) == length or time.monotonic() > end:
+                return self.text()
 
     def _answer(self) -> None:
         fresh = self.output[self._asked :]

@@ -52,13 +52,13 @@ class Action:
     """One thing the coder can do."""
 
     id: str
-    """Name in configuration and palette: ``code.pick``; its group stands before the dot."""
+    """Name in configuration and palette, ``code.pick``; its group stands before the dot."""
     title: str
     """What it does, a few words, as the palette shows it."""
     help: str
     """One sentence for the help."""
     keys: tuple[str, ...]
-    """Keys that run it: ``j``, ``shift+down``, ``g u`` (one after the other); none: palette only."""
+    """Keys that run it: ``j``, ``shift+down``, ``g u`` one after the other; none: by name only."""
     where: tuple[Pane, ...]
     """The panes in which the keys work."""
     run: Callable[[Desk], None]

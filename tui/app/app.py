@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from textual import events
@@ -39,7 +40,7 @@ class QualApp(SparingApp[None], inherit_bindings=False):
         first_run_folder: where a new project would be made.
     """
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/screens.tcss"]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False
@@ -48,7 +49,9 @@ class QualApp(SparingApp[None], inherit_bindings=False):
     def __init__(
         self, project: Project | None, coder: str, *, first_run_folder: str | None = None
     ) -> None:
-        super().__init__()
+        # Textual picks its filter for NO_COLOR before a theme is set: unless told now that colours
+        # are the terminal's own, it would draw black on black.
+        super().__init__(ansi_color=True)
         self._project = project
         self._coder = coder
         self._first_run_folder = first_run_folder

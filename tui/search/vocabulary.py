@@ -147,7 +147,7 @@ def _sharing(candidates: list[str], word: str, limit: int) -> list[str]:
 class _Part:
     """Up to a few thousand words of one length with the bitmaps of their letters."""
 
-    __slots__ = ("_bitmaps", "_full", "_length", "_letters", "_stride", "words")
+    __slots__ = ("_bitmaps", "_full", "_heads", "_length", "_letters", "_stride", "words")
 
     def __init__(self, length: int, words: str, letters: bytes, warm: bool) -> None:
         self.words = words
@@ -156,6 +156,7 @@ class _Part:
         self._stride = len(letters) // ROWS
         self._full = (1 << len(words) // length) - 1
         self._bitmaps: dict[int, int] | None = {} if warm else None
+        self._heads: dict[tuple[int, str], int] = {}
 
     def __iter__(self) -> Iterator[str]:
         for at in range(0, len(self.words), self._length):
@@ -194,9 +195,27 @@ class _Part:
             chosen |= two & ~three & self._at_most(size - 2)
         return self._at(chosen)
 
-    def lacking_few(self, classes: set[int], missing: int) -> list[str]:
-        """Return the words that lack at most ``missing`` (0 to 2) of the letters."""
-        return self._at(self._full ^ self._lacking(classes)[missing])
+    def beginning_near(self, start: str, classes: set[int], missing: int) -> list[str]:
+        """Return words that may begin with something like ``start``: for a live list only.
+
+        They lack at most ``missing`` (0 to 2) of its letters, and their first letter is its first
+        or second, or their second is its second: all but a few slips of the keyboard.
+        """
+        heads = self._letter_at(0, start[0]) | self._letter_at(0, start[1])
+        if self._length > 1:
+            heads |= self._letter_at(1, start[1])
+        return self._at(heads & (self._full ^ self._lacking(classes)[missing]))
+
+    def _letter_at(self, place: int, char: str) -> int:
+        """Return the bitmap of the words with a letter at a place; kept in a warm part."""
+        key = (place, char)
+        row = self._heads.get(key)
+        if row is None:
+            # Every word has the same length, so the letters at one place are a slice.
+            letters = self.words[place :: self._length][::-1]
+            row = int("".join(["1" if letter == char else "0" for letter in letters]), 2)
+            self._heads[key] = row
+        return row
 
     def _lacking(self, classes: set[int]) -> tuple[int, int, int]:
         """Return bitmaps of the words that lack at least one, two, three of the letters."""
@@ -233,15 +252,12 @@ class _Part:
 
     def _at(self, chosen: int) -> list[str]:
         """Return the words whose bits are set."""
-        if not chosen:
-            return []
         length, words = self._length, self.words
         found: list[str] = []
-        packed = memoryview(chosen.to_bytes(self._stride, "little")).cast("Q")
-        for place, bits in enumerate(packed.tolist()):
-            while bits:
-                lowest = bits & -bits
-                at = (place * 64 + lowest.bit_length() - 1) * length
-                found.append(words[at : at + length])
-                bits ^= lowest
+        # The bits as text, lowest first: finding the next one is then the fastest there is.
+        bits = format(chosen, "b")[::-1]
+        at = bits.find("1")
+        while at >= 0:
+            found.append(words[at * length : at * length + length])
+            at = bits.find("1", at + 1)
         return found

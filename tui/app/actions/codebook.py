@@ -104,7 +104,7 @@ def toggle_lanes(desk: Desk) -> None:
     with project.write() as db:
         set_hidden(db, project.join(), code.id, hidden=not hidden)
     desk.desk_changed()
-    word = "shown again" if hidden else "hidden · H shows them again"
+    word = "shown again   H hides them" if hidden else "hidden   H shows them again"
     desk.say(f"Lanes of {code.key} {code.name} {word}")
 
 

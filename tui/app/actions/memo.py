@@ -7,7 +7,7 @@ from tui.app.actions.reasons import no_coding, no_text, no_writing
 from tui.app.desk import Desk
 from tui.model.coding import Coding
 from tui.model.memo import MemoTarget
-from tui.project.edits.memos import add_memo, change_memo
+from tui.project.edits.memos import add_memo, change_memo, delete_memo
 from tui.store.codings import read_coding
 from tui.store.memos import list_memos
 
@@ -74,6 +74,10 @@ def _edit(desk: Desk, target: MemoTarget, title: str) -> None:
     )  # fmt: skip
 
     def store(text: str) -> None:
+        if memo is not None and not text.strip():
+            delete_memo(project, memo.id)
+            desk.say("Memo deleted   z undo")
+            return
         if memo is None:
             add_memo(project, target, text)
         elif not change_memo(project, memo.id, text):

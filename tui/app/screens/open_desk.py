@@ -252,7 +252,7 @@ class OpenDesk:
             if document and document_id == document.id:
                 self._view.coding_added(span)
         if fresh.counted:
-            self._tree.update()
+            self._tree.recount(fresh.counted)
 
     def _take_readings(self, event: Committed) -> None:
         changed = False
@@ -277,7 +277,7 @@ class OpenDesk:
     def tell(self) -> None:
         """Show what is selected in the rows below, when it has changed."""
         view = self._view
-        state = (view.selection, view.focused_coding, self._version, self.study.last_codes,
+        state = (self.pane, self._tree.highlighted, view.selection, view.focused_coding, self._version, self.study.last_codes,
                  self.study.last_go_words, self.study.document)  # fmt: skip
         if state == self._told:
             return
@@ -290,7 +290,11 @@ class OpenDesk:
 
     def tell_status(self) -> None:
         """Show what is selected, in words."""
-        self._status.tell_state(self.study, self._view.unit_words())
+        code = self._tree.highlighted if self.pane == "tree" else None
+        if code is None:
+            self._status.tell_state(self.study, self._view.unit_words())
+        else:
+            self._status.tell_code(self.study, code)
 
     def tell_all(self) -> None:
         """Show everything in the rows around the panes: the width has changed."""

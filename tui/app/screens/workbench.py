@@ -225,6 +225,7 @@ class Workbench(Screen[None], inherit_bindings=False):
         self.set_class(pane == "tree", "-in-tree")
         self.set_focus(target)
         self._show_pane()
+        self.desk.tell()
 
     def fold_tree(self) -> None:
         """Fold the tree away and go to the text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -15,10 +15,9 @@ from textual.widget import Widget
 
 from tui.app.state import Study
 from tui.app.widgets.rows import BOLD, strip_of
-from tui.app.widgets.tree_rows import RowText, TreeRow, opened_to_fit, row_text, visible_rows
+from tui.app.widgets.tree_rows import WIDE, RowText, TreeRow, opened_to_fit, row_text, visible_rows
 from tui.model.code import Code
 
-_WIDE_HEADING = 40
 _WHEEL_ROWS = 3
 _Look = tuple[RowText, bool, str | None]
 
@@ -42,6 +41,8 @@ class CodeTree(Widget, can_focus=True):
         self._top = 0
         self._looks: list[_Look | None] = []
         self._heading = ""
+        self._digits = 0
+        """Of the number of all segments: the counts' column is as wide."""
 
     # What is shown
 
@@ -54,8 +55,25 @@ class CodeTree(Widget, can_focus=True):
             self._put_on(at.id)
         self.update()
 
+    def recount(self, code_ids: Collection[int]) -> None:
+        """Draw the counts of some codes anew."""
+        if not self._study:
+            return
+        if self.size.width >= WIDE or len(f"{self._study.segments:,}") != self._digits:
+            # Shares and the width of the counts hang on the sum of all.
+            self.update()
+            return
+        for y in range(len(self._looks)):
+            at = self._top + y
+            if at < len(self._rows) and self._rows[at].code.id in code_ids:
+                look = self._look(at)
+                if look != self._looks[y]:
+                    self._looks[y] = look
+                    self.refresh(Region(0, y + 1, max(self.size.width, 1), 1))
+
     def update(self) -> None:
         """Draw the rows that look different now."""
+        self._digits = len(f"{self._study.segments:,}") if self._study else 0
         heading = self._heading_text()
         looks = [self._look(self._top + y) for y in range(max(self.size.height - 1, 0))]
         changed = [
@@ -197,7 +215,7 @@ class CodeTree(Widget, can_focus=True):
     def _heading_text(self) -> str:
         if self._study is None:
             return ""
-        wide = self.size.width >= _WIDE_HEADING
+        wide = self.size.width >= WIDE
         more = "   segments, with their branches   share" if wide else ""
         return f"{'▌' if self.has_focus else ' '}CODES {len(self._study.codes)}{more}"
 
@@ -235,7 +253,7 @@ class CodeTree(Widget, can_focus=True):
         shown = text.letter
         if color == "hidden":
             # No lane beside the text: said by the sign, not by the look alone.
-            shown, name = "- ", base + Style(dim=True)
+            shown, name = "· ", base + Style(dim=True)
         return Strip(
             [
                 Segment(text.mark + text.fold, base),

@@ -68,6 +68,8 @@ class LastRow(Lines):
         self._fill([[(" ", PLAIN), *row] for row in rows])
 
     def _fill(self, rows: list[Row]) -> None:
+        # Low windows have no row for keys; what was done or went wrong is shown there too.
+        self.set_class(self.showing != "keys", "-needed")
         if len(rows) != max(len(self.rows), 1):
             self.styles.height = len(rows)
         self.show(*rows)

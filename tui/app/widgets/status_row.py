@@ -6,6 +6,7 @@ from tui.app.document.cells import width
 from tui.app.state import Study
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.rows import BOLD, PLAIN, Row, clip
+from tui.model.code import Code
 
 _LEAST_NAME = 6
 
@@ -31,6 +32,21 @@ class StatusRow(Lines):
         """Show what is selected, in words, and what comes next."""
         if not self._refusal:
             self.show(status_row(study, words, self.size.width or 80))
+
+    def tell_code(self, study: Study, code: Code) -> None:
+        """Show the code at the cursor of the tree."""
+        if not self._refusal:
+            self.show(code_row(study, code, self.size.width or 80))
+
+
+def code_row(study: Study, code: Code, cells: int) -> Row:
+    """Return the row that names the code at the tree's cursor in full, with its counts."""
+    own, whole = study.direct.get(code.id, 0), study.branch.get(code.id, 0)
+    counts = f" · {own:,} segment{'' if own == 1 else 's'}"
+    if whole != own or study.children(code.id):
+        counts += f", {whole:,} with its branch"
+    name = clip(f"{code.key} {code.name}", max(cells - width(counts) - 2, 8))
+    return [(f" {name}", BOLD), (counts, PLAIN)]
 
 
 def status_row(study: Study, words: str, cells: int) -> Row:

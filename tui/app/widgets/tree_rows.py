@@ -9,7 +9,8 @@ from tui.app.document.cells import width
 from tui.app.widgets.rows import clip
 from tui.model.code import Code
 
-_WIDE = 40
+WIDE = 40
+"""Trees of so many cells show shares and indent by two."""
 _COUNT_CELLS = 3
 _KEY_CELLS = 9
 
@@ -95,7 +96,7 @@ def row_text(
         total: all segments there are, for the share that wide trees show.
         marked: whether the cursor is on it.
     """
-    wide = cells >= _WIDE
+    wide = cells >= WIDE
     fold = ("▾" if row.opened else "▸") if row.has_children else " "
     indent = " " * (row.depth * (2 if wide else 1))
     digit = str(slot) if slot else " "

@@ -86,7 +86,7 @@ def test_one_coding_costs_as_many_statements_in_a_large_project_as_in_a_small_on
         for start in range(0, 1200, 4):
             codings.add_codings(bob, document, start, start + 4, [1, 2])
     for start in range(4, 60):
-        codings.add_codings(ann, 1, start, start + 2, [1])
+        codings.add_codings(ann, 1, start, start + 5, [1])
     large = len(statements_of(ann.db, lambda: codings.add_codings(ann, 1, 0, 4, [1])))
     assert large <= small <= 40
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.tiny import make_tiny
 from tui.errors import ProjectLocked, ProjectNotFound, QualError
-from tui.project.edits import codings
+from tui.project.edits import codes, codings
 from tui.project.project import Project
 from tui.store import reader, writer
 from tui.store.reader import open_reader
@@ -36,6 +36,14 @@ def torn(path: Path) -> None:
     make_tiny(path)
     with open(path, "r+b") as file:
         file.truncate(5000)
+
+
+def assert_alone(path: Path) -> None:
+    """Assert that nothing lies beside a file but, at the most, the empty log of a reader."""
+    beside = {name: os.path.getsize(path.parent / name) for name in os.listdir(path.parent)}
+    del beside[path.name]
+    beside.pop(f"{path.name}-shm", None)
+    assert beside in ({}, {f"{path.name}-wal": 0})
 
 
 BAD: dict[str, tuple[Callable[[Path], object], str]] = {
@@ -64,7 +72,7 @@ def test_what_is_no_project_is_refused_and_left_alone(
     assert refused.value.hint
     assert "Traceback" not in refused.value.message
     assert (path.read_bytes() if path.is_file() else b"") == before
-    assert os.listdir(tmp_path) == ["bad.qual"]
+    assert_alone(path)
 
 
 def test_what_is_not_there_is_said_to_be_not_there(tmp_path: Path) -> None:
@@ -79,8 +87,9 @@ def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
     with Project(path, "ann") as project:
         assert not project.read_only
         codings.add_codings(project, 1, 0, 4, [1])
-    open_reader(path).close()
     assert os.listdir(tmp_path) == [name]
+    open_reader(path).close()
+    assert_alone(tmp_path / name)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\udcff"])
@@ -90,8 +99,6 @@ def test_a_coder_needs_a_name_that_is_text(tiny: str, name: str) -> None:
 
 
 def test_bytes_that_are_no_text_are_refused_in_words(project: Project) -> None:
-    from tui.project.edits import codes
-
     with pytest.raises(QualError, match="bytes that are not text"):
         codes.add_code(project, "bad \udcff name")
 

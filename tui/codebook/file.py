@@ -26,6 +26,10 @@ TEXTS: Final = (
 
 STAGES: Final = ("", "open", "axial", "selective")
 
+_STRINGS = re.compile(
+    r'''"""(?:\\.|(?!""").)*"{3,5}|\'{3}.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#[^\n]*''',
+    re.DOTALL,
+)
 _TABLE = re.compile(r"^\s*\[\[\s*code\s*\]\]")
 
 
@@ -164,12 +168,17 @@ def _fill(table: Any, code: FileCode) -> None:
             table[field] = value
 
 
+def _only_line_ends(found: re.Match[str]) -> str:
+    """Return what keeps the lines of a text that goes over several, and hides its words."""
+    return "\n" * found[0].count("\n") if "\n" in found[0] else found[0]
+
+
 class _Lines:
     """Where each ``[[code]]`` table and each of its fields stands, for messages."""
 
     def __init__(self, text: str, name: str) -> None:
         self.name = name
-        self._text = text.split("\n")
+        self._text = _STRINGS.sub(_only_line_ends, text).split("\n")
         self._tables = [at for at, line in enumerate(self._text, 1) if _TABLE.match(line)]
 
     def of(self, code: int, field: str = "") -> str:
@@ -253,11 +262,16 @@ def _check_tree(codes: Sequence[FileCode], lines: _Lines) -> None:
         seen = {code.key}
         up = code
         while up.parent:
-            up = codes[index[up.parent]]
+            below, up = up, codes[index[up.parent]]
             if up.key in seen:
-                raise QualError(
-                    f"{lines.of(at, 'parent')} and {lines.of(index[up.key], 'parent')}:"
-                    f" {code.key} and {up.key} are above each other.",
-                    "Nothing was changed; take one parent away.",
-                )
+                raise _circle(lines, below, up, index)
             seen.add(up.key)
+
+
+def _circle(lines: _Lines, below: FileCode, above: FileCode, index: dict[str, int]) -> QualError:
+    where = lines.of(index[above.key], "parent")
+    what = f"{above.key} is its own parent"
+    if below.key != above.key:
+        where += f" and {lines.of(index[below.key], 'parent')}"
+        what = f"{above.key} and {below.key} are above each other"
+    return QualError(f"{where}: {what}.", "Nothing was changed; take one parent away.")

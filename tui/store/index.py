@@ -13,6 +13,7 @@ from tui.text.fold import tokens
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
     from sqlite3 import Connection
 
 Row = tuple[int, str]
@@ -57,11 +58,13 @@ def rebuild(db: Connection) -> None:
     """Empty the index and make it anew from the passages and memos."""
     db.execute("INSERT INTO index_tokens (index_tokens) VALUES ('delete-all')")
     index_words.clear(db)
-    words: set[str] = set()
+    words: dict[str, None] = {}
     for part in _slices(_stored(db)):
-        words.update(_insert(db, part))
-    index_words.add(db, sorted(words))
-    _remember(db, words)
+        entries, found = _cut(part)
+        _insert(db, entries)
+        words.update(found)
+    index_words.add(db, words)
+    _remember(db, set(words))
     settle(db)
 
 
@@ -102,47 +105,48 @@ def _slices(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield part
 
 
-def _insert(db: Connection, rows: list[Row]) -> set[str]:
-    """Write the postings of some rows; return their distinct tokens."""
-    entries = [(row, tokens(text)) for row, text in rows]
-    db.executemany(
-        "INSERT INTO index_tokens (rowid, tokens) VALUES (?, ?)",
-        [(row, " ".join(cut)) for row, cut in entries],
-    )
-    return {token for _, cut in entries for token in cut}
+def _cut(rows: list[Row]) -> tuple[list[tuple[int, str]], dict[str, None]]:
+    """Return the index entries of some rows, and their distinct tokens in order of appearance."""
+    entries: list[tuple[int, str]] = []
+    words: dict[str, None] = {}
+    for row, text in rows:
+        found = tokens(text)
+        words.update(dict.fromkeys(found))
+        entries.append((row, " ".join(found)))
+    return entries, words
+
+
+def _insert(db: Connection, entries: list[tuple[int, str]]) -> None:
+    db.executemany("INSERT INTO index_tokens (rowid, tokens) VALUES (?, ?)", entries)
 
 
 def _add(db: Connection, rows: list[Row]) -> None:
     for start in range(0, len(rows), _SLICE):
-        part = rows[start : start + _SLICE]
-        words = {token for _, text in part for token in tokens(text)}
+        entries, words = _cut(rows[start : start + _SLICE])
         # Asked before the postings are written: a look-up makes the index write out what waits.
-        fresh = words - _held(db, words)
-        _insert(db, part)
+        held = _held(db, words.keys())
+        _insert(db, entries)
+        fresh = [word for word in words if word not in held]
         if fresh:
             known = _known[1] if _known[0] == _revision(db) else None
-            index_words.add(db, sorted(fresh))
+            index_words.add(db, fresh)
             if known is not None:
-                known |= fresh
+                known.update(fresh)
                 _remember(db, known)
 
 
 def _remove(db: Connection, rows: list[Row]) -> None:
-    words: set[str] = set()
-    entries: list[tuple[int, str]] = []
-    for row, text in rows:
-        cut = tokens(text)
-        words.update(cut)
-        entries.append((row, " ".join(cut)))
+    entries, words = _cut(rows)
     db.executemany(
         "INSERT INTO index_tokens (index_tokens, rowid, tokens) VALUES ('delete', ?, ?)", entries
     )
-    gone = words - _indexed(db, words)
+    held = _indexed(db, words.keys())
+    gone = [word for word in words if word not in held]
     if gone:
         index_words.remove(db, gone)
 
 
-def _held(db: Connection, words: set[str]) -> set[str]:
+def _held(db: Connection, words: AbstractSet[str]) -> AbstractSet[str]:
     """Return those of the words that the vocabulary holds."""
     revision = _revision(db)
     if _known[0] != revision:
@@ -152,10 +156,10 @@ def _held(db: Connection, words: set[str]) -> set[str]:
     return words & _known[1]
 
 
-def _indexed(db: Connection, words: set[str]) -> set[str]:
+def _indexed(db: Connection, words: AbstractSet[str]) -> set[str]:
     """Return those of the words that some passage or memo has, as the postings say."""
     if len(words) > _MANY:
-        return words.intersection(term for (term,) in db.execute("SELECT term FROM index_terms"))
+        return {term for (term,) in db.execute("SELECT term FROM index_terms") if term in words}
     statement = "SELECT 1 FROM index_terms WHERE term = ?"
     return {word for word in words if db.execute(statement, (word,)).fetchone()}
 

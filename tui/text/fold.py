@@ -113,9 +113,16 @@ def _stays(char: str) -> bool:
 
 def tokens(text: str) -> list[str]:
     """Cut a text into the tokens its index entry holds, in order, repeats included."""
-    spaced = text.translate(_ASCII if text.isascii() else _SEPARATORS)
+    if text.isascii():
+        runs = text.lower().translate(_ASCII).split()
+        if "'" not in text and (
+            len(text) <= LONGEST or len(max(runs, key=len, default="")) <= LONGEST
+        ):
+            return runs
+    else:
+        runs = text.translate(_SEPARATORS).split()
     found: list[str] = []
-    for run in spaced.split():
+    for run in runs:
         if run.isascii() and "'" not in run:
             found.append(run.lower() if len(run) <= LONGEST else run[:LONGEST].lower())
         else:
@@ -157,7 +164,10 @@ def _pieces(run: str) -> list[Token]:
     """Cut a run without separators into tokens; offsets are relative to the run."""
     known = _pieces_of.get(run)
     if known is None:
-        known = _cut_run(run)
+        # Most words beyond ASCII are letters of one script and nothing else.
+        plain = run.isalpha() and max(run) < "\u3005"
+        token = fold(run) if plain else ""
+        known = [(token, 0, len(run))] if token else _cut_run(run)
         if len(_pieces_of) >= _CACHED:
             _pieces_of.clear()
         if len(run) <= 24:

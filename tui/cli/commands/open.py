@@ -65,8 +65,8 @@ def need_terminal() -> None:
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise QualError(
-            "The screen needs a terminal, and here is none.",
-            "Run qual in a terminal; `qual --help` lists the commands that need none.",
+            "The screen needs a terminal, and here is none:"
+            " run it in one, or see `qual --help` for the commands that need none."
         )
     if os.environ.get("TERM", "") in ("", "dumb"):
         raise QualError(

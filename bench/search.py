@@ -299,7 +299,7 @@ def _size(db: sqlite3.Connection, statement: str) -> int:
 
 def _one_more(db: sqlite3.Connection, texts: Iterable[str]) -> float:
     """Return the median milliseconds of adding one passage to the index, without the commit."""
-    taken = []
+    taken: list[float] = []
     db.execute("BEGIN")
     for number, text in enumerate(texts, 10_000_000):
         if len(taken) == 400:

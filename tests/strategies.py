@@ -9,7 +9,8 @@ from typing import Any, Protocol, TypeVar
 from hypothesis import strategies as st
 
 from tests.tiny import draft
-from tui.codebook.file import STAGES, FileCode, file_codes, parse_codebook, write_codebook
+from tui.codebook.file import STAGES, FileCode, file_codes, parse_codebook
+from tui.codebook.rewrite import write_codebook
 from tui.codebook.sync import compare
 from tui.errors import QualError
 from tui.model.memo import MemoTarget

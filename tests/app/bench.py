@@ -58,7 +58,8 @@ class Bench:
         """Press keys one after the other and let everything settle."""
         for key in keys:
             await self.pilot.press(key)
-        await self.pilot.pause()
+        for _ in range(2):  # a pane hears of its focus one round later
+            await self.pilot.pause()
 
     async def leave(self) -> None:
         """Leave as people do; nothing can be asked of the app afterwards."""

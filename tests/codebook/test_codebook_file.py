@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import code_trees, rewritten
-from tui.codebook.file import FileCode, parse_codebook, read_codebook, write_codebook
+from tui.codebook.file import FileCode, parse_codebook, read_codebook
+from tui.codebook.rewrite import write_codebook
 from tui.errors import QualError
 
 GOOD = """\
@@ -48,13 +51,21 @@ BAD: dict[str, tuple[str, str, tuple[int, ...]]] = {
         "siblings share the name 'work'",
         (7, 12),
     ),
-    "unknown parent": (GOOD.replace('parent = "C1"', 'parent = "C9"'), "names the parent 'C9'", (13,)),
+    "unknown parent": (
+        GOOD.replace('parent = "C1"', 'parent = "C9"'),
+        "names the parent 'C9'",
+        (13,),
+    ),
     "circle": (
         GOOD.replace('name = "Work"', 'name = "Work"\nparent = "C1-1"'),
         "are above each other",
         (8, 14),
     ),
-    "own parent": (GOOD.replace('parent = "C1"', 'parent = "C1-1"'), "C1-1 is its own parent", (13,)),
+    "own parent": (
+        GOOD.replace('parent = "C1"', 'parent = "C1-1"'),
+        "C1-1 is its own parent",
+        (13,),
+    ),
     "text for slot": (GOOD.replace("slot = 1", 'slot = "1"'), "slot must be a number", (15,)),
     "true for slot": (GOOD.replace("slot = 1", "slot = true"), "slot must be a number", (15,)),
     "slot ten": (GOOD.replace("slot = 1", "slot = 10"), "slot must be a number from 1 to 9", (15,)),
@@ -102,7 +113,10 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path_factory: pytest.TempPathF
 
 def test_a_byte_order_mark_and_other_newlines_do_no_harm() -> None:
     windows = b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode()
-    assert parse_codebook(windows, "codebook.toml") == parse_codebook(GOOD.encode(), "codebook.toml")
+    read = parse_codebook(windows, "codebook.toml")
+    assert read == parse_codebook(GOOD.encode(), "codebook.toml")
+    written = write_codebook(windows.decode(), read.codes)
+    assert written.encode() == windows.removeprefix(b"\xef\xbb\xbf")
 
 
 def test_lines_of_a_text_over_several_lines_are_not_taken_for_fields() -> None:
@@ -148,6 +162,80 @@ def test_rewriting_changes_only_what_differs_and_keeps_every_comment(
 
 def test_comments_stay_where_they_are_when_one_value_changes() -> None:
     text = GOOD.replace('name = "Work"', '# about work\nname = "Work"  # of all kinds')
-    codes = list(parse_codebook(text.encode(), "codebook.toml").codes)
-    codes[1] = FileCode(**{**{f: getattr(codes[1], f) for f in codes[1].__slots__}, "name": "Wages"})
-    assert write_codebook(text, codes) == text.replace('"Pay"', '"Wages"')
+    work, pay = parse_codebook(text.encode(), "codebook.toml").codes
+    written = write_codebook(text, [work, replace(pay, name="Wages")])
+    assert written == text.replace('"Pay"', '"Wages"')
+
+
+NOTED = """\
+# the mills
+[codebook]
+title = "Mills"  # working title
+
+# --- people ---
+
+# about work
+[[code]]
+key = "A"
+name = "Work"
+
+# about pay
+[[code]]
+key = "B"
+name = "Pay"
+definition = '''
+[[code]]
+# no comment
+'''
+
+# --- things ---
+
+# about looms
+[[code]]
+key = "C"
+name = "Looms"
+# the end
+"""
+
+
+def noted(*order: str) -> str:
+    codes = {code.key: code for code in parse_codebook(NOTED.encode(), "codebook.toml").codes}
+    return write_codebook(NOTED, [codes[key] for key in order])
+
+
+def test_a_comment_above_a_code_moves_with_it() -> None:
+    written = noted("B", "A", "C")
+    assert '# about pay\n[[code]]\nkey = "B"' in written
+    assert '# about work\n[[code]]\nkey = "A"' in written
+    assert written.index("about pay") < written.index("about work") < written.index("things")
+
+
+def test_a_comment_above_a_code_goes_with_it_but_a_heading_stays() -> None:
+    written = noted("B", "C")
+    assert "about work" not in written
+    assert written.index("--- people ---") < written.index("about pay")
+    assert written.index("about pay") < written.index("--- things ---")
+    without_all = noted()
+    assert "--- things ---" in without_all
+    assert "# the end" in without_all
+    assert parse_codebook(without_all.encode(), "codebook.toml").codes == ()
+
+
+def test_nothing_changes_when_nothing_differs() -> None:
+    assert noted("A", "B", "C") == NOTED
+
+
+def test_codes_written_as_one_list_become_tables() -> None:
+    old = '# mine\ncode = [{key = "A", name = "Work"}]\n[codebook]\ntitle = "T"\n'
+    codes = parse_codebook(old.encode(), "codebook.toml").codes
+    written = write_codebook(old, codes)
+    assert parse_codebook(written.encode(), "codebook.toml").codes == codes
+    assert "# mine" in written
+
+
+def test_a_head_below_the_codes_is_found() -> None:
+    old = '[[code]]\nkey = "A"\nname = "Work"\n\n[codebook]\ntitle = "T"\n'
+    file = parse_codebook(old.encode(), "codebook.toml")
+    written = write_codebook(old, [*file.codes, FileCode("B", "A", "Pay")])
+    again = parse_codebook(written.encode(), "codebook.toml")
+    assert (again.title, [code.key for code in again.codes]) == ("T", ["A", "B"])

@@ -7,17 +7,14 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, ClassVar
 
 from textual import events
-from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.widget import Widget
 
-from tui.app.keymap import name_of, normalise
+from tui.app.keymap import KeyQueue
 from tui.app.screens.too_small import TooSmall, is_too_small
 from tui.app.screens.workbench import Workbench
 from tui.app.terminal import SparingApp
@@ -26,9 +23,9 @@ from tui.app.work import log_error
 from tui.errors import QualError
 from tui.project.project import Project
 
-_LONGEST_WAIT = 1.0
-_LONGEST_END = 5.0
-"""Seconds that keys wait for a screen at most; then they are read as they come."""
+
+_LONGEST_END = 3.0
+"""Seconds after a signal by which the process has ended, whatever hangs."""
 
 
 class QualApp(SparingApp[None], inherit_bindings=False):
@@ -58,10 +55,7 @@ class QualApp(SparingApp[None], inherit_bindings=False):
         self.crash_log = ""
         """Where the details of a crash are, after one."""
         self._ending = False
-        self._typed: list[events.Key] = []
-        """Keys that have come and are not read yet."""
-        self._reading = False
-        self._reading_since = 0.0
+        self._keys = KeyQueue(self, self._press, self._forward)
         for theme in themes():
             self.register_theme(theme)
         self.theme = DARK if self.no_color else theme_for(os.environ)
@@ -99,58 +93,26 @@ class QualApp(SparingApp[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Read keys one after the other, however fast they come."""
         if isinstance(event, events.Key) and not event.is_forwarded:
-            self._typed.append(event)
-            await self._read_keys()
-            return
+            await self._keys.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _forward(self, event: events.Key) -> None:
         await super().on_event(event)
 
-    async def _read_keys(self) -> None:
-        """Read what was typed, until a key has to be waited for."""
-        if self._reading and time.monotonic() - self._reading_since < _LONGEST_WAIT:
-            return
-        self._reading = False
-        while self._typed and not self._reading:
-            event = self._typed.pop(0)
-            if not takes_text(self.focused):
-                meant = normalise(event.key, event.character)
-                event = events.Key(*meant[0])
-                self._typed[:0] = [events.Key(*each) for each in meant[1:]]
-            if isinstance(self.screen, Workbench):
-                self.screen.press(name_of(event.key, event.character))
-                continue
-            self._hold_keys()
-            target = self.focused or self.screen
-            await super().on_event(event)
-            self._go_round(target)
-
-    def _hold_keys(self) -> None:
-        """Let what is typed from now on wait: the screen it is meant for may be another one."""
-        self._reading, self._reading_since = True, time.monotonic()
-
-    def _go_round(self, node: DOMNode) -> None:
-        """Read on when a key has been through the queues it goes through, and what it set off."""
-        # Up to the app, where keys become bindings, and once more for what those set off; twice
-        # at each station, since what it sets off there stands behind it in the same queue.
-        stations = [each for each in node.ancestors_with_self for _ in range(2)] * 2
-
-        def go_on() -> None:
-            while stations:
-                if stations.pop(0).call_later(go_on):
-                    return
-            self._release_keys()
-
-        go_on()
+    def _press(self, key: str) -> bool:
+        """Give a key to the workbench when that is what is shown; tell whether it was."""
+        screen = self.screen
+        if isinstance(screen, Workbench):
+            screen.press(key)
+            return True
+        return False
 
     def show_screen(self, screen: Screen[Any], then: Callable[[Any], None]) -> None:
         """Show a screen; keys that come while it opens wait for it."""
-        self._hold_keys()
+        self._keys.hold()
         self.push_screen(screen, then)
-        screen.call_after_refresh(self._release_keys)
-
-    def _release_keys(self) -> None:
-        self._reading = False
-        if self._typed:
-            self.call_later(self._read_keys)
+        screen.call_after_refresh(self._keys.release)
 
     # Size
 
@@ -207,12 +169,6 @@ class QualApp(SparingApp[None], inherit_bindings=False):
         if error is not None:
             self.crash_log = log_error(error, "run the screen")
         self._close_messages_no_wait()
-
-
-def takes_text(widget: Widget | None) -> bool:
-    """Tell whether keys are text in a widget; its module need not be loaded to know."""
-    names = {cls.__name__ for cls in type(widget).__mro__}
-    return not names.isdisjoint({"Input", "TextArea"})
 
 
 def run_app(project_path: str | None, coder: str, *, first_run_folder: str | None = None) -> int:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+
+from textual import events
+from textual.app import App
+from textual.dom import DOMNode
+from textual.widget import Widget
 
 from tui.app.action import PANES, Action, Pane, shown
 
@@ -146,3 +152,84 @@ class KeyTable:
                 where, go = ("code tree", "t") if other == "tree" else ("text", "Esc")
                 return f"{shown(key)} is for the {where} ({go} goes there): {found.title}"
         return f"{shown(key)} does nothing here · ? shows every key, : every command"
+
+
+_LONGEST_WAIT = 1.0
+"""Seconds that keys wait for a screen at most; then they are read as they come."""
+
+
+class KeyQueue:
+    """Keys that have come and are not read yet: each is done with before the next is looked at.
+
+    Without it what is typed fast goes to the screen that is shown when it comes, not to the one
+    that the keys before it open or close.
+
+    Args:
+        app: knows what has the focus.
+        press: gives a key by its name to the screen that takes names; tells whether that is shown.
+        forward: gives a key to whatever has the focus.
+    """
+
+    def __init__(
+        self,
+        app: App[Any],
+        press: Callable[[str], bool],
+        forward: Callable[[events.Key], Awaitable[None]],
+    ) -> None:
+        self._app = app
+        self._press = press
+        self._forward = forward
+        self._typed: list[events.Key] = []
+        self._waiting = False
+        self._since = 0.0
+
+    async def take(self, event: events.Key) -> None:
+        """Read a key, after those that came before it."""
+        self._typed.append(event)
+        await self._read()
+
+    def hold(self) -> None:
+        """Let what is typed from now on wait: the screen it is meant for may be another one."""
+        self._waiting, self._since = True, time.monotonic()
+
+    def release(self) -> None:
+        """Read on."""
+        self._waiting = False
+        if self._typed:
+            self._app.call_later(self._read)
+
+    async def _read(self) -> None:
+        if self._waiting and time.monotonic() - self._since < _LONGEST_WAIT:
+            return
+        self._waiting = False
+        while self._typed and not self._waiting:
+            event = self._typed.pop(0)
+            if not takes_text(self._app.focused):
+                meant = normalise(event.key, event.character)
+                event = events.Key(*meant[0])
+                self._typed[:0] = [events.Key(*each) for each in meant[1:]]
+            if not self._press(name_of(event.key, event.character)):
+                self.hold()
+                target = self._app.focused or self._app.screen
+                await self._forward(event)
+                self._go_round(target)
+
+    def _go_round(self, node: DOMNode) -> None:
+        """Read on when a key has been through the queues it goes through, and what it set off."""
+        # Up to the app, where keys become bindings, and once more for what those set off; twice
+        # at each station, since what it sets off there stands behind it in the same queue.
+        stations = [each for each in node.ancestors_with_self for _ in range(2)] * 2
+
+        def go_on() -> None:
+            while stations:
+                if stations.pop(0).call_later(go_on):
+                    return
+            self.release()
+
+        go_on()
+
+
+def takes_text(widget: Widget | None) -> bool:
+    """Tell whether keys are text in a widget; its module need not be loaded to know."""
+    names = {cls.__name__ for cls in type(widget).__mro__}
+    return not names.isdisjoint({"Input", "TextArea"})

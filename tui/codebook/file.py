@@ -1,4 +1,4 @@
-"""``codebook.toml``: read with every mistake named by line, written with its comments kept."""
+"""``codebook.toml``: read with every mistake named by its line."""
 
 from __future__ import annotations
 
@@ -118,59 +118,13 @@ def file_codes(codes: Sequence[Code]) -> tuple[FileCode, ...]:
     )
 
 
-def write_codebook(old: str, codes: Sequence[FileCode], title: str = "", source: str = "") -> str:
-    """Return the text of a codebook file that holds these codes.
-
-    Comments, spacing and unchanged values of the old text stay.
-
-    Args:
-        old: the present text of the file; empty for a new one.
-        codes: in tree order.
-        title: for a new file.
-        source: for a new file.
-    """
-    import tomlkit
-    from tomlkit.items import AoT, Table
-
-    document = tomlkit.parse(old)
-    if "codebook" not in document:
-        head = tomlkit.table()
-        head["title"], head["source"] = title, source
-        document["codebook"] = head
-    present: dict[str, Table] = {}
-    order: list[str] = []
-    old_codes = document.get("code")
-    if isinstance(old_codes, AoT):
-        for table in old_codes.body:
-            present[str(table["key"])] = table
-            order.append(str(table["key"]))
-    wanted = [code.key for code in codes]
-    for code in codes:
-        _fill(present.setdefault(code.key, tomlkit.table()), code)
-    if order != wanted:
-        fresh = tomlkit.aot()
-        for code in codes:
-            fresh.append(present[code.key])
-        document["code"] = fresh
-    return tomlkit.dumps(document)
+def hide_strings(text: str) -> str:
+    """Return TOML with the words of all texts that go over several lines blotted out."""
+    return _STRINGS.sub(_blotted, text)
 
 
-def _fill(table: Any, code: FileCode) -> None:
-    values: dict[str, str | int | None] = {"key": code.key, "name": code.name}
-    values["parent"] = code.parent
-    values |= {field: getattr(code, field) for field in TEXTS[1:]}
-    values["slot"] = code.slot
-    for field, value in values.items():
-        if value in ("", None):
-            if field in table:
-                del table[field]
-        elif field not in table or table[field] != value:
-            table[field] = value
-
-
-def _only_line_ends(found: re.Match[str]) -> str:
-    """Return what keeps the lines of a text that goes over several, and hides its words."""
-    return "\n" * found[0].count("\n") if "\n" in found[0] else found[0]
+def _blotted(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]+", "x", found[0]) if "\n" in found[0] else found[0]
 
 
 class _Lines:
@@ -178,7 +132,7 @@ class _Lines:
 
     def __init__(self, text: str, name: str) -> None:
         self.name = name
-        self._text = _STRINGS.sub(_only_line_ends, text).split("\n")
+        self._text = hide_strings(text).split("\n")
         self._tables = [at for at, line in enumerate(self._text, 1) if _TABLE.match(line)]
 
     def of(self, code: int, field: str = "") -> str:

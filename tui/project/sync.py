@@ -7,7 +7,8 @@ import os
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from tui.codebook.file import CodebookFile, FileCode, file_codes, read_codebook, write_codebook
+from tui.codebook.file import CodebookFile, FileCode, file_codes, read_codebook
+from tui.codebook.rewrite import write_codebook
 from tui.codebook.sync import Plan, compare
 from tui.errors import QualError, Refused
 from tui.project.edits.codebook import pull_codebook

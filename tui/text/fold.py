@@ -43,15 +43,24 @@ _CACHED = 60_000
 
 def is_paired(char: str) -> bool:
     """Tell whether a character belongs to Han or Kana, which are searched by pairs."""
-    point = ord(char)
-    if point < 0x3005:
-        return False
-    return any(low <= point < high for low, high in _PAIRED_RANGES)
+    return char >= "\u3005" and _PAIRED[char]
 
 
 def has_digit(token: str) -> bool:
     """Tell whether a token counts as a number: it is never found with a letter wrong."""
     return not token.isalpha() and any(map(str.isdigit, token))
+
+
+class _Paired(dict[str, bool]):
+    """Whether a character is searched by pairs, remembered once it was asked."""
+
+    def __missing__(self, char: str) -> bool:
+        paired = any(low <= ord(char) < high for low, high in _PAIRED_RANGES)
+        self[char] = paired
+        return paired
+
+
+_PAIRED = _Paired()
 
 
 class _Separators(dict[int, int]):
@@ -125,6 +134,8 @@ def tokens(text: str) -> list[str]:
     for run in runs:
         if run.isascii() and "'" not in run:
             found.append(run.lower() if len(run) <= LONGEST else run[:LONGEST].lower())
+        elif "\u3005" <= run[0] <= "\u9fff" >= max(run) and all(map(_PAIRED.__getitem__, run)):
+            found += [one + two for one, two in pairwise(run)] or [run]
         else:
             found += [piece[0] for piece in _pieces(run)]
     return found

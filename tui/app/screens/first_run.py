@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 Say = Callable[[str], None]
 
 
-def begin(
-    app: QualApp, coder: str, folder: str | None, opened: Callable[[Project], None]
-) -> None:
+def begin(app: QualApp, coder: str, folder: str | None, opened: Callable[[Project], None]) -> None:
     """Show the first-run screen; ``opened`` gets the project that comes of it.
 
     Args:

@@ -22,6 +22,7 @@ from tui.model.memo import MemoTarget
 from tui.project.edits.readings import mark_passages
 from tui.project.events import Committed
 from tui.project.project import Project
+from tui.store.cases import document_attributes
 from tui.store.codings import spans_of_document
 from tui.store.desk import read_place
 from tui.store.documents import passage_table, read_passages
@@ -32,6 +33,8 @@ from tui.store.readings import reading_states
 if TYPE_CHECKING:
     from tui.app.screens.workbench import Workbench
 
+NAMES = 100
+"""From this width on there is room for names beside the text."""
 _LAST_ACTS = 3
 
 
@@ -64,6 +67,7 @@ class OpenDesk:
         self._told: object = None
         self._version = 0
         self._hits_shown = False
+        self._attributes = ""
         self._marking: list[tuple[int, int, int]] = []
         project.subscribe(self.take)
 
@@ -82,7 +86,8 @@ class OpenDesk:
     @property
     def pane(self) -> Pane:
         """The pane that has the keys."""
-        return "tree" if self._tree.has_focus else "text"
+        # What the screen says holds at once; a widget hears of its focus only later.
+        return "tree" if self._bench.focused is self._tree else "text"
 
     def say(self, text: str) -> None:
         """Show what was done."""
@@ -105,6 +110,7 @@ class OpenDesk:
                 self.refuse("That document is no longer in the project")
                 return
             self._show(found, place)
+            self.tell_title()
         elif place is not None:
             self._view.select(*place)
         self._show_hits(hits)
@@ -175,6 +181,15 @@ class OpenDesk:
         self._view.hidden_codes = self.study.hidden
         self._read_states()
         self._hits_shown = False
+        self._attributes = " ".join(
+            f"{name}={value}"
+            for name, value in document_attributes(project.db).get(document.id, {}).items()
+        )
+
+    def tell_title(self) -> None:
+        """Draw the text pane's title anew: which pane has the keys, the attributes if they fit."""
+        wide = self._bench.size.width >= NAMES
+        self._view.set_title_note(self._attributes if wide else "")
 
     def _fetch(self, document_id: int) -> Callable[[int, int], list[Passage]]:
         return lambda first, last: read_passages(self.project.db, document_id, first, last)
@@ -277,8 +292,9 @@ class OpenDesk:
     def tell(self) -> None:
         """Show what is selected in the rows below, when it has changed."""
         view = self._view
-        state = (self.pane, self._tree.highlighted, view.selection, view.focused_coding, self._version, self.study.last_codes,
-                 self.study.last_go_words, self.study.document)  # fmt: skip
+        study = self.study
+        selected = (self.pane, self._tree.highlighted, view.selection, view.focused_coding)
+        state = (*selected, self._version, study.last_codes, study.last_go_words, study.document)
         if state == self._told:
             return
         self._told = state
@@ -299,6 +315,7 @@ class OpenDesk:
     def tell_all(self) -> None:
         """Show everything in the rows around the panes: the width has changed."""
         self._told = None
+        self.tell_title()
         self._title.tell_study(self.study)
         self._tell_slots()
         self._tell_acts()

@@ -241,6 +241,8 @@ class Workbench(Screen[None], inherit_bindings=False):
         """The mouse may have changed the pane."""
         if self.is_mounted:
             self._show_pane()
+            self.desk.tell_title()
+            self.desk.tell()
 
     def _show_pane(self) -> None:
         pane = self.desk.pane

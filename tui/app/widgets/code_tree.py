@@ -199,12 +199,9 @@ class CodeTree(Widget, can_focus=True):
         self.update()
         self.refresh()
 
-    def on_focus(self) -> None:
-        """Mark the pane as the one that has the keys."""
-        self.update()
-
-    def on_blur(self) -> None:
-        """Take the mark away."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Mark the pane as the one that has the keys, or take the mark away."""
+        super().watch_has_focus(has_focus)
         self.update()
 
     def notify_style_update(self) -> None:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from tui.importing.draft import Draft
 
 
+MANY_PASSAGES = 5_000
+"""From so many passages on, an import leaves the search index joined: searches stay fast."""
+
+
 @edit("document.import")
 def import_document(act: Act, draft: Draft) -> int:
     """Store a document with its passages, its original bytes and the cases that speak in it.
@@ -66,6 +70,8 @@ def import_document(act: Act, draft: Draft) -> int:
         ),
     )
     index.add_passages(act.db, indexed)
+    if len(indexed) >= MANY_PASSAGES:
+        index.settle(act.db)
     act.rows.record_document({**row, "id": document_id})
     count = len(draft.passages)
     act.subject = f"Imported {draft.name}, {count} passage{'' if count == 1 else 's'}"

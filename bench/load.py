@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import random
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
+from tui.errors import AlreadyCoded
 from tui.importing.registry import read_source
 from tui.project.edits.codes import add_code
 from tui.project.edits.codings import add_codings
@@ -104,10 +106,8 @@ def _fill(project: Project, path: Path, codings: int) -> None:
             _, start, end = dice.choice(crowded if many else passages)
             width = dice.randint(20, 300)
             left = dice.randint(start, max(start, end - 20))
-            made += len(
-                add_codings.apply(
-                    act, document, left, min(end, left + width), [dice.choice(codes)]
-                )
-                if left < end
-                else []
-            )
+            if left >= end:
+                continue
+            span = (left, min(end, left + width))
+            with suppress(AlreadyCoded):
+                made += len(add_codings.apply(act, document, *span, [dice.choice(codes)]))

@@ -31,7 +31,9 @@ ENGLISH = (
     "delegation paragraph interest region agreement partner security question answer "
     "between although because whenever nobody several under across the of and to in a"
 ).split()
-RUSSIAN = "мир договор граница регион интерес безопасность вопрос соседи развитие право и в на".split()
+RUSSIAN = (
+    "мир договор граница регион интерес безопасность вопрос соседи развитие право и в на".split()
+)
 CHINESE = "国际秩序多极世界合作安全发展主权文化地区经济贸易边界和平"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from tests.tiny import Clock, make_tiny
 from tui.project.project import Project
@@ -20,6 +20,7 @@ _ORDINARY = settings(
     deadline=None,  # a busy machine is no bug
     max_examples=60,
     print_blob=True,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.register_profile("ordinary", _ORDINARY)

@@ -13,6 +13,7 @@ from tui.codebook.file import STAGES, FileCode, file_codes, parse_codebook
 from tui.codebook.rewrite import write_codebook
 from tui.codebook.sync import compare
 from tui.errors import QualError
+from tui.model.case import ReadingState
 from tui.model.memo import MemoTarget
 from tui.project.edits.cases import (
     AttributeRow,
@@ -231,7 +232,8 @@ def _one(draw: Draw, project: Project, table: str) -> int:
 def _own(draw: Draw, project: Project, table: str) -> int:
     """Draw the id of a row of the acting coder; now and then of somebody else's."""
     own = project.db.execute(f"SELECT id FROM {table} WHERE coder_id = ?", (project.coder_id,))
-    return draw(st.sampled_from([row[0] for row in own] * 4 + [*_ids(project, table), 9999]))
+    mine: list[int] = [row[0] for row in own]
+    return draw(st.sampled_from(mine * 4 + [*_ids(project, table), 9999]))
 
 
 def _some(draw: Draw, project: Project, table: str) -> list[int]:
@@ -337,8 +339,10 @@ def _add_memo(draw: Draw, project: Project) -> object:
         "code": lambda: MemoTarget("code", code_id=_one(draw, project, "codes")),
         "coding": lambda: MemoTarget("coding", coding_id=_one(draw, project, "codings")),
     }[kind]()
-    if _ids(project, "relations") and draw(st.booleans()):
-        target = MemoTarget("relation", relation_id=_one(draw, project, "relations"))
+    if _ids(project, "relations"):
+        on_relation: bool = draw(st.booleans())
+        if on_relation:
+            target = MemoTarget("relation", relation_id=_one(draw, project, "relations"))
     return add_memo(project, target, draw(_MEMO_TEXTS))
 
 
@@ -379,7 +383,8 @@ def _move_coding(draw: Draw, project: Project) -> object:
 
 def _mark(draw: Draw, project: Project) -> object:
     document, start, end = _document_span(draw, project)
-    state = draw(st.sampled_from(["read", "aside", "unread"]))
+    states: list[ReadingState] = ["read", "aside", "unread"]
+    state = draw(st.sampled_from(states))
     return mark_passages(project, document, start, end, state)
 
 

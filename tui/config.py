@@ -1,8 +1,7 @@
 """User settings: one TOML file, the environment over it, and what a project may say.
 
 What counts: an option of the command, then ``QUAL_…`` of the environment, then the project, then
-the user's file, then the default. A project sets only what concerns its texts: never keys, never
-programs.
+the user's file, then the default. A project sets only what concerns its texts, never programs.
 """
 
 from __future__ import annotations
@@ -44,14 +43,6 @@ class Setting:
 SETTINGS: Final = (
     Setting("theme", "auto", "colours of the screen", ("auto", "dark", "light")),
     Setting("mouse", True, "whether the screen takes the mouse from the terminal"),
-    Setting("glyphs", "auto", "signs of the screen", ("auto", "unicode", "ascii")),
-    Setting(
-        "keyboard.layout",
-        "auto",
-        "layout whose digits and signs count as keys",
-        ("auto", "ru", "el", "he", "ar", "azerty"),
-    ),
-    Setting("keys.preset", "default", "set of keys", ("default", "vim", "arrows", "qualcoder")),
     Setting(
         "import.language",
         "",
@@ -66,7 +57,7 @@ SETTINGS: Final = (
         project_may=True,
     ),
 )
-"""Every setting but the keys themselves, which are ``[keys]``: action = "key"."""
+"""Every setting."""
 
 BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
 
@@ -103,8 +94,6 @@ class Config:
     path: str
     """The user's file, whether it exists or not."""
     values: dict[str, Found] = field(default_factory=dict)
-    keys: dict[str, Found] = field(default_factory=dict)
-    """Keys by action: ``code.pick`` → ``c``; proven by the screen, which knows the actions."""
     problems: list[Problem] = field(default_factory=list)
 
     def text(self, name: str) -> str:
@@ -221,9 +210,7 @@ def _take_file(config: Config) -> None:
         line = lines.get(name)
         place = f"{config.path} line {line}" if line else config.path
         setting = BY_NAME.get(name)
-        if setting is None and name.startswith("keys."):
-            _take_key(config, name.removeprefix("keys."), value, place)
-        elif setting is None:
+        if setting is None:
             config.problems.append(
                 Problem(f"{place}: there is no setting {name!r}.", name_hint(name), fatal=False)
             )
@@ -231,14 +218,6 @@ def _take_file(config: Config) -> None:
             config.problems.append(Problem(f"{place}: {wrong[0]}", wrong[1], fatal=True))
         elif isinstance(value, str | int):
             config.values[name] = Found(value, "user", place)
-
-
-def _take_key(config: Config, action: str, value: object, place: str) -> None:
-    if isinstance(value, str):
-        config.keys[action] = Found(value, "user", place)
-    else:
-        message = f"{place}: the key of {action} must be text, in quotes."
-        config.problems.append(Problem(message, 'Such as "c" or "c,ctrl+t".', fatal=True))
 
 
 def _flatten(tables: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:

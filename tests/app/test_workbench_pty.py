@@ -61,6 +61,11 @@ class Terminal:
             assert time.monotonic() < end, f"no {wanted!r} in\n{self.text()}"
             self.read(0.2)
 
+    def settle(self) -> None:
+        """Wait until nothing more comes for a while."""
+        while self.read(0.4):
+            pass
+
     def type(self, keys: str) -> None:
         """Type keys."""
         os.write(self.fd, keys.encode())

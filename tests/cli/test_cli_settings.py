@@ -42,9 +42,8 @@ def test_an_option_of_the_environment_goes_before_project_file_and_default(
     assert config.values["import.language"].place == f"{path} line 3"
 
 
-def test_a_project_sets_neither_keys_nor_the_screen(qual: Qual) -> None:
+def test_a_project_does_not_set_the_screen(qual: Qual) -> None:
     assert qual("config", "set", "--in-project", "theme", "dark").code == 2
-    assert qual("config", "set", "--in-project", "keys.code.pick", "x").code == 2
     config = read_config({"HOME": "/nowhere"}, {"theme": "dark", "title": "T"})
     assert config.text("theme") == "auto"
     assert qual("config", "set", "--in-project", "title", "The mill").code == 0
@@ -54,26 +53,24 @@ def test_a_setting_is_written_into_the_file_beside_its_comments(qual: Qual) -> N
     path = write_config("# mine\nmouse = true # yes\n")
     assert qual("config", "set", "mouse", "off").code == 0
     assert qual("config", "set", "import.join_lines", "never").code == 0
-    assert qual("config", "set", "keys.code.pick", "ctrl+t").code == 0
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# mine\nmouse = false # yes\n")
     config = read_config(os.environ)
     assert config.flag("mouse") is False
     assert config.text("import.join_lines") == "never"
-    assert config.keys["code.pick"].value == "ctrl+t"
     assert qual("config", "set", "mouse", "").code == 0
     assert read_config(os.environ).flag("mouse") is True
     assert qual("config", "path").out.strip() == str(path)
 
 
 def test_wrong_values_are_errors_with_file_and_line_unknown_names_warnings(qual: Qual) -> None:
-    path = write_config('thme = "dark"\n\n[keyboard]\nlayout = "azertu"\n')
+    path = write_config('thme = "dark"\n\n[import]\njoin_lines = "allways"\n')
     answer = qual("config", "check")
     assert answer.code == 2
     assert f"warning: {path} line 1: there is no setting 'thme'." in answer.err
     assert "Did you mean theme?" in answer.err
-    assert f"qual: {path} line 4: keyboard.layout is 'azertu'" in answer.err
-    assert "Did you mean 'azerty'?" in answer.err
+    assert f"qual: {path} line 4: import.join_lines is 'allways'" in answer.err
+    assert "Did you mean 'always'?" in answer.err
     write_config("mouse = 1\n")
     assert "mouse must be true or false" in qual("config", "check").err
     write_config("mouse = [\n")

@@ -102,9 +102,7 @@ def test_two_accounts_write_one_shared_project(desk: Path, monkeypatch: pytest.M
     monkeypatch.setattr(
         grp,
         "getgrnam",
-        lambda name: (
-            grp.struct_group(("lab", "x", GROUP, [])) if name == "lab" else real(name)
-        ),
+        lambda name: grp.struct_group(("lab", "x", GROUP, [])) if name == "lab" else real(name),
     )
 
     def share() -> None:

@@ -112,7 +112,9 @@ def test_a_second_writer_reads_and_is_told_who_writes(home: Path) -> None:
             assert project.read_only
             reason = project.read_only_reason
             assert reason is not None
-            said = f"network file system and bob (host {socket.gethostname()}, process {holder.pid})"
+            said = (
+                f"network file system and bob (host {socket.gethostname()}, process {holder.pid})"
+            )
             assert said in reason.message
             assert "since 2" in reason.message
             assert len(spans_of_document(project.db, 1, [1])) == 3

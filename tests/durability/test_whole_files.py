@@ -84,7 +84,8 @@ def test_a_new_project_is_its_owners_alone(tmp_path: Path) -> None:
         with Project(path, "ann") as project:
             project.join()
             modes = {
-                name: stat.S_IMODE(os.stat(tmp_path / name).st_mode) for name in os.listdir(tmp_path)
+                name: stat.S_IMODE(os.stat(tmp_path / name).st_mode)
+                for name in os.listdir(tmp_path)
             }
     finally:
         os.umask(old)

@@ -19,7 +19,7 @@ from tui.store.codes import list_codes
 from tui.store.codings import list_codings
 from tui.store.documents import list_documents
 
-Acknowledge = Callable[[int], None]
+Acknowledge = Callable[[int], object]
 
 
 def work_at_random(project: Project, chance: random.Random, acts: int, told: Acknowledge) -> None:
@@ -85,7 +85,7 @@ class Writer:
                         project,
                         random.Random(seed),
                         acts,
-                        lambda change: os.write(write, b"%d\n" % change) and None,
+                        lambda change: os.write(write, b"%d\n" % change),
                     )
                 code = 0
             except BaseException:  # whatever it is, it must not run the parent's tests

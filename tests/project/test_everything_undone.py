@@ -6,7 +6,7 @@ import os
 import tempfile
 from contextlib import ExitStack, suppress
 
-from hypothesis import given, note, settings
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 from tests.strategies import ACT_PLANS

@@ -1,4 +1,4 @@
-"""What undo and redo promise: order, refusals that name who, one step for bulk acts, any session."""
+"""Undo and redo: order, refusals that name who, one step for bulk acts, in any session."""
 
 from __future__ import annotations
 

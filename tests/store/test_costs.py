@@ -11,7 +11,8 @@ from tests.tiny import draft
 from tui.project.edits import codings, documents
 from tui.project.project import Project
 from tui.store import codings as stored
-from tui.store import counts, documents as texts, readings
+from tui.store import counts, readings
+from tui.store import documents as texts
 
 
 def statements_of(db: sqlite3.Connection, work: Callable[[], object]) -> list[str]:

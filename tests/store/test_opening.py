@@ -51,7 +51,10 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "foreign": (foreign, "is an SQLite database, but not a project of qual"),
     "text": (lambda path: path.write_text("Only words.\n" * 500), "is no project of qual"),
     "empty": (lambda path: path.write_bytes(b""), "not a project of qual"),
-    "header": (lambda path: path.write_bytes(b"SQLite format 3\0" + b"\0" * 5000), "project of qual"),
+    "header": (
+        lambda path: path.write_bytes(b"SQLite format 3\0" + b"\0" * 5000),
+        "project of qual",
+    ),
     "torn": (torn, "damaged"),
     "folder": (lambda path: path.mkdir(), "is a folder, not a project file"),
 }
@@ -59,9 +62,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
 
 @pytest.mark.parametrize("kind", sorted(BAD))
 @pytest.mark.parametrize("door", ["project", "reader"])
-def test_what_is_no_project_is_refused_and_left_alone(
-    tmp_path: Path, kind: str, door: str
-) -> None:
+def test_what_is_no_project_is_refused_and_left_alone(tmp_path: Path, kind: str, door: str) -> None:
     make, said = BAD[kind]
     path = tmp_path / "bad.qual"
     make(path)

@@ -1,4 +1,4 @@
-"""What the screen says is on the disk: the real program in a real terminal, killed in the middle."""
+"""What the screen says is on the disk: the real program in a real terminal, killed at work."""
 
 from __future__ import annotations
 
@@ -147,9 +147,7 @@ def test_twenty_killed_screens_lose_nothing_that_they_showed(
     assert most > 3, "hardly anything was coded: the kills proved nothing"
 
 
-def test_an_act_of_another_coder_comes_to_the_screen_by_itself(
-    path: str, start: ExitStack
-) -> None:
+def test_an_act_of_another_coder_comes_to_the_screen_by_itself(path: str, start: ExitStack) -> None:
     ann, bob = qual(start, path), qual(start, path, "bob")
     bob.press("c+Weaving")
     bob.wait_for("Weaving")

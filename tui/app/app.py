@@ -20,9 +20,9 @@ from tui.app.screens.workbench import Workbench
 from tui.app.terminal import SparingApp
 from tui.app.themes import DARK, theme_for, themes
 from tui.app.work import log_error
+from tui.config import read_config
 from tui.errors import QualError
 from tui.project.project import Project
-
 
 _LONGEST_END = 3.0
 """Seconds after a signal by which the process has ended, whatever hangs."""
@@ -35,6 +35,7 @@ class QualApp(SparingApp[None], inherit_bindings=False):
         project: the open project; None shows the first-run screen.
         coder: who works here.
         first_run_folder: where a new project would be made.
+        theme: ``auto``, ``dark`` or ``light``, as configured.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/screens.tcss"]
@@ -44,7 +45,12 @@ class QualApp(SparingApp[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[Any]] = []
 
     def __init__(
-        self, project: Project | None, coder: str, *, first_run_folder: str | None = None
+        self,
+        project: Project | None,
+        coder: str,
+        *,
+        first_run_folder: str | None = None,
+        theme: str = "auto",
     ) -> None:
         # Textual picks its filter for NO_COLOR before a theme is set: unless told now that colours
         # are the terminal's own, it would draw black on black.
@@ -56,9 +62,9 @@ class QualApp(SparingApp[None], inherit_bindings=False):
         """Where the details of a crash are, after one."""
         self._ending = False
         self._keys = KeyQueue(self, self._press, self._forward)
-        for theme in themes():
-            self.register_theme(theme)
-        self.theme = DARK if self.no_color else theme_for(os.environ)
+        for each in themes():
+            self.register_theme(each)
+        self.theme = DARK if self.no_color else theme_for(os.environ, theme)
         if "TEXTUAL_ANIMATIONS" not in os.environ:
             # A page down is 69 kB animated, 5 kB plain.
             self.animation_level = "none"
@@ -192,10 +198,12 @@ def run_app(project_path: str | None, coder: str, *, first_run_folder: str | Non
         os.environ.pop(name, None)
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]  # empty means unset; Textual takes it for set
+    config = read_config(os.environ)
+    config.refuse_errors()
     project = Project(project_path, coder) if project_path is not None else None
-    app = QualApp(project, coder, first_run_folder=first_run_folder)
+    app = QualApp(project, coder, first_run_folder=first_run_folder, theme=config.text("theme"))
     try:
-        app.run()
+        app.run(mouse=config.flag("mouse"))
     finally:
         app.close_project()
     if app.crash_log:

@@ -37,8 +37,15 @@ def themes() -> tuple[Theme, Theme]:
     )
 
 
-def theme_for(environ: Mapping[str, str]) -> str:
-    """Return the name of the theme that suits the terminal, by what it says of its background."""
+def theme_for(environ: Mapping[str, str], wanted: str = "auto") -> str:
+    """Return the name of the theme that is wanted, or that suits the terminal.
+
+    Args:
+        environ: the environment; terminals that say what their background is say it in COLORFGBG.
+        wanted: ``dark``, ``light``, or ``auto`` for what suits.
+    """
+    if wanted in ("dark", "light"):
+        return LIGHT if wanted == "light" else DARK
     background = environ.get("COLORFGBG", "").rpartition(";")[2]
     is_light = background.isdigit() and int(background) in {7, *range(9, 16)}
     return LIGHT if is_light else DARK

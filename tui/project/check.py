@@ -26,7 +26,13 @@ PROOFS: Final = {
 def check(db: sqlite3.Connection) -> Iterator[tuple[str, list[str]]]:
     """Yield each proof's name with what it found wrong; an empty list is good."""
     for name, prove in PROOFS.items():
-        yield name, list(prove(db))
+        found: list[str] = []
+        try:
+            for wrong in prove(db):
+                found.append(wrong)
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            found.append(f"{name}: cannot be read: {error}")  # damage that SQLite itself trips over
+        yield name, found
 
 
 def repair(project: Project) -> None:

@@ -47,7 +47,7 @@ class Project:
         self.read_only_reason: QualError | None = None
         self.last_change: Change | None = None
         """The newest change that this object committed."""
-        self._listeners: list[Callable[[Committed], None]] = []
+        self._listeners: list[Callable[[Committed], object]] = []
         self._own: set[int] = set()
         """Own changes, told already, that another process's unseen ones lie before."""
         self._step: int | None = None
@@ -204,7 +204,7 @@ class Project:
         with transaction(writer):
             yield writer
 
-    def subscribe(self, listener: Callable[[Committed], None]) -> None:
+    def subscribe(self, listener: Callable[[Committed], object]) -> None:
         """Call ``listener`` after each change that reached the disk, own or another's."""
         self._listeners.append(listener)
 

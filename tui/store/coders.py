@@ -39,9 +39,14 @@ def insert_coder(db: sqlite3.Connection, name: str, created_at: str) -> int:
 
 
 def visible_coder_ids(db: sqlite3.Connection, coder_id: int) -> list[int]:
-    """Return the coder and those whose codings this coder has turned on."""
+    """Return the coder and those whose codings this coder has turned on.
+
+    While a round is open, nobody sees another's codings, whatever they turned on before.
+    """
     others = db.execute(
-        "SELECT other_id FROM shown_coders WHERE coder_id = ? AND other_id <> ? ORDER BY other_id",
+        "SELECT other_id FROM shown_coders WHERE coder_id = ? AND other_id <> ?"
+        " AND NOT EXISTS (SELECT 1 FROM settings WHERE name = 'round' AND value = 'open')"
+        " ORDER BY other_id",
         (coder_id, coder_id),
     )
     return [coder_id, *(row[0] for row in others)]

@@ -36,8 +36,7 @@ def read_code(db: sqlite3.Connection, code_id: int) -> Code | None:
 def find_code(db: sqlite3.Connection, key: str) -> Code | None:
     """Return one code by key, letter case aside, or None."""
     row = db.execute(
-        f"SELECT {_CODE} FROM codes WHERE key = ?1 COLLATE NOCASE"
-        " ORDER BY key = ?1 DESC LIMIT 1",
+        f"SELECT {_CODE} FROM codes WHERE key = ?1 COLLATE NOCASE ORDER BY key = ?1 DESC LIMIT 1",
         (key,),
     ).fetchone()
     return Code(*row) if row else None

@@ -45,7 +45,6 @@ OWN_DESK: Final = ("slots", "hidden_codes", "bookmarks", "places")
 """Tables of a coder's desk: not journaled, but recorded when an act takes their rows away."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Image:
     """One changed row."""

@@ -144,13 +144,17 @@ def coders(db: Connection) -> dict[str, int]:
 
 
 def shown_coders(db: Connection, name: str) -> list[int]:
-    """Return the ids of a coder and of those whose codings this coder has turned on."""
+    """Return the ids of a coder and of those whose codings this coder has turned on.
+
+    While a round is open, only the coder's own.
+    """
     return [
         row
         for (row,) in db.execute(
             """SELECT id FROM coders WHERE name = ?1 UNION
                SELECT s.other_id FROM shown_coders s JOIN coders c ON c.id = s.coder_id
-               WHERE c.name = ?1""",
+               WHERE c.name = ?1 AND NOT EXISTS
+                   (SELECT 1 FROM settings WHERE name = 'round' AND value = 'open')""",
             (name,),
         )
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from tui.errors import QualError
 from tui.store import index
 from tui.text.cut import read_cut
 from tui.text.digest import sha256, text_sha256
@@ -34,10 +35,8 @@ def prove_documents(db: sqlite3.Connection) -> Iterator[str]:
             number += 1
             if row[0] != number or row[1] != at or row[2] - row[1] != len(row[3]):
                 yield f"document {name} ¶{row[0]}: does not lie where its offsets say"
-            cut = read_cut(row[5])
-            for what, spans in (("sentence", cut.sentences), ("word", cut.words)):
-                if any(not 0 <= start < end <= len(row[3]) for start, end in spans):
-                    yield f"document {name} ¶{row[0]}: a {what} lies outside the passage"
+            for wrong in _prove_cut(row[5], len(row[3])):
+                yield f"document {name} ¶{row[0]}: {wrong}"
             pieces += row[3:5]
             at = row[2] + len(row[4])
         text = "".join(pieces)
@@ -52,6 +51,17 @@ def prove_documents(db: sqlite3.Connection) -> Iterator[str]:
         ).fetchone()
         if original is None or sha256(original[0]) != original_digest:
             yield f"document {name}: the imported file kept with it is missing or changed"
+
+
+def _prove_cut(blob: bytes, length: int) -> Iterator[str]:
+    try:
+        cut = read_cut(blob)
+    except QualError:
+        yield "its word and sentence offsets are damaged"
+        return
+    for what, spans in (("sentence", cut.sentences), ("word", cut.words)):
+        if any(not 0 <= start < end <= length for start, end in spans):
+            yield f"a {what} lies outside the passage"
 
 
 def prove_codings(db: sqlite3.Connection) -> Iterator[str]:
@@ -128,6 +138,12 @@ def prove_journal(db: sqlite3.Connection) -> Iterator[str]:
         " AND NOT EXISTS (SELECT 1 FROM change_rows WHERE change_id = changes.id)"
     ):
         yield f"change {change_id} ({action}): has no rows"
+    for change_id, action in db.execute(
+        "SELECT DISTINCT changes.id, action FROM change_rows JOIN changes ON changes.id = change_id"
+        " WHERE json_valid(coalesce(before, '{}')) = 0 OR json_valid(coalesce(after, '{}')) = 0"
+        " OR (before IS NULL AND after IS NULL)"
+    ):
+        yield f"change {change_id} ({action}): a row image is damaged"
     for (change_id,) in db.execute(
         "SELECT changes.id FROM changes JOIN changes AS act ON act.id = changes.target"
         " WHERE changes.kind <> 'act' AND act.kind <> 'act'"

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.app.state import Study
-from tui.app.widgets.rows import BOLD, strip_of
+from tui.app.widgets.rows import BOLD, PLAIN, strip_of
 from tui.app.widgets.tree_rows import WIDE, RowText, TreeRow, opened_to_fit, row_text, visible_rows
 from tui.model.code import Code
 
@@ -241,7 +241,8 @@ class CodeTree(Widget, can_focus=True):
             return strip_of([(self._heading, BOLD)], self.size.width, base)
         look = self._looks[y - 1] if y <= len(self._looks) else None
         if look is None:
-            return Strip.blank(self.size.width, base)
+            said = "  No codes yet: n makes one" if y == 2 and not self._rows else ""
+            return strip_of([(said, PLAIN)], self.size.width, base)
         text, chosen, color = look
         if chosen:
             base += Style(reverse=True)

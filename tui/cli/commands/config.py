@@ -33,7 +33,7 @@ def without_verb(
     """Show and set your settings.
 
     What counts: an option, then QUAL_… of the environment, then the project, then your file, then
-    the default. A project sets only what concerns its texts: never keys, never programs.
+    the default. A project sets only what concerns its texts, never programs.
     """
     if ctx.invoked_subcommand is None:
         _show(ctx, origin=False, json_lines=json_lines, form=form)
@@ -89,9 +89,9 @@ def set_value(
     if in_project:
         _set_in_project(ctx, name, value, json_lines)
         return
-    if setting is None and not name.startswith("keys."):
+    if setting is None:
         raise QualError(f"There is no setting {name!r}.", name_hint(name))
-    wanted = value if setting is None or not value else parse_value(setting, value)
+    wanted = parse_value(setting, value) if value else value
     _edit(config_path(os.environ), name, wanted)
     if json_lines:
         write_json({"name": name, "value": wanted})
@@ -108,8 +108,7 @@ def _show(ctx: typer.Context, *, origin: bool, json_lines: bool, form: str | Non
 
 
 def _records(config: Config) -> Iterator[Record]:
-    keys = {f"keys.{action}": found for action, found in config.keys.items()}
-    for name, found in {**config.values, **keys}.items():
+    for name, found in config.values.items():
         value = found.value
         shown = ("true" if value else "false") if isinstance(value, bool) else value
         yield {"name": name, "value": shown, "origin": found.origin, "place": found.place}

@@ -6,9 +6,19 @@ from collections.abc import Sequence
 
 from tui.codebook.file import TEXTS, FileCode
 from tui.codebook.sync import Difference
+from tui.errors import Refused
 from tui.project.act import Act, edit
-from tui.project.edits.codes import add_code, change_code, delete_code, find_existing, move_code
-from tui.store.codes import find_code, list_codes
+from tui.project.edits.codes import (
+    REVISING,
+    check_key,
+    check_letter,
+    check_slot,
+    delete_code,
+    find_existing,
+)
+from tui.store.codes import code_ids_below, list_codes, read_code
+from tui.store.images import Value
+from tui.store.proof import prove_tree
 
 
 @edit("codebook.pull")
@@ -25,55 +35,99 @@ def pull_codebook(act: Act, file: Sequence[FileCode], differences: Sequence[Diff
     Raises:
         Refused: an act on one of the codes was refused; nothing is changed then.
     """
-    by_key = {code.key: code for code in file}
-    # Letters, slots and names may be swapped between codes: give them up before giving them out.
+    wanted = {code.key for code in file}
+    whole = {d.key for d in differences if d.field == "code"}
+    # What may stand only once may be swapped between codes: all is given up before any is given.
     _give_up(act, differences)
-    for code in file:
-        if any(d.field == "code" and d.key == code.key for d in differences):
-            _add(act, code)
-    changes: dict[str, dict[str, str | int | None]] = {}
+    for code in _parents_first([code for code in file if code.key in whole]):
+        _add(act, code)
     for difference in differences:
-        if difference.field in ("code", "order"):
-            continue
         if difference.field == "parent":
             parent = find_existing(act, str(difference.file)) if difference.file else None
-            move_code.apply(
-                act, find_existing(act, difference.key).id, parent.id if parent else None
+            act.rows.update(
+                "codes",
+                find_existing(act, difference.key).id,
+                {"parent_id": parent.id if parent else None},
             )
-        else:
-            changes.setdefault(difference.key, {})[difference.field] = difference.file
-    for key, fields in changes.items():
-        change_code.apply(act, find_existing(act, key).id, fields)
-    for difference in reversed(differences):
-        gone = difference.field == "code" and difference.key not in by_key
-        code_gone = find_code(act.db, difference.key) if gone else None
-        if code_gone is not None:
-            delete_code.apply(act, code_gone.id)
+    _delete(act, whole - wanted)
+    fields: dict[str, dict[str, Value]] = {
+        code.key: {"letter": code.letter, "slot": code.slot} for code in file if code.key in whole
+    }
+    for difference in differences:
+        if difference.field not in ("code", "order", "parent"):
+            fields.setdefault(difference.key, {})[difference.field] = difference.file
+    for key, values in fields.items():
+        _change(act, key, values)
     _order(act, file)
+    for wrong in prove_tree(act.db):
+        raise Refused(
+            f"File and project do not go together: {wrong}.",
+            "Nothing was changed; `qual codebook diff` shows both sides.",
+        )
     act.subject = f"Took {len(differences)} changes from the codebook file"
     return len(differences)
 
 
 def _give_up(act: Act, differences: Sequence[Difference]) -> None:
+    nothing: dict[str, Value] = {"letter": "", "slot": None}
     for difference in differences:
-        if difference.field in ("letter", "slot"):
+        if difference.field in nothing:
             code = find_existing(act, difference.key)
-            act.rows.update(
-                "codes", code.id, {difference.field: "" if difference.field == "letter" else None}
-            )
+            act.rows.update("codes", code.id, {difference.field: nothing[difference.field]})
+
+
+def _parents_first(codes: Sequence[FileCode]) -> list[FileCode]:
+    """Return codes so that those that lie under others come after them."""
+    waiting = {code.key: code for code in codes}
+    ordered: list[FileCode] = []
+    while waiting:
+        ready = [code for code in waiting.values() if code.parent not in waiting]
+        ordered += ready
+        for code in ready:
+            del waiting[code.key]
+    return ordered
 
 
 def _add(act: Act, code: FileCode) -> None:
+    """Insert a code without letter and slot; whether it fits in is proven in the end."""
     parent = find_existing(act, code.parent) if code.parent else None
-    fields: dict[str, str | int | None] = {
-        name: getattr(code, name) for name in TEXTS if name != "name"
-    }
-    made = add_code.apply(
-        act, code.name, parent.id if parent else None, code.key, {**fields, "slot": code.slot}
-    )
-    if not code.letter:
-        # A code that the file leaves without a letter stays without: it shares the lane ``~``.
-        act.rows.update("codes", made, {"letter": ""})
+    values: dict[str, Value] = {name: getattr(code, name) for name in TEXTS if name != "letter"}
+    place = {"parent_id": parent.id if parent else None, "position": 0}
+    key = check_key(list_codes(act.db), code.key)
+    act.rows.insert("codes", {"key": key, **values, **place})
+
+
+def _delete(act: Act, keys: set[str]) -> None:
+    """Delete codes that the file no longer has.
+
+    Raises:
+        Refused: one has codes below it that the file does not know, or others have used one.
+    """
+    names = {code.id: code for code in list_codes(act.db)}
+    doomed = {code.id for code in names.values() if code.key in keys}
+    for code_id in doomed:
+        for below in code_ids_below(act.db, code_id):
+            if below not in doomed:
+                raise Refused(
+                    f"{names[code_id].key} is gone from the file, but {names[below].key}"
+                    f" {names[below].name} lies below it in the project.",
+                    "Move that one, or push first; nothing was changed.",
+                )
+    for code_id in sorted(doomed):
+        if read_code(act.db, code_id) is not None:  # not gone with the branch of another
+            delete_code.apply(act, code_id)
+
+
+def _change(act: Act, key: str, values: dict[str, Value]) -> None:
+    codes = list_codes(act.db)
+    code = find_existing(act, key)
+    if values.get("letter"):
+        check_letter(codes, str(values["letter"]), code.id)
+    if values.get("slot") is not None:
+        check_slot(codes, int(str(values["slot"])), code.id)
+    if any(name in values and getattr(code, name) != values[name] for name in REVISING):
+        values["revision"] = code.revision + 1
+    act.rows.update("codes", code.id, values)
 
 
 def _order(act: Act, file: Sequence[FileCode]) -> None:

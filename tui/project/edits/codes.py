@@ -29,7 +29,8 @@ TEXT_FIELDS: Final = (
 )
 """Fields of a code that are text."""
 
-_REVISING: Final = ("definition", "include", "exclude")
+REVISING: Final = ("definition", "include", "exclude")
+"""Fields that say what a code means: a coding remembers which revision of them it was made by."""
 
 
 @edit("code.add")
@@ -111,7 +112,7 @@ def change_code(act: Act, code_id: int, fields: Mapping[str, str | int | None]) 
         elif field == "slot" and value is not None:
             check_slot(codes, int(value), code_id)
         values[field] = value
-    if any(getattr(code, field) != values[field] for field in _REVISING if field in values):
+    if any(getattr(code, field) != values[field] for field in REVISING if field in values):
         values["revision"] = code.revision + 1
     if not act.rows.update("codes", code_id, values):
         return False

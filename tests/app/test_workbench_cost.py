@@ -1,0 +1,109 @@
+"""What a key costs, in bytes, statements and modules: counts that hold on any machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tests.app.bench import bench_of, on_screen
+from tests.app.test_workbench_pty import Terminal
+from tests.conftest import RunPython
+from tests.tiny import draft
+from tui.app.screens.first_steps import SEEN
+from tui.app.work import remember_seen
+from tui.project.edits.documents import import_document
+from tui.project.project import Project
+
+SENTENCE = "The {0} mill was opened in the year {0}, and nobody in the valley spoke of wages then."
+
+
+@pytest.fixture
+def terminals() -> Iterator[list[Terminal]]:
+    """Give a list of terminals that are closed at the end."""
+    opened: list[Terminal] = []
+    yield opened
+    for terminal in opened:
+        terminal.close()
+
+
+@pytest.mark.parametrize(
+    ("size", "paint", "word", "sentence", "coding"),
+    [((80, 24), 8_000, 150, 900, 700), ((160, 48), 22_000, 200, 1_100, 1_000)],
+)
+def test_only_what_changed_is_sent(
+    tiny: str,
+    terminals: list[Terminal],
+    size: tuple[int, int],
+    paint: int,
+    word: int,
+    sentence: int,
+    coding: int,
+) -> None:
+    remember_seen(SEEN)
+    with Project(tiny, "ann") as project:
+        for document_id in (1, 2):
+            project.db.execute("UPDATE documents SET position = 9 WHERE id = ?", (document_id,))
+        project.db.commit()
+        text = "\n\n".join(
+            " ".join(SENTENCE.format(4 * p + s) for s in range(4)) for p in range(30)
+        )
+        import_document(project, draft("mills", text))
+        project.db.execute("UPDATE documents SET position = 1 WHERE name = 'mills'")
+        project.db.commit()
+    terminal = Terminal(tiny, *size)
+    terminals.append(terminal)
+    terminal.until("sentence 1 of 4")
+    terminal.settle()
+    assert len(terminal.sent) <= paint
+
+    def cost(keys: str) -> int:
+        before = len(terminal.sent)
+        terminal.type(keys)
+        terminal.settle()
+        return len(terminal.sent) - before
+
+    assert max(cost("j") for _ in range(3)) <= sentence
+    cost("l")  # leaves the sentence
+    assert max(cost("l") for _ in range(4)) <= word
+    terminal.type("kcpay\r")
+    terminal.until("+ C1-1 Pay on 18 words")
+    assert cost("j") <= sentence + 200
+    assert cost(".") <= coding
+
+
+@on_screen
+async def test_moving_reads_no_counts_and_writes_nothing(project: Project) -> None:
+    async with bench_of(project) as bench:
+        await bench.press("c", *"pay", "enter", "j", "k")
+        statements: list[str] = []
+        project.db.set_trace_callback(statements.append)
+        await bench.press("j", "l", "J", "x", "k")
+        project.db.set_trace_callback(None)
+        assert not [s for s in statements if s.split()[0] not in ("SELECT", "PRAGMA")]
+        assert not [s for s in statements if "code_counts" in s or "FROM codings" in s]
+
+
+@on_screen
+async def test_coding_counts_nothing_anew(project: Project) -> None:
+    async with bench_of(project) as bench:
+        await bench.press("c", *"pay", "enter", "j")
+        statements: list[str] = []
+        project.db.set_trace_callback(statements.append)
+        await bench.press(".")
+        project.db.set_trace_callback(None)
+        assert len(bench.own()) == 2
+        assert not [s for s in statements if "GROUP BY" in s]
+        assert sum(s.startswith("COMMIT") for s in statements) == 1
+
+
+def test_boxes_and_pages_are_loaded_when_they_open(run_python: RunPython) -> None:
+    done = run_python("import tui.app.app, sys, json; print(json.dumps(sorted(sys.modules)))")
+    loaded = set(json.loads(done.stdout))
+    names = ("picker", "search", "documents", "memo", "help", "palette_screen", "welcome")
+    assert not loaded & {f"tui.app.screens.{name}" for name in names}
+    assert not loaded & {
+        "textual.widgets._text_area", "sqlite_utils", "rapidfuzz",
+        "tui.search", "tui.importing.registry", "tomlkit",
+    }  # fmt: skip

@@ -33,10 +33,7 @@ def test_the_last_row_shows_keys_that_work_in_its_pane() -> None:
 
 def test_the_page_of_keys_is_up_to_date() -> None:
     path = ROOT / "docs" / "keys.md"
-    assert path.read_text(encoding="utf-8") == keys_page(), (
-        "docs/keys.md is stale: python -c 'from tui.app.actions.keys_page import keys_page;"
-        ' print(keys_page(), end="")\' > docs/keys.md'
-    )
+    assert path.read_text(encoding="utf-8") == keys_page(), "stale: run `make docs`"
 
 
 def test_the_page_of_keys_names_every_action() -> None:

@@ -61,7 +61,7 @@ class QualApp(SparingApp[None], inherit_bindings=False):
         self.crash_log = ""
         """Where the details of a crash are, after one."""
         self._ending = False
-        self._keys = KeyQueue(self, self._press, self._forward)
+        self._keys = KeyQueue(self, self._press, self._forward, self._takes_keys)
         for each in themes():
             self.register_theme(each)
         self.theme = DARK if self.no_color else theme_for(os.environ, theme)
@@ -113,6 +113,15 @@ class QualApp(SparingApp[None], inherit_bindings=False):
             screen.press(key)
             return True
         return False
+
+    def _takes_keys(self) -> bool:
+        # What is typed while the study opens waits for it, as in any terminal program.
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        return screen is not None and (not isinstance(screen, Workbench) or screen.is_open)
+
+    def read_keys(self) -> None:
+        """Read what was typed while the study opened."""
+        self._keys.release()
 
     def show_screen(self, screen: Screen[Any], then: Callable[[Any], None]) -> None:
         """Show a screen; keys that come while it opens wait for it."""

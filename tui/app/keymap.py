@@ -168,6 +168,7 @@ class KeyQueue:
         app: knows what has the focus.
         press: gives a key by its name to the screen that takes names; tells whether that is shown.
         forward: gives a key to whatever has the focus.
+        is_open: tells whether what is shown can take keys yet; ``release`` says when it can.
     """
 
     def __init__(
@@ -175,8 +176,10 @@ class KeyQueue:
         app: App[Any],
         press: Callable[[str], bool],
         forward: Callable[[events.Key], Awaitable[None]],
+        is_open: Callable[[], bool],
     ) -> None:
         self._app = app
+        self._is_open = is_open
         self._press = press
         self._forward = forward
         self._typed: list[events.Key] = []
@@ -199,10 +202,12 @@ class KeyQueue:
             self._app.call_later(self._read)
 
     async def _read(self) -> None:
+        if not self._is_open():
+            return
         if self._waiting and time.monotonic() - self._since < _LONGEST_WAIT:
             return
         self._waiting = False
-        while self._typed and not self._waiting:
+        while self._typed and not self._waiting and self._is_open():
             event = self._typed.pop(0)
             if not takes_text(self._app.focused):
                 meant = normalise(event.key, event.character)

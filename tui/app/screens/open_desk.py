@@ -226,9 +226,10 @@ class OpenDesk:
         if fresh.everything:
             self._show_anew()
         else:
-            self._show_codings(fresh)
-            if fresh.readings:
-                self._take_readings(event)
+            # The pane looks into these states when it draws the codings: one look at its rows does.
+            read = fresh.readings and self._take_readings(event)
+            if not self._show_codings(fresh) and read:
+                self._view.set_reading(self._states)
         if fresh.title:
             self._title.tell_study(self.study)
         self._bench.committed(event)
@@ -258,7 +259,8 @@ class OpenDesk:
         self._title.tell_study(study)
         self._tell_slots()
 
-    def _show_codings(self, fresh: Fresh) -> None:
+    def _show_codings(self, fresh: Fresh) -> bool:
+        """Show codings that came, went or moved; tell whether any lies in the open document."""
         document = self.study.document
         for document_id, coding_id in fresh.gone:
             if document and document_id == document.id:
@@ -268,8 +270,12 @@ class OpenDesk:
                 self._view.coding_added(span)
         if fresh.counted:
             self._tree.recount(fresh.counted)
+        return document is not None and any(
+            document_id == document.id for document_id, _ in (*fresh.gone, *fresh.shown)
+        )
 
-    def _take_readings(self, event: Committed) -> None:
+    def _take_readings(self, event: Committed) -> bool:
+        """Note which passages of the open document were read; tell whether any was."""
         changed = False
         for image in event.images:
             if image.place != "readings":
@@ -284,8 +290,7 @@ class OpenDesk:
             else:
                 self._states[number] = str(state)
             changed = True
-        if changed:
-            self._view.set_reading(self._states)
+        return changed
 
     # The rows around the panes
 

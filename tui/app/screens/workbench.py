@@ -75,6 +75,8 @@ class Workbench(Screen[None], inherit_bindings=False):
         self._notice_timer: Timer | None = None
         self._border = Border(self.show_error)
         self._last_beat_error = ""
+        self.is_open = False
+        """Whether the study is shown and keys can act on it."""
 
     def compose(self) -> ComposeResult:
         """Make the rows and panes."""
@@ -104,6 +106,8 @@ class Workbench(Screen[None], inherit_bindings=False):
         self._show_pane()
         self.set_interval(EVERY, self._beat)
         self._say_at_start()
+        self.is_open = True
+        self.app.read_keys()
 
     def _say_at_start(self) -> None:
         project = self._project

@@ -43,7 +43,8 @@ def in_line(text: str, hits: Sequence[Span], cells: int, before: int) -> Row:
     if len(text) > at + len(right) and not shown.endswith("…"):
         shown = clip(shown + "…", cells - before)
     # The last sign may be an ellipsis where a hit was cut.
-    row += marked(shown, ((start - at, end - at) for start, end in hits))
+    seen = at + len(shown)
+    row += marked(shown, ((start - at, end - at) for start, end in hits if start < seen))
     return row
 
 
@@ -100,23 +101,29 @@ class Excerpt:
         starts = wrap(shown, max(cells, NARROWEST))
         ends = [*starts[1:], len(shown)]
         rows: list[Row] = []
+        # A passage without full stops may hold thousands of hits: each row looks at its own.
+        ahead = sorted(self.hits, reverse=True)
+        here: list[Span] = []
         for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            here = [span for span in here if span[1] > start]
+            while ahead and ahead[-1][0] < end:
+                here.append(ahead.pop())
             label = clip(self.label, margin - 1) if number == 0 else ""
-            rows.append([(label.ljust(margin), DIM), *self._runs(shown, start, end)])
+            rows.append([(label.ljust(margin), DIM), *self._runs(shown, start, end, here)])
         return rows, row_of(starts, min((low for low, _ in self.hits), default=self.bright[0]))
 
-    def _runs(self, shown: str, start: int, end: int) -> Row:
+    def _runs(self, shown: str, start: int, end: int, hits: Sequence[Span]) -> Row:
         edges = {start, end}
-        for low, high in (self.bright, *self.hits):
+        for low, high in (self.bright, *hits):
             edges |= {min(max(low, start), end), min(max(high, start), end)}
         cuts = sorted(edges)
         row: Row = []
         for low, high in pairwise(cuts):
-            row.append((expand_tabs(shown[low:high], 0), self._look(low)))
+            row.append((expand_tabs(shown[low:high], 0), self._look(low, hits)))
         return row
 
-    def _look(self, at: int) -> Style:
+    def _look(self, at: int, hits: Sequence[Span]) -> Style:
         look = PLAIN if self.bright[0] <= at < self.bright[1] else DIM
-        if any(start <= at < end for start, end in self.hits):
+        if any(start <= at < end for start, end in hits):
             look = PLAIN + MATCH
         return look

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tui.app.document.cells import width
-from tui.app.widgets.rows import clip
+from tui.app.widgets.rows import clip, column
 from tui.model.code import Code
 
 WIDE = 40
@@ -110,7 +111,11 @@ def row_text(
         count = f"{segments:,}".rjust(7) + share.rjust(6) + " "
     letter = clip(row.code.letter, 1) or " "
     room = max(cells - 1 - width(head) - 2 - width(count) - 1, 1)
-    label = f"{clip(key_tail(row.code.key, row.parent_key), _KEY_CELLS)} {row.code.name}"
-    name = clip(label, room)
-    name += " " * (room - width(name) + 1)
+    name = _label(key_tail(row.code.key, row.parent_key), row.code.name, room)
     return RowText("►" if marked else " ", head, letter + " ", name, count)
+
+
+@lru_cache(maxsize=4096)
+def _label(tail: str, name: str, room: int) -> str:
+    """Return key and name in ``room`` cells and a blank; kept, since counts change far oftener."""
+    return column(f"{clip(tail, _KEY_CELLS)} {name}", room) + " "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import os
 import shutil
@@ -56,6 +57,7 @@ def make_tiny(path: str | Path) -> str:
     global _pattern
     if _pattern is None:
         folder = tempfile.mkdtemp(prefix="tiny-", dir=memory_folder())
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
         _pattern = os.path.join(folder, "tiny.qual")
         create_project(_pattern)
         with Project(_pattern, "zoe", clock=Clock()) as project:

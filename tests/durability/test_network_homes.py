@@ -118,7 +118,7 @@ def test_a_second_writer_reads_and_is_told_who_writes(home: Path) -> None:
             assert said in reason.message
             assert "since 2" in reason.message
             assert len(spans_of_document(project.db, 1, [1])) == 3
-            with pytest.raises(ReadOnlyProject, match="open read-only.*bob"):
+            with pytest.raises(ReadOnlyProject, match=r"open read-only.*bob"):
                 codings.add_codings(project, 1, 0, 4, [1])
         assert os.path.exists(lock_path(path)), "who reads must not take the writer's lock away"
         holder.kill()

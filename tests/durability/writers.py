@@ -88,7 +88,7 @@ class Writer:
                         lambda change: os.write(write, b"%d\n" % change),
                     )
                 code = 0
-            except BaseException:  # whatever it is, it must not run the parent's tests
+            except BaseException:  # noqa: BLE001 (it must not run the parent's tests, whatever it is)
                 os.write(write, traceback.format_exc().encode())
             finally:
                 os._exit(code)

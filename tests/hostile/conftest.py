@@ -71,9 +71,7 @@ def qual(
     return run
 
 
-def answered(
-    code: int, out: bytes, err: bytes, what: object, *, traced: bool = False
-) -> Answer:
+def answered(code: int, out: bytes, err: bytes, what: object, *, traced: bool = False) -> Answer:
     """Return an answer after proving that nothing in it acts on a terminal."""
     answer = Answer(code, assert_inert(out, what), assert_inert(err, what))
     assert code in (0, 1, 2), what

@@ -28,7 +28,7 @@ ESCAPES: Final = {
     "title ended by ST": "\x1b]2;owned\x1b\\",
     "clipboard": "\x1b]52;c;b3duZWQ=\x07",
     "link": "\x1b]8;;file:///etc/passwd\x1b\\here\x1b]8;;\x1b\\",
-    "device control": "\x1bP$q\"p\x1b\\",
+    "device control": '\x1bP$q"p\x1b\\',
     "device control, raw": "\x90$qm\x9c",
     "report": "\x1b[6n\x1b[c\x05",
     "reset": "\x1bc",
@@ -45,7 +45,9 @@ ESCAPES: Final = {
 CONTROLS: Final = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0))))
 """Every control of C0 and C1, and DEL."""
 
-BIDI: Final = "\u202eesrever\u202c \u2067isolate\u2069 \u200fmark\u200e \u061cletter \u202dover\u202c"
+BIDI: Final = (
+    "\u202eesrever\u202c \u2067isolate\u2069 \u200fmark\u200e \u061cletter \u202dover\u202c"
+)
 SEPARATORS: Final = "line\u2028paragraph\u2029next\x85feed\x0bform\x0cend"
 NONCHARACTERS: Final = "\ufdd0\ufdef\ufffe\uffff\U0001fffe\U0010ffff\ufff9\ufffb"
 
@@ -168,7 +170,8 @@ TEXTS: Final = {
         "Ann\x1bc: Yes [/x].\n\nMa\x9b31mry\u202e: 👩‍👩‍👧 came too.\n"
     ),
     "long.txt": (
-        f"{'x' * LONG}\n\n{'word ' * (LONG // 5)}\n\n{'字' * (LONG // 5)}\n\n{'e' + chr(0x301) * LONG}\n\n"
+        f"{'x' * LONG}\n\n{'word ' * (LONG // 5)}\n\n{'字' * (LONG // 5)}\n\n"
+        f"{'e' + chr(0x301) * LONG}\n\n"
         f"{'👩‍' * (LONG // 2)}\n\n{chr(0x1B) * 3000}{'[31m' * 3000}\n"
     ),
     "hard.txt": "\n\n".join(f"{piece} {piece}. {piece}!" for piece in HARD),

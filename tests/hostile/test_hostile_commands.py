@@ -423,8 +423,7 @@ def test_sheets_that_come_back_say_what_went_out(
         assert qual("-p", project, "code", "--", name, "0:5", "=cmd()K", "+1K").code == 0
     before = {
         verb: [
-            {key: each[key] for key in keys}
-            for each in qual("-p", project, verb, "--json").records
+            {key: each[key] for key in keys} for each in qual("-p", project, verb, "--json").records
         ]
         for verb, keys in {
             "attr": ("name", "attribute", "value"),
@@ -481,7 +480,10 @@ def test_what_the_shell_completes_is_inert(qual: Qual, hostile: Hostile) -> None
     for words in (
         ("codes", "rename", ""),
         ("codings", "--code", ""),
-        ("codings", "--code=",),
+        (
+            "codings",
+            "--code=",
+        ),
         ("show", ""),
         ("codings", "--case", ""),
         ("codings", "--coder", ""),
@@ -587,9 +589,7 @@ def test_a_file_whose_name_is_no_text_is_imported_under_a_safe_name(
     assert qual("-p", project, "import", str(folder / "corpus")).code == 2
 
 
-def test_the_process_itself_prints_nothing_that_acts(
-    hostile: Hostile, empty_home: Path
-) -> None:
+def test_the_process_itself_prints_nothing_that_acts(hostile: Hostile, empty_home: Path) -> None:
     """Through the real door: the light search, the full parser, help, completion."""
     for words, code in (
         (("search", "-p", hostile.path, "--coder", CODER, "words"), 0),

@@ -28,7 +28,6 @@ from tui.app.screens.first_run import Making, Trouble
 from tui.app.screens.first_steps import SEEN
 from tui.app.screens.too_small import TooSmall
 from tui.app.screens.workbench import Workbench
-from tui.app.widgets.virtual_list import VirtualList
 from tui.app.work import ERROR_LOG, remember_seen, state_folder
 from tui.project.project import Project
 from tui.text.safe import make_line
@@ -263,7 +262,9 @@ async def memo(at: Session) -> None:
     assert at.is_on("MemoScreen")
     await at.paste(PASTED)
     await at.paste("\n".join(PIECES))
-    await at.press("up", "up", "left", "home", "end", "backspace", "tab", "ctrl+z", "pageup", "ctrl+a")
+    await at.press(
+        "up", "up", "left", "home", "end", "backspace", "tab", "ctrl+z", "pageup", "ctrl+a"
+    )
     at.app.screen.keep()  # type: ignore[attr-defined]
     await at.prove("draft kept")
     await at.press("ctrl+r", "ctrl+z", "escape", "a", "pageup", "escape")
@@ -375,7 +376,7 @@ async def test_nothing_hostile_reaches_the_terminal(
 async def test_nothing_hostile_reaches_the_terminal_at_the_first_run(
     size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / f"\x1b]0;owned\x07[red]\u202e\x9b31m"
+    folder = tmp_path / "\x1b]0;owned\x07[red]\u202e\x9b31m"
     (folder / "corpus").mkdir(parents=True)
     (folder / "corpus" / "\x1b[31m=a[x].txt").write_text("Words.\n", encoding="utf-8")
     (folder / "corpus" / "\x9bempty.txt").write_text("", encoding="utf-8")

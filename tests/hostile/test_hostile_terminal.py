@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.hostile.conftest import environment
 from tests.hostile.stream import foreign_sequences, run_on_terminal
-from tests.hostile.study import CODER, SHOWN, Hostile
+from tests.hostile.study import CODER, ESCAPES, FOLDER, SHOWN, Hostile
 from tests.hostile.test_hostile_commands import CASE, CHILD, DOC, KEY, WORSE
+from tests.terminal.driver import Terminal
+from tui.app.screens.first_steps import SEEN
+from tui.app.work import remember_seen
 from tui.text.safe import make_line
 
 RUN = """
@@ -75,3 +81,67 @@ def test_on_a_terminal_only_pens_of_the_program_act(hostile: Hostile, empty_home
     assert "[y/N]" in text and "Importing 3/7" in text
     assert make_line(KEY) in text and "[red]" in text and "[/x]" in text
     assert text.count("\n--") >= len(LINES) - 1
+
+
+PASTE = b"\x1b[200~" + WORSE.encode() + b"\x1b]0;owned\x07 [red] \x1b[31m=cmd()\x1b[201~"
+"""A paste, as a terminal brackets it that lets everything through."""
+
+
+@pytest.mark.parametrize(("columns", "lines", "repaint"), [(80, 24, ""), (160, 48, "1")])
+def test_the_screen_in_a_real_terminal_sends_only_its_own_sequences(
+    hostile: Hostile, empty_home: Path, columns: int, lines: int, repaint: str
+) -> None:
+    remember_seen(SEEN)
+    env = {"QUAL_CODER": CODER, "TMUX": ESCAPES["title"], "QUAL_FULL_REPAINT": repaint}
+    with Terminal([], hostile.folder, columns=columns, lines=lines, env=env) as shown:
+        shown.wait_for(lambda text: "CODES" in text and "sentence" in text)
+        for keys, wanted in (
+            ("jjlL", "word"),
+            ("1", "+ "),
+            ("z", "Undone"),
+            ("c", "word"),
+            (PASTE, "No code matches"),
+            ("\x1b", "sentence"),
+            ("s", "SEARCH"),
+            (PASTE, "owned"),
+            ("\x15words", "hits"),
+            ("\x1b", "sentence"),
+            ("d", "DOCUMENTS"),
+            ("\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\r", "sentence"),
+            ("a", "Memo on"),
+            (PASTE, "owned"),
+            ("\x1b", "Memo saved"),
+            ("t", "CODES"),
+            ("N", "name"),
+            (PASTE, "owned"),
+            ("\r", "New code"),
+            ("?", "HELP"),
+            ("\x1b", "CODES"),
+            (":", "Every act"),
+            (PASTE, "No act"),
+            ("\x1b", "CODES"),
+            ("q", "q again"),
+        ):
+            if isinstance(keys, bytes):
+                os.write(shown._master, keys)
+            else:
+                shown.press(keys)
+            shown.wait_for(wanted)
+        shown.press("q")
+        assert shown.wait_for_end() == 0
+        assert foreign_sequences(shown.output) == []
+        assert shown.is_restored()
+    assert b"[red]" in shown.output
+
+
+def test_a_first_run_in_a_hostile_folder_sends_only_its_own_sequences(
+    tmp_path: Path, empty_home: Path
+) -> None:
+    folder = tmp_path / FOLDER
+    (folder / "corpus").mkdir(parents=True)
+    (folder / "corpus" / "\x1b[31m=a[x]\u202e.txt").write_text("Words.\n", encoding="utf-8")
+    with Terminal([], folder, env={"QUAL_CODER": CODER}) as shown:
+        shown.wait_for(lambda text: "CODES" in text and "sentence" in text)
+        shown.press("qq")
+        assert shown.wait_for_end() == 0
+        assert foreign_sequences(shown.output) == []

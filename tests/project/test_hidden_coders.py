@@ -1,4 +1,4 @@
-"""Other coders' codings are hidden until they are turned on, and who turned them on is journaled."""
+"""Other coders' codings are hidden until they are turned on, and turning on is journaled."""
 
 from __future__ import annotations
 

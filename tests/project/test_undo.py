@@ -9,12 +9,13 @@ from tests.tiny import LETTER, Clock, draft
 from tui.errors import Refused
 from tui.model.memo import MemoTarget
 from tui.project.check import canonical_dump, check
-from tui.project.edits import cases, codes, codings, documents, memos
+from tui.project.edits import cases, codes, codings, documents, memos, readings
 from tui.project.project import Project
-from tui.project.undo import redo, undo
+from tui.project.undo import redo, undo, weigh_undo
 from tui.store.codes import find_code
 from tui.store.codings import list_codings, spans_of_document
 from tui.store.desk import pin_slot, read_slots
+from tui.store.documents import passage_table
 from tui.store.journal import list_changes
 
 LETTER_ID, WORK, PAY, WAGES, WEATHER = 1, 1, 2, 3, 4
@@ -63,7 +64,8 @@ def test_undo_names_the_act_of_another_coder_that_depends_on_it(open_tiny: Opene
     with pytest.raises(Refused) as refused:
         undo(ann)
     assert refused.value.message == (
-        "Another act depends on it: bob, 2026-01-02 03:04: + C3 Weaving on letter ¶1."
+        "Another act depends on it: bob, 2026-01-02 03:04:"
+        " coding.add, hidden from you like all their codings."
     )
     assert refused.value.hint == "Ask bob to undo that first; nothing was changed."
     assert list(canonical_dump(ann.db)) == before
@@ -78,7 +80,7 @@ def test_undo_waits_for_an_act_that_its_coder_has_since_reversed_by_another_act(
     code = codes.add_code(ann, "Weaving")
     (coding,) = codings.add_codings(bob, LETTER_ID, 0, 8, [code])
     codings.remove_codings(bob, [coding])
-    with pytest.raises(Refused, match=r"bob, .*: - C3 Weaving from letter ¶1"):
+    with pytest.raises(Refused, match=r"bob, .*: coding.remove, hidden"):
         undo(ann)
     undo(bob)  # else this could not come back
     undo(bob)
@@ -306,3 +308,42 @@ def test_time_of_the_undo_is_journaled_not_that_of_the_act(project: Project, clo
     undo(project)
     newest, act = (change for change, _ in list_changes(project.db, limit=2))
     assert newest.at > act.at
+
+
+def test_what_stands_in_the_way_is_told_in_full_once_its_coder_is_shown(
+    open_tiny: Opener,
+) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    bob.join()
+    readings.show_coders(ann, ["bob"])
+    code = codes.add_code(ann, "Weaving")
+    codings.add_codings(bob, LETTER_ID, 0, 8, [code])
+    with pytest.raises(Refused, match=r"bob, .*: \+ C3 Weaving on letter ¶1"):
+        undo(ann)
+
+
+def test_a_run_of_reading_marks_is_taken_back_and_brought_back_as_one(open_tiny: Opener) -> None:
+    ann = open_tiny("ann")
+    codings.add_codings(ann, LETTER_ID, 0, 8, [1])
+    before = list(canonical_dump(ann.db))
+    passages = [span for _, *span in passage_table(ann.db, LETTER_ID)][1:3]
+    assert len(passages) == 2
+    for start, end in passages:
+        readings.mark_passages(ann, LETTER_ID, start, end, "read")
+    after = list(canonical_dump(ann.db))
+    assert undo(ann).subject == "2 passages marked"
+    assert list(canonical_dump(ann.db)) == before
+    redo(ann)
+    assert list(canonical_dump(ann.db)) == after
+    undo(ann)
+    assert undo(ann).action == "coding.add"
+
+
+def test_an_undo_that_was_asked_about_takes_nothing_else_back(open_tiny: Opener) -> None:
+    ann, again = open_tiny("ann"), open_tiny("ann")
+    codings.add_codings(ann, LETTER_ID, 0, 8, [1])
+    _, (asked,) = weigh_undo(ann)
+    undo(again)
+    codes.add_code(again, "Weaving")
+    with pytest.raises(Refused, match="New code C3 Weaving"):
+        undo(ann, asked.id)

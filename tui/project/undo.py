@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
+from itertools import takewhile
 from typing import Final, Literal
 
 from tui.errors import Refused
@@ -17,21 +19,37 @@ from tui.store.proof import prove_tree
 
 Kind = Literal["undo", "redo"]
 
+_READING: Final = "reading.mark"
+_PRIVATE: Final = ("coding", "memo", "reading")
+_LONGEST_RUN: Final = 1_000
 _DONE: Final = {"undo": "taken back", "redo": "brought back"}
 
 
-def undo(project: Project) -> Change:
+def undo(project: Project, expected: int | None = None) -> Change:
     """Take back the coder's newest act, whichever session made it.
 
+    A bulk act goes back as a whole, and so does a run of passages marked read: who takes back a
+    wrong code after reading on wants the code back, not each paragraph.
+
+    Args:
+        project: the project.
+        expected: the id of the act that is to go, when somebody was asked about it before.
+
     Returns:
-        The act that was taken back (the last slice's, for a bulk act).
+        The act that was taken back; for several, the first of them, its subject naming all.
 
     Raises:
-        Refused: there is nothing to undo, or another coder's later act depends on it.
+        Refused: there is nothing to undo, the newest act is another one than expected, or
+            another coder's later act depends on it.
     """
     standing = _standing_step(project)
     if not standing:
         raise Refused("Nothing to undo: you have changed nothing here yet.")
+    if expected is not None and standing[0].id != expected:
+        raise Refused(
+            f"Something else has become your newest act: {standing[0].subject}.",
+            "Nothing was undone; undo again if that is what you want.",
+        )
     return _reverse(project, standing, "undo")
 
 
@@ -58,6 +76,10 @@ def _standing_step(project: Project) -> list[Change]:
     act = journal.next_to_undo(project.db, project.coder_id)
     if act is None:
         return []
+    if act.action == _READING:
+        recent = journal.list_changes(project.db, coder_ids=[act.coder_id], limit=_LONGEST_RUN)
+        acts = (each for each, undone in recent if each.kind == "act" and not undone)
+        return list(takewhile(lambda each: each.action == _READING, acts))
     return [
         slice_
         for slice_ in reversed(journal.slices_of(project.db, act.step))
@@ -73,15 +95,9 @@ def redo(project: Project) -> Change:
     Raises:
         Refused: there is nothing to redo, or the project has changed so that it cannot come back.
     """
-    act = journal.next_to_redo(project.db, project.coder_id)
-    if act is None:
+    undone = journal.next_to_redo(project.db, project.coder_id)
+    if not undone:
         raise Refused("Nothing to redo: redo ends with a new act.")
-    undone = [
-        slice_
-        for slice_ in journal.slices_of(project.db, act.step)
-        if slice_.coder_id == act.coder_id
-        and journal.newest_about(project.db, slice_.id).kind == "undo"
-    ]
     return _reverse(project, undone, "redo")
 
 
@@ -98,7 +114,7 @@ def _reverse(project: Project, acts: list[Change], kind: Kind) -> Change:
             images = journal.read_images(db, newest.id)
             later = act_in_the_way(db, newest, images)
             if later is not None:
-                raise _in_the_way(db, later, kind)
+                raise _in_the_way(project, later, kind)
             recorder = Recorder(db)
             try:
                 for image in reversed(images):
@@ -127,7 +143,20 @@ def _reverse(project: Project, acts: list[Change], kind: Kind) -> Change:
             done.append((change, tuple(recorder.images)))
     for change, images_now in done:
         project.publish_own(change, images_now)
-    return acts[-1]
+    return _named(acts)
+
+
+def _named(acts: list[Change]) -> Change:
+    if len(acts) == 1:
+        return acts[0]
+    if acts[0].action == _READING:
+        return replace(acts[-1], subject=f"{len(acts)} passages marked")
+    first, last = min(acts, key=_id), max(acts, key=_id)
+    return replace(first, subject=f"{len(acts)} acts, from “{first.subject}” to “{last.subject}”")
+
+
+def _id(change: Change) -> int:
+    return change.id
 
 
 class _Changed(Exception):
@@ -155,8 +184,12 @@ def _take_back(recorder: Recorder, image: Image) -> None:
         recorder.update(image.place, key, image.before)
 
 
-def _in_the_way(db: sqlite3.Connection, later: Change, kind: Kind) -> Refused:
-    name = coder_name(db, later.coder_id)
+def _in_the_way(project: Project, later: Change, kind: Kind) -> Refused:
+    name = coder_name(project.db, later.coder_id)
+    is_private = later.action.partition(".")[0] in _PRIVATE
+    if is_private and later.coder_id not in project.visible_coder_ids():
+        # What a hidden coder coded where is not told; that it was done cannot be kept back.
+        later = replace(later, subject=f"{later.action}, hidden from you like all their codings")
     what = "Another act depends on it" if kind == "undo" else "Another act has taken its place"
     return Refused(
         f"{what}: {name}, {later.at[:16].replace('T', ' ')}: {later.subject}.",

@@ -108,8 +108,8 @@ def next_to_undo(db: sqlite3.Connection, coder_id: int) -> Change | None:
     return Change(*row) if row else None
 
 
-def next_to_redo(db: sqlite3.Connection, coder_id: int) -> Change | None:
-    """Return the act that the coder undid last and that still stands undone, or None.
+def next_to_redo(db: sqlite3.Connection, coder_id: int) -> list[Change]:
+    """Return the acts that the coder undid last, in one step, and that stand undone; oldest first.
 
     A new act of the coder ends redo: undos made before it do not count.
     """
@@ -120,7 +120,16 @@ def next_to_redo(db: sqlite3.Connection, coder_id: int) -> Change | None:
         " AND later.id > taken.id) ORDER BY id DESC LIMIT 1",
         (coder_id, coder_id),
     ).fetchone()
-    return read_change(db, row[5]) if row else None
+    if row is None:
+        return []
+    together = db.execute(
+        "SELECT target FROM changes AS taken WHERE step = ? AND kind = 'undo' AND NOT EXISTS"
+        " (SELECT 1 FROM changes AS later"
+        " WHERE later.target = taken.target AND later.id > taken.id)"
+        " ORDER BY target",
+        (row[1],),
+    ).fetchall()
+    return [read_change(db, target) for (target,) in together]
 
 
 def slices_of(db: sqlite3.Connection, step: int) -> list[Change]:

@@ -28,13 +28,13 @@ def undo(desk: Desk) -> None:
     desk.ask.confirm(
         f"Undo {rows:,} changes in one step?",
         f"{what}. Z brings all of it back.",
-        lambda: _undo_now(desk),
+        lambda: _undo_now(desk, acts[0].id),
         typed="y",
     )
 
 
-def _undo_now(desk: Desk) -> None:
-    change = history.undo(desk.project)
+def _undo_now(desk: Desk, expected: int | None = None) -> None:
+    change = history.undo(desk.project, expected)
     _show_place(desk, change)
     desk.say(f"Undone: {change.subject}   Z redo")
 

@@ -13,7 +13,7 @@ from bench.row import Row, markdown
 def main() -> int:
     """Measure, print the table, exit 0: a missed goal is a figure, not a failure."""
     quick, full = "--quick" in sys.argv, "--full" in sys.argv
-    from bench import search  # noqa: PLC0415 (it makes corpora when it is imported first)
+    from bench import search
 
     parts: list[tuple[str, Callable[[], list[Row]]]] = [
         ("store", lambda: store.rows(quick)),

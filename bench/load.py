@@ -26,14 +26,57 @@ VERSION = "1"
 CODINGS = 10_922
 CODER = "bench"
 
-ENGLISH = (
-    "council treaty border winter harvest signal market river engine school minister "
-    "delegation paragraph interest region agreement partner security question answer "
-    "between although because whenever nobody several under across the of and to in a"
-).split()
-RUSSIAN = (
-    "мир договор граница регион интерес безопасность вопрос соседи развитие право и в на".split()
-)
+ENGLISH = [
+    "council",
+    "treaty",
+    "border",
+    "winter",
+    "harvest",
+    "signal",
+    "market",
+    "river",
+    "engine",
+    "school",
+    "minister",
+    "delegation",
+    "paragraph",
+    "interest",
+    "region",
+    "agreement",
+    "partner",
+    "security",
+    "question",
+    "answer",
+    "between",
+    "although",
+    "because",
+    "whenever",
+    "nobody",
+    "several",
+    "under",
+    "across",
+    "the",
+    "of",
+    "and",
+    "to",
+    "in",
+    "a",
+]
+RUSSIAN = [
+    "мир",
+    "договор",
+    "граница",
+    "регион",
+    "интерес",
+    "безопасность",
+    "вопрос",
+    "соседи",
+    "развитие",
+    "право",
+    "и",
+    "в",
+    "на",
+]
 CHINESE = "国际秩序多极世界合作安全发展主权文化地区经济贸易边界和平"
 
 

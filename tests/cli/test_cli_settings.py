@@ -103,7 +103,7 @@ def test_the_doctor_names_the_process_that_has_the_project_open(
     with subprocess.Popen(["sleep", "60"], stdin=open(tiny, "rb")) as other:
         try:
             (record,) = qual("doctor", "--json").records
-            assert str(other.pid) in record["processes"].split(", ")
+            assert str(other.pid) in record["open_in_processes"].split(", ")
         finally:
             other.kill()
 

@@ -143,7 +143,7 @@ def test_a_code_that_others_have_used_is_not_deleted_through_the_file(
     start = text.index("[[code]]", text.index('key = "C1-1-1"') - 20)
     end = text.index("[[code]]", start + 1)
     path.write_text(text[:start] + text[end:])
-    with pytest.raises(Refused, match="Other coders have 1 codings"):
+    with pytest.raises(Refused, match="Other coders have codings"):
         pull(project, str(path))
     assert list(canonical_dump(project.db)) == before
 

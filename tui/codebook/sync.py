@@ -91,6 +91,8 @@ def describe(difference: Difference, take: str) -> Iterator[str]:
 def _sort(plan: Plan, key: str, name: str, base: Value, file: Value, project: Value) -> None:
     if file == project:
         return
+    if name == "letter" and not file and not base:
+        return  # the file leaves the choice of a letter to the project
     difference = Difference(key, name, base, file, project)
     if project == base:
         plan.pull.append(difference)

@@ -70,6 +70,16 @@ def list_folder(folder: str) -> Listing:
     )
 
 
+def folders_with_documents(folder: str) -> list[str]:
+    """Return the folder and those below it that hold a document, hidden ones passed over."""
+    found: list[str] = []
+    for at, below, names in os.walk(folder):
+        below[:] = sorted((name for name in below if not name.startswith(".")), key=_natural)
+        if any(can_read(n) and not _is_readme(n) and not n.startswith(".") for n in names):
+            found.append(at)
+    return found
+
+
 def _is_readme(name: str) -> bool:
     return os.path.splitext(name)[0].lower() == "readme"
 

@@ -30,7 +30,7 @@ _TABLE = (
 )
 _MEDIA = "Transcribe it first and import the transcript as .txt or .md."
 _UNPACK = "Unpack it and import the files in it."
-_QUAL = "Open it with `qual open`, or bring its codings in with `qual merge`."
+_QUAL = "Open it with `qual open`; its documents are imported from their own files."
 _REFUSED = (
     ("a word processor document", _AS_TEXT, ".docx .doc .odt .rtf .pages .wps"),
     ("a PDF document", _FROM_PDF, ".pdf"),

@@ -32,6 +32,11 @@ def back_up(path: str, target: str | None = None) -> str:
             target = f"{path}.backup-{stamp}-{number}"
     elif os.path.lexists(target):
         raise QualError(f"{target} exists already.", "Choose another name for the backup.")
+    if not os.path.isdir(os.path.dirname(os.path.abspath(target))):
+        raise QualError(
+            f"There is no folder {os.path.dirname(target)} for the backup.",
+            "Make it, or name another; the project was not touched.",
+        )
     try:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         source = sqlite3.connect(path)

@@ -57,6 +57,8 @@ class DocumentsScreen(Page[int | None]):
     KEYS = "Enter open  / filter  o sort  r rename  x delete  i import  z undo  Esc"
     BINDINGS: ClassVar[list[BindingType]] = [
         *LIST_BINDINGS,
+        Binding("home", "list_end(-1)", "first", show=False),
+        Binding("end", "list_end(1)", "last", show=False),
         Binding("j", "list_move(1)", "next", show=False),
         Binding("k", "list_move(-1)", "previous", show=False),
         Binding("enter", "open", "open", show=False),
@@ -237,7 +239,7 @@ class DocumentsScreen(Page[int | None]):
             return
         done = sum(line.is_done for line in self._shown)
         left = sum(line.document.passages - line.seen for line in self._shown)
-        text = f"{index + 1} of {len(self._shown):,} shown · {done} read to the end"
+        text = f"document {index + 1} of {len(self._shown):,} · {done} read to the end"
         text += f" · {left:,} ¶ to read"
         source = clip(self._shown[index].document.source, 24)
         notes = self._shown[index].document.notes

@@ -54,9 +54,50 @@ def keep_draft(key: str, text: str) -> bool:
     return True
 
 
+def find_draft(key: str) -> Draft | None:
+    """Return what was left of a text, or None, and lay it aside: a new draft does not replace it.
+
+    Several that were left one after the other come as one text, divided by a line.
+    """
+    path, aside = draft_path(key), _aside_path(key)
+    older, newer = _read(aside), _read(path)
+    if newer is None:
+        return older
+    if older is not None and older.text != newer.text:
+        newer = Draft(f"{older.text}\n\n---\n\n{newer.text}", newer.written)
+        if not keep_draft(key, newer.text):
+            return older
+    try:
+        os.replace(path, aside)
+    except OSError:
+        return newer
+    return newer
+
+
 def read_draft(key: str) -> Draft | None:
-    """Return the draft of a text, or None."""
-    path = draft_path(key)
+    """Return the draft of a text, or None; what was laid aside does not count."""
+    return _read(draft_path(key))
+
+
+def drop_draft(key: str, *, aside: bool = False) -> None:
+    """Remove the draft of a text, if there is one: the text itself is saved.
+
+    Args:
+        key: says which text.
+        aside: also remove what was laid aside: it was brought back, and is in the saved text.
+    """
+    for path in (draft_path(key), _aside_path(key)) if aside else (draft_path(key),):
+        try:
+            os.unlink(path)
+        except OSError:
+            continue
+
+
+def _aside_path(key: str) -> str:
+    return f"{draft_path(key)}.left"
+
+
+def _read(path: str) -> Draft | None:
     try:
         with open(path, "rb") as file:
             return Draft(
@@ -64,11 +105,3 @@ def read_draft(key: str) -> Draft | None:
             )
     except (OSError, UnicodeDecodeError):
         return None
-
-
-def drop_draft(key: str) -> None:
-    """Remove the draft of a text, if there is one: the text itself is saved."""
-    try:
-        os.unlink(draft_path(key))
-    except OSError:
-        return

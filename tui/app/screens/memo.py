@@ -18,7 +18,7 @@ from textual.containers import Vertical
 from textual.widgets import TextArea
 
 from tui.app.document.cells import without_loose_joiners
-from tui.app.screens.drafts import drop_draft, keep_draft, read_draft
+from tui.app.screens.drafts import drop_draft, find_draft, keep_draft
 from tui.app.screens.manners import Dialog
 from tui.app.widgets.query_field import untangle
 from tui.app.widgets.rows import DIM, Rows
@@ -78,9 +78,10 @@ class MemoScreen(Dialog[str | None]):
         self._text = text
         self._key = draft_key
         self._save = save
-        self._draft = read_draft(draft_key)
+        self._draft = find_draft(draft_key)
+        self._brought_back = False
         if self._draft is not None and self._draft.text == text:
-            self._draft = None
+            self._draft, self._brought_back = None, True
         self._kept = ""
         """What the draft on disk says, as far as this editor wrote it."""
         self._kept_at = ""
@@ -171,6 +172,7 @@ class MemoScreen(Dialog[str | None]):
     def action_restore(self) -> None:
         """Bring back the draft that was left behind; without one, the text as it was stored."""
         draft, self._draft = self._draft, None
+        self._brought_back = self._brought_back or draft is not None
         text = self._initial if draft is None else draft.text
         self._replace(text)
         self.query_one("#offer", Rows).display = False
@@ -219,7 +221,7 @@ class MemoScreen(Dialog[str | None]):
                 self.say(f"{error.message} {error.hint}".strip())
                 return
         self._done = True
-        drop_draft(self._key)
+        drop_draft(self._key, aside=self._brought_back)
         self.dismiss(result)
 
     def _replace(self, text: str) -> None:

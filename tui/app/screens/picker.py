@@ -305,11 +305,11 @@ class CodePicker(Dialog[Picked | None]):
         code = self._code_at(index)
         if self._naming:
             if self._new:
-                self.dismiss(Picked((), self._new, code.id if code else None))
+                self.dismiss(Picked(tuple(self._marks), self._new, code.id if code else None))
             else:
                 self.say("Type the name of the new code after the +")
         elif index >= 0 and code is None:
-            self.dismiss(Picked((), self._new, self._new_parent()))
+            self.dismiss(Picked(tuple(self._marks), self._new, self._new_parent()))
         elif self._marks:
             self.dismiss(Picked(tuple(self._marks)))
         elif code is not None:

@@ -24,8 +24,12 @@ class TooSmall(Screen[None], inherit_bindings=False):
     """Waits for a larger window; what was open comes back with it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "app.end(0)", "quit", show=False),
+        Binding("q", "quit_twice", "quit", show=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = False
 
     def compose(self) -> ComposeResult:
         """Make the message."""
@@ -33,11 +37,21 @@ class TooSmall(Screen[None], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Say how large the window is now."""
+        self._tell(*event.size)
+
+    async def action_quit_twice(self) -> None:
+        """Quit at the second press, as everywhere."""
+        if self._asked:
+            await self.run_action("app.end(0)")
+        self._asked = True
+        self._tell(*self.app.size)
+
+    def _tell(self, width: int, height: int) -> None:
         rows = self.query_one(Rows)
-        width, height = event.size
         text = (
             f"Make the window larger (now {width}x{height}, needed {LEAST_WIDTH}x{LEAST_HEIGHT})."
         )
-        lines = wrapped(f"{text} Nothing is lost. q quits.", max(width, 8), height, PLAIN)
+        how = "q once more quits." if self._asked else "q q quits."
+        lines = wrapped(f"{text} Nothing is lost. {how}", max(width, 8), height, PLAIN)
         rows.styles.height = height
         rows.show(*lines)

@@ -125,7 +125,7 @@ def _project(call: Call, warnings: list[str]) -> Iterator[Fact]:
     yield "schema", schema_version(db)
     yield "journal", journal_mode(db)
     db.close()
-    yield "processes", ", ".join(_holders(path))
+    yield "open_in_processes", ", ".join(_holders(path))
 
 
 def _size(path: str) -> int:

@@ -100,22 +100,25 @@ def import_documents(
 
 
 def list_files(paths: Sequence[str]) -> list[str]:
-    """Return the files to import: those named, and those of the folders named.
+    """Return the files to import: those named, and those of the folders named and below them.
+
+    Hidden files and folders are passed over.
 
     Raises:
-        QualError: a folder cannot be read or holds no document.
+        QualError: a folder cannot be read, or neither it nor a folder below holds a document.
     """
-    from tui.importing.folder import list_folder  # noqa: PLC0415 (only importing needs it)
+    from tui.importing.folder import folders_with_documents, list_folder  # noqa: PLC0415
 
     files: list[str] = []
     for path in paths:
         if not os.path.isdir(path):
             files.append(path)
             continue
-        listing = list_folder(path)
-        files.extend(listing.sources)
-        if listing.left_out:
-            note(f"{path}: left out, of other kinds: {', '.join(listing.left_out)}")
+        for folder in folders_with_documents(path) or [path]:
+            listing = list_folder(folder)
+            files.extend(listing.sources)
+            if listing.left_out:
+                note(f"{folder}: left out, of other kinds: {', '.join(listing.left_out)}")
     return files
 
 
@@ -137,6 +140,11 @@ def _report_refused(refused: Sequence[QualError], count: int) -> None:
     for error in refused:
         note(f"qual: {error.message}")
         note(f"hint: {error.hint}")
+    if len(refused) == count:
+        raise QualError(
+            f"None of the {count} files was imported.",
+            "The project is as it was; what is wrong with each stands above.",
+        )
     raise QualError(
         f"{len(refused)} of {count} files were not imported; nothing of them is in the project.",
         "The others are in; `qual undo` takes them out again as one step.",

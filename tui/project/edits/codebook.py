@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.codebook.file import TEXTS, FileCode
+from tui.codebook.keys import free_letter
 from tui.codebook.sync import Difference
 from tui.errors import Refused
 from tui.project.act import Act, edit
@@ -38,7 +39,7 @@ def pull_codebook(act: Act, file: Sequence[FileCode], differences: Sequence[Diff
     wanted = {code.key for code in file}
     whole = {d.key for d in differences if d.field == "code"}
     # What may stand only once may be swapped between codes: all is given up before any is given.
-    _give_up(act, differences)
+    _give_up(act, file, differences)
     for code in _parents_first([code for code in file if code.key in whole]):
         _add(act, code)
     for difference in differences:
@@ -59,17 +60,24 @@ def pull_codebook(act: Act, file: Sequence[FileCode], differences: Sequence[Diff
     for key, values in fields.items():
         _change(act, key, values)
     _order(act, file)
+    _give_letters(act)
     for wrong in prove_tree(act.db):
         raise Refused(
             f"File and project do not go together: {wrong}.",
             "Nothing was changed; `qual codebook diff` shows both sides.",
         )
-    act.subject = f"Took {len(differences)} changes from the codebook file"
-    return len(differences)
+    count = len(differences)
+    act.subject = f"Took {count} change{'' if count == 1 else 's'} from the codebook file"
+    return count
 
 
-def _give_up(act: Act, differences: Sequence[Difference]) -> None:
+def _give_up(act: Act, file: Sequence[FileCode], differences: Sequence[Difference]) -> None:
     nothing: dict[str, Value] = {"letter": "", "slot": None}
+    named = {code.letter for code in file if code.letter}
+    chosen_here = {code.key for code in file if not code.letter}
+    for own in list_codes(act.db):
+        if own.letter in named and own.key in chosen_here:
+            act.rows.update("codes", own.id, {"letter": ""})
     for difference in differences:
         if difference.field in nothing:
             code = find_existing(act, difference.key)
@@ -128,6 +136,16 @@ def _change(act: Act, key: str, values: dict[str, Value]) -> None:
     if any(name in values and getattr(code, name) != values[name] for name in REVISING):
         values["revision"] = code.revision + 1
     act.rows.update("codes", code.id, values)
+
+
+def _give_letters(act: Act) -> None:
+    """Give every code without a lane letter a free one, as long as there are any."""
+    for code in list_codes(act.db):
+        if not code.letter:
+            letter = free_letter(list_codes(act.db), code.name)
+            if not letter:
+                return
+            act.rows.update("codes", code.id, {"letter": letter})
 
 
 def _order(act: Act, file: Sequence[FileCode]) -> None:

@@ -208,7 +208,7 @@ def delete_code(act: Act, code_id: int) -> int:
         others.pop(act.coder_id, None)
         if others:
             raise Refused(
-                f"Other coders have {sum(others.values())} codings in {code.key} {code.name}.",
+                f"Other coders have codings in {code.key} {code.name}.",
                 "Merge it into another code instead: their codings follow.",
             )
         removed += _delete_codings(act, each)

@@ -113,7 +113,7 @@ def delete_document(act: Act, document_id: int) -> int:
     others.pop(act.coder_id, None)
     if others:
         raise Refused(
-            f"Other coders have {sum(others.values())} codings in {document.name}.",
+            f"Other coders have codings in {document.name}.",
             "They must remove them first, or the document stays.",
         )
     readings = readings_of_document(act.db, document_id)

@@ -101,13 +101,13 @@ def test_the_screen_in_a_real_terminal_sends_only_its_own_sequences(
             ("z", "Undone"),
             ("c", "word"),
             (PASTE, "No code matches"),
-            ("\x1b", "sentence"),
+            ("\x1b", "here:"),
             ("s", "SEARCH"),
             (PASTE, "owned"),
             ("\x15words", "hits"),
-            ("\x1b", "sentence"),
+            ("\x1b", "here:"),
             ("d", "DOCUMENTS"),
-            ("\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\r", "sentence"),
+            ("\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\r", "here:"),
             ("a", "Memo on"),
             (PASTE, "owned"),
             ("\x1b", "Memo saved"),
@@ -126,7 +126,7 @@ def test_the_screen_in_a_real_terminal_sends_only_its_own_sequences(
                 os.write(shown._master, keys)
             else:
                 shown.press(keys)
-            shown.wait_for(wanted)
+            shown.wait_for(wanted, 20)
         shown.press("q")
         assert shown.wait_for_end() == 0
         assert foreign_sequences(shown.output) == []

@@ -104,7 +104,7 @@ def test_the_screen_in_a_real_terminal_sends_only_its_own_sequences(
             ("\x1b", "here:"),
             ("s", "SEARCH"),
             (PASTE, "owned"),
-            ("\x15words", "hits"),
+            ("\x15words", "1 of "),
             ("\x1b", "here:"),
             ("d", "DOCUMENTS"),
             ("\x1b[B\x1b[B\x1b[B\x1b[B\x1b[B\r", "here:"),

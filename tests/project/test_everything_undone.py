@@ -6,7 +6,7 @@ import os
 import tempfile
 from contextlib import ExitStack, suppress
 
-from hypothesis import given, note
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from tests.strategies import ACT_PLANS
@@ -63,6 +63,7 @@ def test_every_act_has_a_plan() -> None:
     assert set(ACT_PLANS) == set(ACTS)
 
 
+@settings(max_examples=max(150, settings().max_examples))
 @given(data=st.data())
 def test_any_acts_of_two_coders_can_be_undone_and_redone(data: st.DataObject) -> None:
     with ExitStack() as closing:

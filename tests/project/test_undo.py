@@ -347,3 +347,42 @@ def test_an_undo_that_was_asked_about_takes_nothing_else_back(open_tiny: Opener)
     codes.add_code(again, "Weaving")
     with pytest.raises(Refused, match="New code C3 Weaving"):
         undo(ann, asked.id)
+
+
+def test_undo_does_not_go_over_what_somebody_else_wrote_into_the_same_field(
+    open_tiny: Opener,
+) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    codes.change_code(ann, WEATHER, {"definition": "Sky."})
+    codes.change_code(bob, WEATHER, {"definition": "Sky and rain."})
+    codes.change_code(bob, WEATHER, {"definition": "Sky."})  # looks as if nothing had been
+    with pytest.raises(Refused, match=r"bob, .*: Changed definition of C2 Weather"):
+        undo(ann)
+    undo(bob)
+    undo(bob)
+    undo(ann)
+    assert whole(ann)
+
+
+def test_two_fields_of_one_code_do_not_stand_in_each_others_way(open_tiny: Opener) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    codes.change_code(ann, WEATHER, {"definition": "Sky."})
+    codes.change_code(bob, WEATHER, {"color": "#ff0000"})
+    undo(ann)
+    weather = find_code(ann.db, "C2")
+    assert weather is not None
+    assert (weather.definition, weather.color) == ("", "#ff0000")
+
+
+def test_acts_of_two_coders_come_back_in_the_order_in_which_they_were_made(
+    open_tiny: Opener,
+) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    cases.set_attribute(bob, "year", "1911", document_id=1)
+    cases.delete_attribute(ann, "year")
+    after = list(canonical_dump(ann.db))
+    undo(ann)
+    undo(bob)
+    redo(bob)  # ann's act was made on top of this one: it does not stand in its way
+    redo(ann)
+    assert list(canonical_dump(ann.db)) == after

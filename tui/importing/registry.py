@@ -18,6 +18,10 @@ READERS = {
 }
 """Suffix to the module whose ``read`` reads it."""
 
+LARGEST = 64 * 1024 * 1024
+"""Bytes of the largest file that is read: some eleven million words, and a few hundred times the
+longest transcript."""
+
 _AS_TEXT = "Open it where it was made, save it as .txt (UTF-8) or .md, and import that."
 _FROM_PDF = (
     "Copy its text into a .txt file, or run `pdftotext FILE.pdf`, and import the .txt; "
@@ -114,7 +118,9 @@ def _bytes_of(path: str) -> bytes:
     """Return the content of a file, or say why it cannot be had."""
     try:
         with open(path, "rb") as file:
-            return file.read()
+            # One byte more tells a file that is too large from one that just fits, without
+            # trusting the size that a pipe or a file being written says it has.
+            data = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise _missing(path) from None
     except PermissionError:
@@ -128,6 +134,13 @@ def _bytes_of(path: str) -> bytes:
             f"{path} cannot be read: {reason}",
             "Check the disk or the network it lies on, then import it again.",
         ) from None
+    if len(data) > LARGEST:
+        raise QualError(
+            f"{path} is larger than {LARGEST // 1024 // 1024} MB, the most that is read as one"
+            " document",
+            "Split it where its parts begin, and import the parts.",
+        )
+    return data
 
 
 def _missing(path: str) -> QualError:

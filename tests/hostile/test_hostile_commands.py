@@ -121,7 +121,7 @@ SUCCESS: dict[str, list[Line]] = {
     "config show": [("--origin",)],
     "config check": [(), ("--json",)],
     "config path": [()],
-    "config set": [("theme", "dark"), ("title", WORSE, "--in-project"), ("keys.x", WORSE)],
+    "config set": [("theme", "dark"), ("title", WORSE, "--in-project")],
     "doctor": [],
     "completion": [("bash",), ("zsh",), ("fish",)],
 }

@@ -7,7 +7,7 @@ it; what both changed differently is a conflict, shown and never guessed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tui.codebook.file import TEXTS, FileCode
@@ -109,9 +109,16 @@ def _sort_whole(
     if base is None:
         (plan.pull if project is None else plan.push).append(difference)
     elif file is None:
-        (plan.pull if project == base else plan.conflicts).append(difference)
+        (plan.pull if _is_untouched(project, base) else plan.conflicts).append(difference)
     else:
         (plan.push if file == base else plan.conflicts).append(difference)
+
+
+def _is_untouched(project: FileCode | None, base: FileCode) -> bool:
+    """Tell whether a code is as it was; a letter that the project chose is no change."""
+    if project is not None and not base.letter:
+        project = replace(project, letter="")
+    return project == base
 
 
 def _get(code: FileCode | None, name: str) -> Value:

@@ -19,7 +19,7 @@ from tui.store.desk import pin_slot, toggle_bookmark
 from tui.store.migrate import create_project
 from tui.text.normalise import normalise_newlines
 
-# What a terminal obeys -------------------------------------------------------------------------
+# What a terminal obeys
 
 ESCAPES: Final = {
     "colour": "\x1b[31mred\x1b[0m",
@@ -51,7 +51,7 @@ BIDI: Final = (
 SEPARATORS: Final = "line\u2028paragraph\u2029next\x85feed\x0bform\x0cend"
 NONCHARACTERS: Final = "\ufdd0\ufdef\ufffe\uffff\U0001fffe\U0010ffff\ufff9\ufffb"
 
-# What a toolkit or a spreadsheet obeys ---------------------------------------------------------
+# What a toolkit or a spreadsheet obeys
 
 MARKUP: Final = (
     "[red]not red[/red]",
@@ -66,7 +66,7 @@ MARKUP: Final = (
 )
 FORMULAS: Final = ("=cmd()", "+1", "-1", "@SUM(A1)", "=1+1", "＝cmd()", "'=1", "-2+3", "''+1")
 
-# What is only hard to draw ---------------------------------------------------------------------
+# What is only hard to draw
 
 HARD: Final = (
     "👩‍👩‍👧‍👦 👨🏿‍🚀 family",
@@ -104,7 +104,7 @@ NAME: Final = "\x1b]0;owned\x07\x1b[31m\x9b31m[red][/x]\u202e👩‍👩‍👧 
 FAKE: Final = "qual: all is well"
 """What a name with a line feed in it might pretend that the program says."""
 
-# What must never come out ----------------------------------------------------------------------
+# What must never come out
 
 UNSAFE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
@@ -128,7 +128,7 @@ def assert_inert(output: bytes, what: object) -> str:
     return text
 
 
-# The study -------------------------------------------------------------------------------------
+# The study
 
 
 @dataclass(frozen=True)

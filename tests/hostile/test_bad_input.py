@@ -90,7 +90,7 @@ def assert_refused(run: Run, folder: Path, *words: str, says: str = "", stdin: s
     return answer
 
 
-# Files ---------------------------------------------------------------------------------------------
+# Files
 
 
 def zip_of(name: str, data: bytes) -> bytes:
@@ -271,7 +271,7 @@ def test_wrong_settings_are_named_by_place(run: Run, folder: Path, empty_home: P
         assert path.read_bytes() == data
 
 
-# Names and places ----------------------------------------------------------------------------------
+# Names and places
 
 
 def test_what_is_unknown_double_or_outside_is_refused(run: Run, folder: Path) -> None:
@@ -305,7 +305,7 @@ def test_what_is_unknown_double_or_outside_is_refused(run: Run, folder: Path) ->
         assert_refused(run, folder, "code", "C1", "--stdin", stdin=stdin)
 
 
-# The project file ----------------------------------------------------------------------------------
+# The project file
 
 
 READING = (("codes",), ("docs",), ("search", "mill"), ("log",), ("check",), ("show", "letter"))
@@ -477,7 +477,7 @@ def test_a_project_that_may_not_be_read_is_told(run: Run, monkeypatch: pytest.Mo
         assert os.listdir(place) == ["tiny.qual"]
 
 
-# The machine ---------------------------------------------------------------------------------------
+# The machine
 
 
 FULL = """

@@ -147,7 +147,7 @@ def terminal_is_there(monkeypatch: pytest.MonkeyPatch, empty_home: Path) -> None
     remember_seen(SEEN)
 
 
-# One case for each screen ------------------------------------------------------------------------
+# One case for each screen
 
 
 async def text_and_rows(at: Session) -> None:

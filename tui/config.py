@@ -200,7 +200,7 @@ def _take_file(config: Config) -> None:
             Problem(f"{config.path} cannot be read: {error.strerror}.", "", fatal=True)
         )
         return
-    except ValueError as error:  # not UTF-8, or not TOML
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, nested by the thousand
         config.problems.append(
             Problem(f"{config.path}: {error}.", "Mend that place, or move the file.", fatal=True)
         )

@@ -70,23 +70,42 @@ def report(error: BaseException, *, debug: bool = False) -> int:
         return 130
     if debug:
         _say(make_visible("".join(traceback.format_exception(error)).rstrip()))
-    if isinstance(error, QualError):
-        note(f"qual: {error.message}")
-        if error.hint:
-            note(f"hint: {error.hint}")
-        return error.exit_code
-    if isinstance(error, UnicodeEncodeError):
-        # Bytes that are no text arrive as halves of characters, which nothing can store.
-        note("qual: A name or a text that was given is not UTF-8; nothing was stored.")
-        note("hint: Type it anew; `qual doctor` tells what encoding the terminal has.")
-        return 2
-    if isinstance(error, MemoryError):
-        note("qual: not enough memory for this.")
-        return 2
+    known = error if isinstance(error, QualError) else _explained(error)
+    if known is not None:
+        note(f"qual: {known.message}")
+        if known.hint:
+            note(f"hint: {known.hint}")
+        return known.exit_code
     words = " ".join(str(error).split()) or "no further words"
     note(f"qual: unexpected {type(error).__name__}: {words}")
     note("hint: --debug shows where; `qual check` proves the project whole.")
     return 2
+
+
+def _explained(error: BaseException) -> QualError | None:
+    """Return what an error of Python or SQLite means, when that can be told."""
+    if isinstance(error, UnicodeEncodeError):
+        # Bytes that are no text arrive as halves of characters, which nothing can store.
+        return QualError(
+            "A name or a text that was given is not UTF-8; nothing was stored.",
+            "Type it anew; `qual doctor` tells what encoding the terminal has.",
+        )
+    if type(error).__module__ == "sqlite3" and type(error).__name__ != "ProgrammingError":
+        return QualError(
+            f"The project file cannot be used: {error}.",
+            "Run `qual check`; `qual backup --list` names older copies.",
+        )
+    if isinstance(error, RecursionError):
+        return QualError(
+            "What was given is nested too deeply to be read; nothing was stored.",
+            "Is it what it should be? Brackets stand in brackets by the thousand.",
+        )
+    if isinstance(error, MemoryError):
+        return QualError(
+            "There is not enough memory for this; what was acknowledged is stored.",
+            "Close other programs, or split what was given.",
+        )
+    return None
 
 
 def report_usage(message: str, command: str) -> int:

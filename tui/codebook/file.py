@@ -31,6 +31,7 @@ _STRINGS = re.compile(
     re.DOTALL,
 )
 _TABLE = re.compile(r"^\s*\[\[\s*code\s*\]\]")
+_MEND = "Nothing was changed; mend that line."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ def parse_codebook(data: bytes, path: str) -> CodebookFile:
         raise QualError(
             f"{name} is not UTF-8 (byte {error.start}).", "Save it as UTF-8."
         ) from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        # The second one where brackets stand in brackets by the thousand.
         raise QualError(f"{name}: {error}.", "Nothing was changed; mend that place.") from error
     lines = _Lines(text, name)
     head = tables.get("codebook", {})
@@ -150,7 +152,7 @@ class _Lines:
 
 def _read_code(entry: object, at: int, lines: _Lines) -> FileCode:
     if not isinstance(entry, dict):
-        raise QualError(f"{lines.of(at)}: a code must be a [[code]] table.")
+        raise QualError(f"{lines.of(at)}: a code must be a [[code]] table.", _MEND)
     for field in entry:
         if field not in (*TEXTS, "key", "parent", "slot"):
             raise QualError(
@@ -159,16 +161,18 @@ def _read_code(entry: object, at: int, lines: _Lines) -> FileCode:
             )
     for field in ("key", "name"):
         if not isinstance(entry.get(field), str) or not entry[field].strip():
-            raise QualError(f"{lines.of(at, field)}: a code needs a {field}, as text.")
+            raise QualError(f"{lines.of(at, field)}: a code needs a {field}, as text.", _MEND)
     for field, value in entry.items():
         if field == "slot":
             if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 9:
-                raise QualError(f"{lines.of(at, field)}: slot must be a number from 1 to 9.")
+                raise QualError(f"{lines.of(at, field)}: slot must be a number from 1 to 9.", _MEND)
         elif not isinstance(value, str):
-            raise QualError(f"{lines.of(at, field)}: {field} must be text, in quotes.")
+            raise QualError(f"{lines.of(at, field)}: {field} must be text, in quotes.", _MEND)
     key = entry["key"]
     if key.split() != [key]:
-        raise QualError(f"{lines.of(at, 'key')}: key {key!r} must be one word, such as R1-2.")
+        raise QualError(
+            f"{lines.of(at, 'key')}: key {key!r} must be one word, such as R1-2.", _MEND
+        )
     _check_values(entry, at, lines)
     return FileCode(**_tidied(entry))
 
@@ -181,9 +185,9 @@ def _tidied(entry: dict[str, Any]) -> dict[str, Any]:
 def _check_values(entry: dict[str, Any], at: int, lines: _Lines) -> None:
     letter = entry.get("letter", "")
     if letter and not (len(letter) == 1 and letter.isascii() and letter.isalpha()):
-        raise QualError(f"{lines.of(at, 'letter')}: letter must be one of A-Z or a-z.")
+        raise QualError(f"{lines.of(at, 'letter')}: letter must be one of A-Z or a-z.", _MEND)
     if entry.get("stage", "") not in STAGES:
-        raise QualError(f"{lines.of(at, 'stage')}: stage must be open, axial or selective.")
+        raise QualError(f"{lines.of(at, 'stage')}: stage must be open, axial or selective.", _MEND)
 
 
 def _check_tree(codes: Sequence[FileCode], lines: _Lines) -> None:

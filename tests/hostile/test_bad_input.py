@@ -23,6 +23,8 @@ from tui.cli.commands import search
 from tui.cli.main import main
 from tui.importing import registry
 from tui.project.check import canonical_dump
+from tui.project.edits.codes import change_code
+from tui.project.project import Project
 from tui.store.reader import open_reader
 from tui.store.version import SCHEMA_VERSION
 
@@ -511,17 +513,19 @@ def test_a_full_disk_loses_nothing_and_stores_nothing_by_halves(
     other = folder.parent / "other" / "corpus"
     other.mkdir(parents=True)
     (other / "a.txt").write_text("Some words. " * 40_000)
+    with Project(str(folder / "tiny.qual"), "zoe") as project:
+        change_code(project, 1, {"definition": "A long definition. " * 9_000})
     before = dump(folder / "tiny.qual")
     names = listing(folder)
-    for limit, words in (
-        (100_000, ("import", "new.txt")),
-        (100_000, ("memo", "add", "-")),
-        (20_000, ("memo", "add", "short")),
-        (4_000, ("codes", "add", "New")),
-        (100_000, ("backup",)),
-        (100_000, ("init", str(other.parent))),
-        (3, ("codebook", "push", "--file", "new.toml")),
-        (3, ("config", "set", "theme", "dark")),
+    for limit, words, says in (
+        (100_000, ("import", "new.txt"), "The disk did not take it"),
+        (100_000, ("memo", "add", "-"), "The disk did not take it"),
+        (20_000, ("memo", "add", "short"), "the disk is full"),
+        (4_000, ("codes", "add", "New"), "the disk is full"),
+        (100_000, ("backup",), "could not be written"),
+        (100_000, ("init", str(other.parent)), "The disk did not take it"),
+        (100_000, ("codebook", "push", "--file", "new.toml"), "cannot be written"),
+        (3, ("config", "set", "theme", "dark"), "cannot be written"),
     ):
         done = subprocess.run(
             [sys.executable, "-c", FULL, str(limit), *words],
@@ -532,8 +536,8 @@ def test_a_full_disk_loses_nothing_and_stores_nothing_by_halves(
             check=False,
         )
         answer = answered(done.returncode, done.stdout, done.stderr, words)
-        assert answer.code == 2, (words, answer)
-        assert "hint: " in answer.err or words[0] == "config", answer
+        assert answer.code == 2 and says in answer.err, (words, answer)
+        assert "hint: " in answer.err, answer
         assert dump(folder / "tiny.qual") == before, words
         assert listing(folder) == names, words
     assert os.listdir(other.parent) == ["corpus"]
@@ -576,3 +580,20 @@ def test_a_tiny_terminal_is_asked_to_grow(folder: Path) -> None:
         shown.press("qq")
         assert shown.wait_for_end() == 0
         assert shown.is_restored()
+
+
+def test_the_screen_is_not_opened_on_what_is_no_project(folder: Path) -> None:
+    path = folder / "tiny.qual"
+    whole = path.read_bytes()
+    middle = bytearray(whole)
+    middle[8192 : len(whole) - 4096] = b"\xa5" * (len(whole) - 4096 - 8192)
+    for data in (b"", b"no database at all, and long enough", bytes(middle), whole[:5000]):
+        path.write_bytes(data)
+        with Terminal(["open", "tiny.qual"], folder) as shown:
+            assert shown.wait_for_end() == 2, shown.text()
+            text = shown.output.decode()
+        assert "qual: " in text and "hint: " in text and "Traceback" not in text, text
+        assert "\x1b[?1049h" not in text or shown.output.endswith(b"\n"), text
+    with Terminal(["open", "nowhere.qual"], folder) as shown:
+        assert shown.wait_for_end() == 2
+        assert b"There is no project at nowhere.qual" in shown.output

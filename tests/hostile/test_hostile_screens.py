@@ -376,6 +376,12 @@ async def test_nothing_hostile_reaches_the_terminal(
 async def test_nothing_hostile_reaches_the_terminal_at_the_first_run(
     size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    tmux = tmp_path / "bin" / "tmux"
+    tmux.parent.mkdir()
+    tmux.write_text("#!/bin/sh\nprintf '\\033]0;owned\\007'\n")
+    tmux.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmux.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("TMUX", ESCAPES["title"])
     folder = tmp_path / "\x1b]0;owned\x07[red]\u202e\x9b31m"
     (folder / "corpus").mkdir(parents=True)
     (folder / "corpus" / "\x1b[31m=a[x].txt").write_text("Words.\n", encoding="utf-8")
@@ -384,6 +390,7 @@ async def test_nothing_hostile_reaches_the_terminal_at_the_first_run(
     foreign.write_text("no database, and long enough to be looked at")
     async with session_of(None, size, str(folder)) as session:
         assert session.is_on("WelcomeScreen")
+        await session.until(lambda: "tmux: copying" in session.text() or size[1] < 24)
         await session.press("3")
         await session.paste(f"{PASTED}.qual")
         await session.press("enter", "3")

@@ -145,3 +145,14 @@ def test_a_first_run_in_a_hostile_folder_sends_only_its_own_sequences(
         shown.press("qq")
         assert shown.wait_for_end() == 0
         assert foreign_sequences(shown.output) == []
+
+
+def test_two_hostile_projects_are_asked_about_without_obeying_them(
+    hostile: Hostile, empty_home: Path
+) -> None:
+    (Path(hostile.folder) / "\x1b]0;owned\x07\n\u202e.qual").write_text("")
+    with Terminal([], hostile.folder, env={"QUAL_CODER": CODER}) as shown:
+        shown.wait_for("Which one?")
+        shown.press("7\r")
+        assert shown.wait_for_end() == 1
+        assert foreign_sequences(shown.output) == []

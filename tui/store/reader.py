@@ -14,7 +14,7 @@ from tui.store.version import APPLICATION_ID, SCHEMA_VERSION
 WAIT_SECONDS = 5.0
 """How long a reader waits for a writer that holds the whole file."""
 
-_BUSY, _CANNOT_OPEN, _READ_ONLY = 5, 14, 8
+_BUSY, _CANNOT_OPEN, _READ_ONLY, _IO_ERROR, _FULL = 5, 14, 8, 10, 13
 
 
 def open_reader(path: str) -> _sqlite3.Connection:
@@ -121,6 +121,11 @@ def _explained(error: _sqlite3.Error, path: str) -> QualError:
         return QualError(
             f"{path} cannot be opened here: {error}.",
             "A log may have been left beside it; open it once where it can be written.",
+        )
+    if code in (_IO_ERROR, _FULL):
+        return QualError(
+            f"{path} cannot be opened: the disk is full or does not answer ({error}).",
+            "Free some space (reading needs a little, too), or look whether the disk is there.",
         )
     return QualError(
         f"{path} is no project of qual, or it is damaged: {error}.",

@@ -177,4 +177,7 @@ def _edit(file_path: str, name: str, value: str | int | bool) -> None:
     except OSError as error:
         if os.path.exists(draft):
             os.unlink(draft)
-        raise QualError(f"{file_path} cannot be written: {error.strerror}.") from error
+        raise QualError(
+            f"{file_path} cannot be written: {error.strerror}.",
+            "It is as it was; free some space, or look who may write there.",
+        ) from error

@@ -51,11 +51,11 @@ try:
         codings.add_codings(project, 1, 0, 4 + at % 100, [1 + at // 100])
         print("made", project.last_change.id, flush=True)
 except QualError as error:
-    print("refused", error.message)
+    print("refused", error.message, flush=True)
 try:
     documents.import_document(project, draft("long", LONG))
 except QualError as error:
-    print("refused", error.message)
+    print("refused", error.message, flush=True)
 os._exit(0)
 """
 

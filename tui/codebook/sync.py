@@ -91,10 +91,11 @@ def describe(difference: Difference, take: str) -> Iterator[str]:
 def _sort(plan: Plan, key: str, name: str, base: Value, file: Value, project: Value) -> None:
     if file == project:
         return
-    if name == "letter" and not file and not base:
+    chosen_here = name == "letter" and not base
+    if chosen_here and not file:
         return  # the file leaves the choice of a letter to the project
     difference = Difference(key, name, base, file, project)
-    if project == base:
+    if project == base or chosen_here:
         plan.pull.append(difference)
     elif file == base:
         plan.push.append(difference)

@@ -53,7 +53,7 @@ class Terminal:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             os.environ.update(environment or {})
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
-            for name in ("LINES", "COLUMNS", "TMUX", "NO_COLOR"):
+            for name in ("LINES", "COLUMNS", "TMUX", "NO_COLOR", "PYTHONDONTWRITEBYTECODE"):
                 os.environ.pop(name, None)
             if folder:
                 os.chdir(folder)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from textual import events
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -28,12 +29,14 @@ from tui.app.screens.first_run import Making, Trouble
 from tui.app.screens.first_steps import SEEN
 from tui.app.screens.too_small import TooSmall
 from tui.app.screens.workbench import Workbench
+from tui.app.terminal import FULL_REPAINT
 from tui.app.work import ERROR_LOG, remember_seen, state_folder
 from tui.project.project import Project
 from tui.text.safe import make_line
 
 SIZES = ((80, 24), (160, 48), (40, 12))
 PASTED = f"{ESCAPES['clipboard']}\x9b31m\u202e[/x]\r\n=cmd() {ESCAPES['title']}"
+_SIGNS = {"space": " ", "colon": ":", "slash": "/", "plus": "+"}
 BASES = {"Manners", "Dialog", "Page"}
 
 
@@ -63,7 +66,14 @@ class Session:
     async def press(self, *keys: str) -> None:
         """Press keys, and prove what that has drawn."""
         for key in keys:
-            await self.pilot.press(key)
+            # As ``pilot.press``, without its waiting until the whole machine is idle.
+            name = _character_to_key(key) if len(key) == 1 else key
+            character = key if len(key) == 1 else _SIGNS.get(key)
+            self.app.post_message(events.Key(name, character))
+            screen = None
+            while screen is not self.app.screen:
+                screen = self.app.screen
+                await self.pilot._wait_for_screen()
         await self.prove(keys)
 
     async def paste(self, text: str) -> None:
@@ -185,7 +195,7 @@ async def tree(at: Session) -> None:
 
 async def picker(at: Session) -> None:
     """Ask for codes by hostile letters, look at every one, make one, give two."""
-    await at.press("c", *(["down"] * 12), "pagedown", "end", "pageup")
+    await at.press("c", *(["down"] * 4), "pagedown", "pagedown", "end", "up")
     assert at.is_on("CodePicker")
     await at.paste(PASTED)
     await at.press("ctrl+u", *"owned", "down", "tab", "ctrl+u", *"cmd", "tab", "enter")
@@ -198,7 +208,7 @@ async def search(at: Session) -> None:
     """Search for what is hostile, rightly and wrongly; look at every hit; go to one."""
     await at.press("s")
     assert at.is_on("SearchScreen")
-    for query in (
+    queries = (
         "words",
         PASTED,
         f'code:"{NAME}" "',
@@ -210,11 +220,12 @@ async def search(at: Session) -> None:
         "[red] [/x]",
         "नमस्ते",
         "x" * 3000,
-    ):
+    )
+    for query in queries if at.app.size.width == 80 else queries[::3]:
         await at.press("ctrl+u")
         await at.paste(query)
         await at.until(lambda: at.app.screen._asked == at.app.screen._answer.serial)  # type: ignore[attr-defined]
-        await at.press("down", "down", "pagedown", "up")
+        await at.press("down", "pagedown")
     await at.press("ctrl+u", *"word")
     await at.until(lambda: at.app.screen._asked == at.app.screen._answer.serial)  # type: ignore[attr-defined]
     await at.press("enter", "n", "N")
@@ -222,11 +233,12 @@ async def search(at: Session) -> None:
 
 async def documents(at: Session) -> None:
     """List, filter, sort, rename, import; open every document and move in it."""
-    for number in range(7):
+    # All of them at the usual size; at the others the one of controls, the long and the hard one.
+    for number in range(7) if at.app.size.width == 80 else (3, 5, 6):
         await at.press("d", "ctrl+home", *(["down"] * number), "enter")
         assert at.is_on("Workbench"), at.text()
-        await at.press("pagedown", *"jjl=", "g", "e", "K", "g", "g", "pagedown", "j", "-", "k")
-    await at.press("d", *"oooooooo", "end", "pageup", "slash")
+        await at.press("pagedown", *"jl=", "g", "e", "K")
+    await at.press("d", *"oooooo", "end", "slash")
     assert at.is_on("DocumentsScreen")
     await at.paste(PASTED)
     await at.press("escape", "slash")
@@ -357,9 +369,13 @@ def screen_classes() -> set[str]:
 @pytest.mark.parametrize("size", SIZES, ids=str)
 @on_screen
 async def test_nothing_hostile_reaches_the_terminal(
-    hostile: Hostile, size: tuple[int, int]
+    hostile: Hostile, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     SOURCES[:] = [hostile.sources]
+    if size == (40, 12):  # the widgets make all safe by themselves, not only the writer
+        monkeypatch.setattr("tui.app.terminal.make_line", lambda text: text)
+    elif size == (160, 48):  # the other way of writing
+        monkeypatch.setenv(FULL_REPAINT, "1")
     with Project(hostile.path, CODER) as project:
         async with session_of(project, size) as session:
             if size[0] >= 80:

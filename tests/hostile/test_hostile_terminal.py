@@ -87,7 +87,7 @@ PASTE = b"\x1b[200~" + WORSE.encode() + b"\x1b]0;owned\x07 [red] \x1b[31m=cmd()\
 """A paste, as a terminal brackets it that lets everything through."""
 
 
-@pytest.mark.parametrize(("columns", "lines", "repaint"), [(80, 24, ""), (160, 48, "1")])
+@pytest.mark.parametrize(("columns", "lines", "repaint"), [(80, 24, ""), (110, 30, "1")])
 def test_the_screen_in_a_real_terminal_sends_only_its_own_sequences(
     hostile: Hostile, empty_home: Path, columns: int, lines: int, repaint: str
 ) -> None:

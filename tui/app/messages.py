@@ -15,7 +15,7 @@ class SelectionMoved(Message):
     start: int
     end: int
     unit: str
-    """``word``, ``sentence``, ``passage`` or ``document``."""
+    """``word``, ``clause``, ``sentence``, ``passage`` or ``document``."""
 
     def can_replace(self, message: Message) -> bool:
         """Only the newest counts."""

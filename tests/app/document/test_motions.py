@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.app.document.samples import INTERVIEW, document_text, documents, passages
 from tui.app.document.cells import cluster_starts
 from tui.app.document.cursor import Selection, Unit
+from tui.app.document.describe import selection_words
 from tui.app.document.motions import (
     MOTIONS,
     CannotMove,
@@ -97,13 +98,40 @@ def test_after_growing_to_a_passage_j_and_k_move_by_passage_until_a_word_is_take
 def test_growing_and_shrinking_go_the_same_way_back() -> None:
     at = start_of_talk("next", "next", "next", "word_next", "word_next")
     up = [at]
-    for unit in ("sentence", "passage", "document"):
+    for unit in ("clause", "sentence", "passage", "document"):
         up.append(go(TALK, up[-1], "grow"))
         assert up[-1].unit == unit
-    assert words(TALK, up[3]).endswith("taken away?")
-    assert [go(TALK, up[3], *["shrink"] * n) for n in range(4)] == up[::-1]
+    assert words(TALK, up[1]) == "The data drop is what finishes me:"
+    assert words(TALK, up[4]).endswith("taken away?")
+    assert [go(TALK, up[4], *["shrink"] * n) for n in range(5)] == up[::-1]
     with pytest.raises(CannotMove, match="already"):
-        go(TALK, up[3], "grow")
+        go(TALK, up[4], "grow")
+
+
+def test_a_sentence_of_one_clause_is_grown_to_and_shrunk_from_at_once() -> None:
+    at = start_of_talk("last", "word_next", "grow")
+    assert words(TALK, at) == "INT:"
+    plain = document_text(["We mark until eleven. And then we sleep."])
+    word = selection_at(plain, "word", 3)
+    assert word is not None
+    sentence = go(plain, word, "grow")
+    assert (sentence.unit, words(plain, sentence)) == ("sentence", "We mark until eleven.")
+    fresh = first_selection(plain)
+    assert words(plain, go(plain, fresh, "shrink")) == "We"
+
+
+def test_after_growing_to_a_clause_j_and_k_move_by_clause_until_a_word_is_taken() -> None:
+    at = start_of_talk("next", "next", "word_next", "grow", "next")
+    assert words(TALK, at) == "I mark until eleven most nights,"
+    assert words(TALK, go(TALK, at, "next", "next")) == "The data drop is what finishes me:"
+    assert words(TALK, go(TALK, at, "prev")) == "R07:"
+    assert words(TALK, go(TALK, at, "extend_next")).endswith("another form.")
+    assert selection_words(TALK, at) == "clause 2 of 3 · 6 words"
+    assert selection_words(TALK, go(TALK, at, "extend_next")).startswith("clause 2-3 of 3 · ")
+    assert words(TALK, go(TALK, at, "word_next", "next")).startswith("R07: I mark")
+    assert go(TALK, at, "grow").unit == "sentence"
+    several = go(TALK, at, "extend_next", "extend_next")
+    assert words(TALK, go(TALK, several, "grow")).endswith("reads it.")
 
 
 def test_the_whole_document_does_not_move() -> None:
@@ -210,7 +238,7 @@ def test_any_sequence_of_motions_stays_on_the_edges_of_signs(
                 assert signs[bisect_right(signs, inside) - 1] == inside
 
 
-@given(documents(), st.sampled_from(["word", "sentence", "passage"]), st.data())
+@given(documents(), st.sampled_from(["word", "clause", "sentence", "passage"]), st.data())
 def test_next_and_previous_undo_each_other(
     text: DocumentText, unit: Unit, data: st.DataObject
 ) -> None:
@@ -241,6 +269,19 @@ def test_extending_there_and_back_restores_the_selection(
             assert moved.end >= at.end
             restored = attempt(text, moved, back)
             assert (restored.start, restored.end) == (at.start, at.end)
+
+
+@given(documents(), st.data())
+def test_every_press_of_grow_and_shrink_is_seen(text: DocumentText, data: st.DataObject) -> None:
+    at = selection_at(text, "word", data.draw(st.integers(0, text.end)))
+    assert at is not None
+    for name in data.draw(st.lists(st.sampled_from(["grow", "shrink", "next", "prev"]))):
+        moved = attempt(text, at, name)
+        if moved.unit == "clause" and name == "grow":
+            assert (moved.start, moved.end) != (at.start, at.end)
+            assert moved.start <= at.start
+            assert moved.end >= at.end
+        at = moved
 
 
 @given(documents(), st.data())

@@ -36,8 +36,8 @@ def skip(desk: Desk) -> None:
 
 ACTIONS = (
     _motion("next", "next", "next sentence",
-            "Selects the next sentence; after a word, the sentence that holds or follows it; by"
-            " paragraphs, the next paragraph.", "j", "down", short="move"),
+            "Selects the next sentence; after a word, the sentence that holds or follows it; after"
+            " growing, the next clause or paragraph.", "j", "down", short="move"),
     _motion("prev", "prev", "previous sentence", "Selects the previous sentence or paragraph.",
             "k", "up"),
     _motion("word_next", "word_next", "next word", "Selects the next word.", "l", "right",
@@ -59,8 +59,8 @@ ACTIONS = (
     _motion("nudge_left", "nudge_left", "one letter to the left",
             "Moves the end of the selection back by one letter.", "<"),
     _motion("grow", "grow", "larger unit",
-            "Grows the selection: word, sentence, paragraph or turn, document.", "=", "+", "B",
-            short="grow"),
+            "Grows the selection: word, clause, sentence, paragraph or turn, document.", "=", "+",
+            "B", short="grow"),
     _motion("shrink", "shrink", "smaller unit", "Shrinks the selection by a unit.", "-", "S",
             short="shrink"),
     Action("text.skip", "next, without a code",

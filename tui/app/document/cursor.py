@@ -16,8 +16,8 @@ from typing import Literal
 
 from tui.model.span import Span
 
-Unit = Literal["word", "sentence", "passage", "document"]
-UNITS: tuple[Unit, ...] = ("word", "sentence", "passage", "document")
+Unit = Literal["word", "clause", "sentence", "passage", "document"]
+UNITS: tuple[Unit, ...] = ("word", "clause", "sentence", "passage", "document")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from operator import itemgetter
 
 from tui.app.document.cursor import Selection
@@ -46,11 +47,27 @@ def _unit_words(text: DocumentText, at: Selection, first: int, last: int) -> str
         return f"passages {_range(first + 1, last + 1)}, by {at.unit}s"
     base = text.span(first)[0]
     units = units_of(text, at.unit, first)
+    if at.unit == "clause":
+        units = _of_its_sentences(text, at, first, units)
     low = bisect_right(units, at.start - base, key=_end) + 1
     high = bisect_left(units, at.end - base, key=_start)
     if high < low:
         return ""
     return f"{at.unit} {_range(low, high)} of {len(units)}"
+
+
+def _of_its_sentences(
+    text: DocumentText, at: Selection, place: int, clauses: Sequence[tuple[int, int]]
+) -> Sequence[tuple[int, int]]:
+    """Return the clauses of the sentences that the selection touches."""
+    base = text.span(place)[0]
+    sentences = text.passage(place).sentences
+    low = bisect_right(sentences, at.start - base, key=_end)
+    high = bisect_left(sentences, at.end - base, key=_start)
+    if high <= low:
+        return clauses
+    begin, finish = sentences[low][0], sentences[high - 1][1]
+    return [clause for clause in clauses if begin <= clause[0] < finish]
 
 
 def _range(first: int, last: int) -> str:

@@ -29,6 +29,8 @@ def units_of(text: DocumentText, unit: Unit, place: int) -> Sequence[Bounds]:
         return text.passage(place).sentences
     if unit == "word":
         return text.passage(place).words
+    if unit == "clause":
+        return text.passage(place).clauses
     start, end = text.span(place)
     return ((0, end - start),) if end > start else ()
 
@@ -90,7 +92,9 @@ def selection_of(text: DocumentText, start: int, end: int) -> Selection | None:
 
 
 def next_unit(text: DocumentText, at: Selection) -> Selection:
-    """Select the next sentence or passage; after a word, the sentence that holds or follows it."""
+    """Select the next clause, sentence or passage; after a word, the sentence that holds or
+    follows it.
+    """
     if at.unit == "document":
         raise CannotMove("The whole document is selected; - makes the selection smaller")
     if at.unit == "word":
@@ -100,7 +104,7 @@ def next_unit(text: DocumentText, at: Selection) -> Selection:
 
 
 def previous_unit(text: DocumentText, at: Selection) -> Selection:
-    """Select the previous sentence or passage; after a word, the sentence that holds it."""
+    """Select the previous clause, sentence or passage; after a word, the sentence that holds it."""
     if at.unit == "document":
         raise CannotMove("The whole document is selected; - makes the selection smaller")
     if at.unit == "word":
@@ -147,18 +151,31 @@ def swap_end(text: DocumentText, at: Selection) -> Selection:
 
 
 def grow(text: DocumentText, at: Selection) -> Selection:
-    """Take in the whole of the next larger unit: word, sentence, passage, document."""
+    """Take in the whole of the next larger unit: word, clause, sentence, passage, document.
+
+    A clause that is no larger than the selection, or that is its whole sentence, is passed over:
+    every press is seen.
+    """
     if at.unit == "document":
         raise CannotMove("The whole document is selected already")
     unit = UNITS[UNITS.index(at.unit) + 1]
-    if unit == "document":
-        start, end = text.span(0)[0], text.end
-    else:
-        first = unit_before(text, unit, at.start + 1) or (at.start, at.end)
-        last = unit_after(text, unit, at.end - 1) or (at.start, at.end)
-        start, end = min(first[0], at.start), max(last[1], at.end)
+    start, end = _around(text, unit, at)
+    if unit == "clause" and (
+        (start, end) == (at.start, at.end) or (start, end) == _around(text, "sentence", at)
+    ):
+        unit = "sentence"
+        start, end = _around(text, unit, at)
     anchor, head = (end, start) if at.backward else (start, end)
     return Selection(anchor, head, unit, at)
+
+
+def _around(text: DocumentText, unit: Unit, at: Selection) -> Bounds:
+    """Return the span from the unit that holds the selection's start to that of its end."""
+    if unit == "document":
+        return text.span(0)[0], text.end
+    first = unit_before(text, unit, at.start + 1) or (at.start, at.end)
+    last = unit_after(text, unit, at.end - 1) or (at.start, at.end)
+    return min(first[0], at.start), max(last[1], at.end)
 
 
 def shrink(text: DocumentText, at: Selection) -> Selection:
@@ -176,7 +193,12 @@ def shrink(text: DocumentText, at: Selection) -> Selection:
     if at.unit == "word":
         raise CannotMove("A word is the smallest unit; < and > move an end by a letter")
     unit = UNITS[UNITS.index(at.unit) - 1]
-    return _taken(unit_after(text, unit, at.start), unit, "There is nothing smaller here")
+    found = unit_after(text, unit, at.start)
+    if unit == "clause" and found == (at.start, at.end):
+        # A sentence of one clause: the clause would look just like it.
+        unit = "word"
+        found = unit_after(text, unit, at.start)
+    return _taken(found, unit, "There is nothing smaller here")
 
 
 def nudge_right(text: DocumentText, at: Selection) -> Selection:

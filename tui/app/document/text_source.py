@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from tui.app.document.cells import without_loose_joiners
 from tui.model.document import Passage, PassageKind
+from tui.text.clauses import find_clauses
 from tui.text.cut import read_cut
 from tui.text.safe import make_visible
 
@@ -25,7 +26,18 @@ _KEPT_PASSAGES = 4_096
 class LoadedPassage:
     """One passage in memory; offsets of sentences and words are relative to ``start``."""
 
-    __slots__ = ("_cut", "_spans", "end", "gap", "kind", "number", "shown", "start", "text")
+    __slots__ = (
+        "_clauses",
+        "_cut",
+        "_spans",
+        "end",
+        "gap",
+        "kind",
+        "number",
+        "shown",
+        "start",
+        "text",
+    )
 
     def __init__(self, passage: Passage) -> None:
         self.number = passage.number
@@ -38,11 +50,19 @@ class LoadedPassage:
         """What is drawn: as long as ``text``, nothing in it acts on a terminal."""
         self._cut = passage.cut
         self._spans: tuple[Spans, Spans] | None = None
+        self._clauses: Spans | None = None
 
     @property
     def sentences(self) -> Spans:
         """Its sentences; a passage in which none was found is one sentence."""
         return (self._spans or self._read())[0]
+
+    @property
+    def clauses(self) -> Spans:
+        """The parts of its sentences, found when they are first asked for."""
+        if self._clauses is None:
+            self._clauses = find_clauses(self.text, self.sentences, self.words)
+        return self._clauses
 
     @property
     def words(self) -> Spans:

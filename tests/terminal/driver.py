@@ -73,6 +73,8 @@ class Terminal:
         self._asked = 0
         self.status: int | None = None
         """What ``waitpid`` said, once it has ended."""
+        self.looks = True
+        """Whether what is written is drawn on the screen; runs that only press keys need not."""
         environment = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
         environment |= env or {}
         command = [sys.executable, "-m", "tui", *arguments]
@@ -104,6 +106,8 @@ class Terminal:
             return False
         self.output += piece
         self._answer()
+        if not self.looks:
+            return True
         self._held += self._decoder.decode(piece)
         # A sequence may be cut in two by the pipe: its beginning waits for the rest.
         cut = _UNFINISHED.search(self._held)

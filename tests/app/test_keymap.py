@@ -104,7 +104,7 @@ def test_no_action_needs_a_modifier_but_shift() -> None:
 
 
 def test_keys_are_shown_as_they_are_printed() -> None:
-    assert shown("shift+down") == "shift+↓"
+    assert shown("shift+down") == "Shift+↓"
     assert shown("g u") == "g u"
     assert shown("+") == "+"
     assert shown("pagedown") == "PgDn"

@@ -28,17 +28,19 @@ _PRINTED = {
     "home": "Home",
     "end": "End",
     "tab": "Tab",
-    "f1": "F1",
-    "f2": "F2",
+    "insert": "Insert",
 }
 
 
 def shown(keys: str) -> str:
-    """Return a key, or keys that follow each other, as it is printed on them: ``shift+↓``."""
+    """Return a key, or keys that follow each other, as it is printed on them: ``Shift+↓``."""
     names = []
     for key in keys.split(" "):
         modifier, plus, last = key.rpartition("+") if len(key) > 1 else ("", "", key)
-        names.append(f"{modifier}{plus}{_PRINTED.get(last, last)}")
+        if len(last) > 1 and last[0] == "f" and last[1:].isdecimal():
+            last = last.upper()
+        last = last.upper() if modifier == "ctrl" and len(last) == 1 else _PRINTED.get(last, last)
+        names.append(f"{modifier.title()}{plus}{last}")
     return " ".join(names)
 
 

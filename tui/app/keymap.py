@@ -11,6 +11,7 @@ from typing import Any, Final
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
+from textual.keys import _character_to_key
 from textual.widget import Widget
 
 from tui.app.action import PANES, Action, Pane, shown
@@ -211,8 +212,8 @@ class KeyQueue:
             event = self._typed.pop(0)
             if not takes_text(self._app.focused):
                 meant = normalise(event.key, event.character)
-                event = events.Key(*meant[0])
-                self._typed[:0] = [events.Key(*each) for each in meant[1:]]
+                event = _event(*meant[0])
+                self._typed[:0] = [_event(*each) for each in meant[1:]]
             if not self._press(name_of(event.key, event.character)):
                 self.hold()
                 target = self._app.focused or self._app.screen
@@ -232,6 +233,11 @@ class KeyQueue:
             self.release()
 
         go_on()
+
+
+def _event(name: str, character: str | None) -> events.Key:
+    """Return a key as the screen library names it: ``slash`` for ``/``, as in its bindings."""
+    return events.Key(_character_to_key(name) if len(name) == 1 else name, character)
 
 
 def takes_text(widget: Widget | None) -> bool:

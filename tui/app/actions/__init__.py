@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.app.action import Action, Pane
 from tui.app.actions import codebook, coding, memo, navigate, project, search, select
+from tui.app.keybook import keys_of, register
 
 ACTIONS: tuple[Action, ...] = (
     *select.ACTIONS,
@@ -15,6 +16,8 @@ ACTIONS: tuple[Action, ...] = (
     *project.ACTIONS,
 )
 """Every action; keys, help, palette, last row and the keys page are made from these."""
+
+register(ACTIONS)
 
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 
@@ -81,5 +84,8 @@ def group_of(action: Action) -> str:
 
 
 def footer_keys(ids: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the first key of each of the actions that share a place in the last row."""
-    return tuple(BY_ID[each].keys[0].partition(" ")[0] for each in ids)
+    """Return the first key of each of the actions that share a place in the last row.
+
+    Those that have no key now are left out.
+    """
+    return tuple(keys[0].partition(" ")[0] for each in ids if (keys := keys_of(each)))

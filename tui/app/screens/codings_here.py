@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from tui.app.document.cells import width
-from tui.app.screens.manners import LIST_BINDINGS, Dialog
+from tui.app.screens.bindings import bottom_row
+from tui.app.screens.manners import Dialog
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column
 from tui.app.widgets.virtual_list import VirtualList
 
@@ -56,18 +56,7 @@ class CodingsHere(Dialog[HereResult | None]):
         title: the heading: ``5 codings here  (¶15, 24 words)``.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *LIST_BINDINGS,
-        Binding("j", "list_move(1)", "next", show=False),
-        Binding("k", "list_move(-1)", "previous", show=False),
-        Binding("enter,o", "do('focus')", "focus", show=False),
-        Binding("u,delete", "do('remove')", "uncode", show=False),
-        Binding("r", "do('recode')", "recode", show=False),
-        Binding("m", "do('memo')", "memo", show=False),
-        Binding("i", "do('important')", "important", show=False),
-        Binding("escape", "cancel", "close", show=False),
-        *(Binding(str(n), f"number({n})", "focus", show=False) for n in range(1, 10)),
-    ]
+    SCREEN = "here"
     AUTO_FOCUS = ""
 
     def __init__(self, rows: Sequence[HereRow], title: str) -> None:
@@ -86,7 +75,8 @@ class CodingsHere(Dialog[HereResult | None]):
         """Say which digits focus."""
         last = min(len(self._here), 9)
         digits = "1" if last < 2 else f"1-{last}"
-        return f"{digits} focus  u uncode  r recode  m memo  i important  Esc"
+        focus = f"{digits} focus"
+        return f"{focus}  {bottom_row(self.SCREEN, self.row_cells - len(focus) - 2)}"
 
     def compose(self) -> ComposeResult:
         """Make the list and the row that explains its signs."""

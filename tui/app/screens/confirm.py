@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
@@ -24,9 +21,7 @@ class ConfirmScreen(Dialog[bool]):
         typed: a word that must be typed for a yes; a single ``y`` when left out.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "answer(False)", "no", show=False),
-    ]
+    SCREEN = "confirm"
     AUTO_FOCUS = "QueryField"
 
     def __init__(self, question: str, detail: str, typed: str | None = None) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
+from tui.app.keybook import hint, key
 from tui.app.screens.confirm import ConfirmScreen
 from tui.app.screens.document_table import (
     NO_FACTS,
@@ -26,7 +25,7 @@ from tui.app.screens.document_table import (
     read_facts,
 )
 from tui.app.screens.importer import Importer, Progress
-from tui.app.screens.manners import LIST_BINDINGS, Page
+from tui.app.screens.manners import Page
 from tui.app.screens.prompt import PromptScreen
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, columns, wrapped
@@ -54,25 +53,7 @@ class DocumentsScreen(Page[int | None]):
         current_id: the document that is open now; None for none.
     """
 
-    KEYS = "Enter open  / filter  o sort  r rename  x delete  i import  z undo  Esc"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *LIST_BINDINGS,
-        Binding("home", "list_end(-1)", "first", show=False),
-        Binding("end", "list_end(1)", "last", show=False),
-        Binding("j", "list_move(1)", "next", show=False),
-        Binding("k", "list_move(-1)", "previous", show=False),
-        Binding("enter", "open", "open", show=False),
-        Binding("slash", "filter", "filter", show=False),
-        Binding("o", "sort(1)", "sort", show=False),
-        Binding("O", "sort(-1)", "sort", show=False),
-        Binding("r,f2", "rename", "rename", show=False),
-        Binding("x,delete", "delete", "delete", show=False),
-        Binding("i", "import", "import", show=False),
-        Binding("z,ctrl+z", "undo", "undo", show=False),
-        Binding("Z,ctrl+y", "redo", "redo", show=False),
-        Binding("ctrl+c", "stop", "stop", show=False),
-        Binding("escape", "leave", "back", show=False),
-    ]
+    SCREEN = "documents"
     AUTO_FOCUS = ""
 
     @dataclass
@@ -115,8 +96,8 @@ class DocumentsScreen(Page[int | None]):
         if self._filtering:
             return "Enter keep  Esc clear   name  year>=2013  role=x  coded:KEY  -coded:KEY"
         if self._importer is not None:
-            return "Ctrl+C stops after this file"
-        return self.KEYS
+            return f"{key('documents.stop')} stops after this file"
+        return super().keys_row()
 
     def compose(self) -> ComposeResult:
         """Make heading, filter and table."""
@@ -216,7 +197,9 @@ class DocumentsScreen(Page[int | None]):
             known = ", ".join(clip(one.title, 20) for one in self._columns[5:]) or "none yet"
             self._status(f"No attribute {clip(wanted.unknown[0], 20)} · there are: {known}")
         elif not self._lines:
-            self._status("No documents yet. i imports a file or a folder of them.")
+            self._status(
+                f"No documents yet. {key('documents.import')} imports a file or a folder of them."
+            )
         elif not self._shown:
             self._status("No document matches this filter. Esc clears it.")
 
@@ -320,7 +303,7 @@ class DocumentsScreen(Page[int | None]):
         """Say so while an import goes on."""
         if self._importer is None:
             return False
-        self.say("An import goes on · Ctrl+C stops it after this file")
+        self.say(f"An import goes on · {key('documents.stop')} stops it after this file")
         return True
 
     def action_rename(self) -> None:
@@ -354,12 +337,12 @@ class DocumentsScreen(Page[int | None]):
 
         box = ConfirmScreen(
             f"Delete {clip(document.name, 60)}?",
-            f"{codings}z undoes it.",
+            f"{codings}{key('documents.undo')} undoes it.",
             "delete" if segments > _ASK_ABOVE else None,
         )
         self.app.push_screen(box, answered)
 
-    def _do(self, act: Callable[[], object], then: str = "z undo") -> None:
+    def _do(self, act: Callable[[], object], then: str = "") -> None:
         """Do an act and show what it did with what can be done then, or why it was refused."""
         chosen = self._line
         try:
@@ -371,12 +354,13 @@ class DocumentsScreen(Page[int | None]):
         self._select(chosen.document.id if chosen else None)
         change = self._project.last_change
         if change is not None:
-            self.say(f"{clip(change.subject, 60)}   {then}")
+            self.say(f"{clip(change.subject, 60)}   {then or hint('documents.undo', 'undo')}")
 
     def action_undo(self) -> None:
         """Take this coder's newest act back, whatever it was."""
         if not self._busy():
-            self._do(lambda: undo(self._project), "z again takes one more back   Z redo")
+            again = hint("documents.undo", "again takes one more back")
+            self._do(lambda: undo(self._project), f"{again}   {hint('documents.redo', 'redo')}")
 
     def action_redo(self) -> None:
         """Bring back what was taken back last."""
@@ -439,7 +423,7 @@ class DocumentsScreen(Page[int | None]):
             text += f" · left out: {clip(', '.join(progress.left_out), 40)}"
         if progress.notes:
             text += f" · {progress.notes[0]}"
-        self._status(text + ("   z undo" if made else ""))
+        self._status(text + (f"   {hint('documents.undo', 'undo')}" if made else ""))
 
     def _show_refused(self, refused: list[tuple[str, str]] | tuple[()]) -> None:
         """Say which files were not brought in, and why."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from tui.app.screens.bindings import bindings_of
 from tui.app.screens.welcome import WelcomeResult, WelcomeScreen
 from tui.app.widgets.rows import BOLD, PLAIN, Row, Rows, wrapped
 from tui.app.work import in_thread, log_error
@@ -61,10 +61,7 @@ def begin(app: QualApp, coder: str, folder: str | None, opened: Callable[[Projec
 class Making(Screen[str | None], inherit_bindings=False):
     """Tells what is being made; the result is the path of the project, None after an error."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter", "back", "back", show=False),
-        Binding("q", "app.end(0)", "quit", show=False),
-    ]
+    BINDINGS = bindings_of("making")
 
     def __init__(self, wanted: WelcomeResult, coder: str) -> None:
         super().__init__()
@@ -117,10 +114,7 @@ class Making(Screen[str | None], inherit_bindings=False):
 class Trouble(Screen[None], inherit_bindings=False):
     """Says why a project cannot be opened."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,space", "dismiss", "back", show=False),
-        Binding("q", "app.end(0)", "quit", show=False),
-    ]
+    BINDINGS = bindings_of("trouble")
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__()

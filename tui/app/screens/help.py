@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from tui.app.screens.manners import LIST_BINDINGS, Page
+from tui.app.action import shown
+from tui.app.keybook import keys_of
+from tui.app.screen_keys import PART, rows_of
+from tui.app.screens.manners import Page
 from tui.app.widgets.matching import Name, Names
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, REVERSE, Row, Rows, column, wrapped
@@ -44,6 +45,26 @@ class HelpRow:
 
 Cell = str | int | None
 """What a place of the page shows: a heading, the number of a row, nothing."""
+
+
+def screen_rows(name: str) -> list[HelpRow]:
+    """Return what can be done on a screen, for its help.
+
+    Args:
+        name: of the screen, as in ``screen_keys.PARTS``.
+    """
+    rows = []
+    for row in rows_of(name):
+        keys = [key for key in keys_of(row.id) if not PART[name].typing or len(key) > 1]
+        if not keys:
+            continue
+        numbered = len(keys) > 2 and all(key.isdecimal() for key in keys)
+        printed = f"{keys[0]}-{keys[-1]}" if numbered else "  ".join(shown(key) for key in keys)
+        group = PART[row.id.partition(".")[0]].title
+        reason = "" if row.do and not numbered else "Press it on the screen itself"
+        about = row.help or f"{row.title[0].upper()}{row.title[1:]}."
+        rows.append(HelpRow(row.id, row.title, printed, group, about, reason or None))
+    return rows
 
 
 def names_of(rows: Sequence[HelpRow]) -> Names:
@@ -96,13 +117,12 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
         pane: the name of the pane.
     """
 
-    KEYS = "type to filter  ↑↓ choose  Enter do it  Esc close"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *LIST_BINDINGS,
-        Binding("enter", "run", "do it", show=False),
-        Binding("escape", "cancel", "close", show=False),
-    ]
+    SCREEN = "help"
     AUTO_FOCUS = "QueryField"
+
+    def keys_row(self) -> str:
+        """Say that letters filter, and the keys."""
+        return f"type to filter  {super().keys_row()}"
 
     def __init__(self, rows: Sequence[HelpRow], pane: str) -> None:
         super().__init__()

@@ -5,27 +5,20 @@ from __future__ import annotations
 from typing import ClassVar, TypeVar
 
 from textual import events, on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingsMap
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
+from tui.app.keybook import turn
+from tui.app.screen_keys import PART, rows_of
+from tui.app.screens.bindings import bindings_of, bottom_row
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import Rows, clip
 from tui.app.widgets.virtual_list import VirtualList
 
 Result = TypeVar("Result")
-
-LIST_BINDINGS: list[BindingType] = [
-    Binding("down,ctrl+n", "list_move(1)", "next", show=False),
-    Binding("up,ctrl+p", "list_move(-1)", "previous", show=False),
-    Binding("pagedown", "list_page(1)", "page down", show=False),
-    Binding("pageup", "list_page(-1)", "page up", show=False),
-    Binding("ctrl+home", "list_end(-1)", "first", show=False),
-    Binding("ctrl+end", "list_end(1)", "last", show=False),
-]
-"""The keys that move in every list, whether or not something can be typed."""
 
 _SPOKEN = {
     "question_mark": "?",
@@ -47,13 +40,27 @@ _SPOKEN = {
 class Manners(Screen[Result], inherit_bindings=False):
     """A screen with one field or one list, or both."""
 
-    KEYS: ClassVar[str] = "Esc back"
-    """What its bottom row says: every key that does something here."""
+    SCREEN: ClassVar[str]
+    """Its name in ``screen_keys.PARTS``, where its keys are."""
 
     def __init__(self) -> None:
         super().__init__()
         self._strays = 0
         self._told = False
+        self._turn = 0
+        self._bind()
+
+    def _bind(self) -> None:
+        """Take the keys that count now."""
+        self._turn = turn()
+        # Not a class's BINDINGS: the coder may give another key while the program runs.
+        self._bindings = BindingsMap(bindings_of(self.SCREEN))
+
+    def on_screen_resume(self) -> None:
+        """Take the keys anew when they have changed on another screen."""
+        if self._turn != turn():
+            self._bind()
+            self.show_keys(self.keys_row())
 
     @property
     def field(self) -> QueryField | None:
@@ -66,8 +73,13 @@ class Manners(Screen[Result], inherit_bindings=False):
         return None
 
     def keys_row(self) -> str:
-        """Return what the bottom row says now."""
-        return self.KEYS
+        """Return what the bottom row says now: what the weightiest keys do."""
+        return bottom_row(self.SCREEN, self.row_cells)
+
+    @property
+    def row_cells(self) -> int:
+        """How many cells the bottom row has."""
+        return (self.size.width or self.app.size.width) - 2
 
     def say(self, text: str) -> None:
         """Say something in the bottom row until the next key."""
@@ -87,6 +99,15 @@ class Manners(Screen[Result], inherit_bindings=False):
     def on_mount(self) -> None:
         """Say what the keys do."""
         self.show_keys(self.keys_row())
+
+    @on(events.Resize)
+    def _refit_keys(self) -> None:
+        if not self._told:
+            self.call_after_refresh(self._fit_keys)
+
+    def _fit_keys(self) -> None:
+        if self.is_attached and not self._told:
+            self.show_keys(self.keys_row())
 
     @on(Input.Changed)
     def _said_enough(self) -> None:
@@ -124,6 +145,19 @@ class Manners(Screen[Result], inherit_bindings=False):
         name = _SPOKEN.get(event.key, event.character if event.is_printable else event.key)
         self.say(f"{name}: no use here · {self.keys_row()}")
 
+    def action_show_keys_help(self) -> None:
+        """Show every key of this screen; what is chosen is done."""
+        # Loaded by those who ask.
+        from tui.app.screens.help import HelpScreen, screen_rows  # noqa: PLC0415
+
+        def chosen(id: str | None) -> None:
+            row = next((row for row in rows_of(self.SCREEN) if row.id == id), None)
+            if row is not None and row.do:
+                self.call_later(self.run_action, row.do)
+
+        rows = screen_rows(self.SCREEN)
+        self.app.push_screen(HelpScreen(rows, PART[self.SCREEN].title), chosen)
+
     def action_list_move(self, by: int) -> None:
         """Move the highlight."""
         self.unsay()
@@ -147,6 +181,11 @@ class Dialog(Manners[Result], ModalScreen[Result], inherit_bindings=False):
 
     CSS_PATH = "screens.tcss"
     HEADING: ClassVar[str] = ""
+
+    @property
+    def row_cells(self) -> int:
+        """How many cells the lower edge has for keys."""
+        return (self.box.size.width or self.app.size.width - 4) - 2
 
     @property
     def box(self) -> Vertical:

@@ -8,16 +8,15 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
-from typing import ClassVar
 
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult, SuspendNotSupported
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import TextArea
 
 from tui.app.document.cells import without_loose_joiners
+from tui.app.keybook import key
 from tui.app.screens.drafts import drop_draft, find_draft, keep_draft
 from tui.app.screens.manners import Dialog
 from tui.app.widgets.query_field import untangle
@@ -57,12 +56,7 @@ class MemoScreen(Dialog[str | None]):
             draft is kept.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "save", "save and close", show=False),
-        Binding("ctrl+o", "editor", "$EDITOR", show=False),
-        Binding("ctrl+r", "restore", "draft or stored text", show=False),
-        Binding("tab", "tab", "indent", show=False),
-    ]
+    SCREEN = "memo_editor"
     AUTO_FOCUS = "MemoArea"
 
     def __init__(
@@ -95,7 +89,7 @@ class MemoScreen(Dialog[str | None]):
     def keys_row(self) -> str:
         """Say the keys, and when the draft was kept."""
         kept = f"  kept {self._kept_at}" if self._kept_at else ""
-        return f"Esc save and close  Ctrl+O $EDITOR  Ctrl+Z undo{kept}"
+        return super().keys_row() + kept
 
     def compose(self) -> ComposeResult:
         """Make the editor and, above it, the offer of a draft."""
@@ -120,7 +114,8 @@ class MemoScreen(Dialog[str | None]):
         offer.display = self._draft is not None
         if self._draft is not None:
             when = self._draft.when()
-            offer.tell(f"A draft of {when} was never saved: Ctrl+R brings it back.", DIM)
+            back = key("memo_editor.restore")
+            offer.tell(f"A draft of {when} was never saved: {back} brings it back.", DIM)
         self.set_interval(_KEEP_EVERY, self.keep)
 
     def keep(self) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from tui.app.document.cells import width
 from tui.app.screens.help import HelpRow, names_of
-from tui.app.screens.manners import LIST_BINDINGS, Dialog
+from tui.app.screens.manners import Dialog
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, wrapped
 from tui.app.widgets.virtual_list import NONE, VirtualList
@@ -27,12 +25,7 @@ class PaletteScreen(Dialog[str | None]):
     """
 
     HEADING = "Every act by name"
-    KEYS = "Enter do it  ↑↓ choose  Esc close"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *LIST_BINDINGS,
-        Binding("enter", "run", "do it", show=False),
-        Binding("escape", "cancel", "close", show=False),
-    ]
+    SCREEN = "palette"
     AUTO_FOCUS = "QueryField"
 
     def __init__(self, rows: Sequence[HelpRow]) -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from tui.app.document.cells import width
-from tui.app.screens.manners import LIST_BINDINGS, Dialog
+from tui.app.screens.manners import Dialog
 from tui.app.widgets.matching import Name, Names
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, wrapped
@@ -51,13 +49,7 @@ class CodePicker(Dialog[Picked | None]):
         heading: the heading; made from ``words`` when left out.
     """
 
-    KEYS = "Enter apply  Tab mark several  +name new  Esc cancel"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *LIST_BINDINGS,
-        Binding("enter", "apply", "apply", show=False),
-        Binding("tab", "mark", "mark", show=False),
-        Binding("escape", "cancel", "cancel", show=False),
-    ]
+    SCREEN = "picker"
     AUTO_FOCUS = "QueryField"
 
     def __init__(

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
@@ -25,10 +22,7 @@ class PromptScreen(Dialog[str | None]):
         limit: code points it takes.
     """
 
-    KEYS = "Enter done   Esc cancel"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "cancel", show=False),
-    ]
+    SCREEN = "prompt"
     AUTO_FOCUS = "QueryField"
 
     def __init__(self, title: str, value: str = "", hint: str = "", *, limit: int = 4096) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
 from tui.app.document.cells import width
 from tui.app.document.layout import MEASURE
-from tui.app.screens.manners import LIST_BINDINGS, Page
+from tui.app.screens.manners import Page
 from tui.app.screens.searcher import Answer, Searcher
 from tui.app.widgets.kwic import Excerpt, in_line
 from tui.app.widgets.query_field import QueryField
@@ -61,12 +59,7 @@ class SearchScreen(Page[Found | None]):
         query: what stands in the field at first; typing replaces it.
     """
 
-    KEYS = "Enter go there  ↑↓ choose  Ctrl+U empty  Esc back"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *LIST_BINDINGS,
-        Binding("enter", "open", "go there", show=False),
-        Binding("escape", "leave", "back", show=False),
-    ]
+    SCREEN = "search_page"
     AUTO_FOCUS = "QueryField"
 
     @dataclass

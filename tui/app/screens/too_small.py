@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from tui.app.screens.bindings import bindings_of
 from tui.app.widgets.rows import PLAIN, Rows, wrapped
 
 LEAST_WIDTH = 40
@@ -23,9 +21,7 @@ def is_too_small(width: int, height: int) -> bool:
 class TooSmall(Screen[None], inherit_bindings=False):
     """Waits for a larger window; what was open comes back with it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q", "quit_twice", "quit", show=False),
-    ]
+    BINDINGS = bindings_of("too_small")
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,14 +6,14 @@ import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from tui.app.screens.manners import LIST_BINDINGS, Page
+from tui.app.keybook import hint, key
+from tui.app.screens.manners import Page
 from tui.app.screens.prompt import PromptScreen
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column
 from tui.app.widgets.virtual_list import VirtualList
@@ -101,15 +101,7 @@ class WelcomeScreen(Page[WelcomeResult | None]):
         folder: the folder offered for a new project; the current one when left out.
     """
 
-    KEYS = "1 2 3 or ↑↓ Enter choose   q quit, nothing is written"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *LIST_BINDINGS,
-        Binding("j", "list_move(1)", "next", show=False),
-        Binding("k", "list_move(-1)", "previous", show=False),
-        Binding("enter", "choose", "choose", show=False),
-        Binding("q,escape", "quit_now", "quit", show=False),
-        *(Binding(str(n), f"number({n})", "choose", show=False) for n in (1, 2, 3)),
-    ]
+    SCREEN = "welcome"
     AUTO_FOCUS = ""
 
     @dataclass
@@ -174,20 +166,22 @@ class WelcomeScreen(Page[WelcomeResult | None]):
         rows: list[Row] = [[]]
         for number, line in enumerate(self._terminal):
             rows.append([("  Your terminal  " if number == 0 else " " * 17, DIM), (line, PLAIN)])
+        about = f"{hint('app.help', 'is always help')}.  Everything is saved as you go; "
+        about += f"{key('edit.undo')} undoes."
         rows += [
             [],
             [("  Three keys do most of the work:", PLAIN)],
             [],
             [
-                ("      j", BOLD),
+                (f"      {key('text.next')}", BOLD),
                 ("  next sentence      ", PLAIN),
-                ("c", BOLD),
+                (key("code.pick"), BOLD),
                 ("  give it a code      ", PLAIN),
-                (".", BOLD),
+                (key("code.again"), BOLD),
                 ("  same code again", PLAIN),
             ],
             [],
-            [("  ? is always help.  Everything is saved as you go; z undoes.", PLAIN)],
+            [(f"  {about}", PLAIN)],
         ]
         self.query_one("#advice", Rows).show(*rows)
 
@@ -226,7 +220,7 @@ class WelcomeScreen(Page[WelcomeResult | None]):
             return
         path = os.path.abspath(os.path.expanduser(path))
         if not os.path.exists(path):
-            self.say(f"{clip(path, 50)} does not exist · 1 2 3 choose, q quit")
+            self.say(f"{clip(path, 50)} does not exist · {self.keys_row()}")
         elif choice == "open" and os.path.isdir(path):
             self.say(f"{clip(path, 40)} is a folder; name the .qual file in it")
         else:

@@ -1,0 +1,240 @@
+"""The keys of the screens: rows from which bindings, bottom rows, help, the keys page and the
+remapping screen are made. A new screen adds a part to ``PARTS`` and names it in its ``SCREEN``.
+
+Keys of the panes, text and code tree, are actions (``tui/app/actions``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenKey:
+    """One thing that can be done on a screen."""
+
+    id: str
+    """Name in configuration and help: ``documents.sort``; before the dot stands the part."""
+    title: str
+    """What it does, a few words."""
+    keys: tuple[str, ...]
+    """Keys that do it, named as those of actions: ``o``, ``/``, ``ctrl+n``; never a sequence."""
+    do: str = ""
+    """Which of the screen's ``action_…`` it runs: ``sort(1)``; empty when the keys are typed."""
+    help: str = ""
+    """One sentence for the help; the title when left out."""
+    short: str = ""
+    """The verb in the bottom row; empty: not shown there."""
+    fixed: bool = False
+    """Whether its keys stay as they are: Enter, Esc and y mean the same everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A screen, or what several screens share."""
+
+    name: str
+    title: str
+    """Where its keys work, for headings: ``documents``."""
+    keys: tuple[ScreenKey, ...]
+    """The weightiest first: the bottom row shows as many as there is room for, and the last."""
+    typing: bool = False
+    """Whether letters are text here; then only keys that print nothing do anything."""
+    shared: tuple[str, ...] = ("list", "screen")
+    """Parts whose keys work here too."""
+
+
+def _row(
+    id: str, keys: str, do: str, title: str, short: str = "", *, help: str = "", fixed: bool = False
+) -> ScreenKey:
+    """Return a row; ``keys`` are divided by blanks."""
+    return ScreenKey(id, title, tuple(keys.split()), do, help, short, fixed)
+
+
+_LIST = Part(
+    "list",
+    "every list",
+    (
+        _row("list.next", "down ctrl+n j", "list_move(1)", "next row"),
+        _row("list.prev", "up ctrl+p k", "list_move(-1)", "previous row"),
+        _row("list.page_down", "pagedown", "list_page(1)", "page down"),
+        _row("list.page_up", "pageup", "list_page(-1)", "page up"),
+        _row("list.first", "ctrl+home home", "list_end(-1)", "first row"),
+        _row("list.last", "ctrl+end end", "list_end(1)", "last row"),
+    ),
+    shared=(),
+)
+
+_SCREEN = Part(
+    "screen",
+    "every screen",
+    (_row("screen.help", "? f1", "show_keys_help", "the keys of this screen"),),
+    shared=(),
+)
+
+PARTS: Final[tuple[Part, ...]] = (
+    _LIST,
+    _SCREEN,
+    Part(
+        "picker",
+        "code picker",
+        (
+            _row("picker.apply", "enter", "apply", "give the codes", "apply", fixed=True),
+            _row("picker.mark", "tab", "mark", "mark several", "mark several",
+                 help="Marks the code, or takes its mark off; Enter then gives all marked ones."),
+            _row("picker.new", "+name", "", "make a new code", "new", fixed=True,
+                 help="A name after a + makes a new code; the rows are places for it."),
+            _row("picker.cancel", "escape", "cancel", "close without a code", "cancel",
+                 fixed=True),
+        ),
+        typing=True,
+    ),
+    Part(
+        "here",
+        "codings here",
+        (
+            _row("here.focus_number", "1 2 3 4 5 6 7 8 9", "number", "focus the coding of a number",
+                 fixed=True),
+            _row("here.remove", "u delete", "do('remove')", "uncode", "uncode"),
+            _row("here.recode", "r", "do('recode')", "recode", "recode"),
+            _row("here.memo", "m", "do('memo')", "memo", "memo"),
+            _row("here.important", "i", "do('important')", "important", "important"),
+            _row("here.focus_next", "o", "do('focus')", "focus this coding"),
+            _row("here.focus", "enter", "do('focus')", "focus this coding", fixed=True),
+            _row("here.close", "escape", "cancel", "close", "close", fixed=True),
+        ),
+    ),
+    Part(
+        "documents",
+        "documents",
+        (
+            _row("documents.open", "enter", "open", "open the document", "open", fixed=True),
+            _row("documents.filter", "/", "filter", "filter", "filter",
+                 help="Filters by name, attributes (year>=2013) and codes (coded:KEY)."),
+            _row("documents.sort", "o", "sort(1)", "sort by the next column", "sort"),
+            _row("documents.rename", "r f2", "rename", "rename", "rename"),
+            _row("documents.delete", "x delete", "delete", "delete", "delete",
+                 help="Deletes the document with its codings, after a question."),
+            _row("documents.import", "i", "import", "import files", "import"),
+            _row("documents.undo", "z ctrl+z", "undo", "undo", "undo"),
+            _row("documents.redo", "Z ctrl+y", "redo", "redo"),
+            _row("documents.sort_back", "O", "sort(-1)", "sort by the column before"),
+            _row("documents.stop", "ctrl+c", "stop", "stop an import after this file",
+                 fixed=True),
+            _row("documents.leave", "escape", "leave", "clear the filter, then back", "back",
+                 fixed=True),
+        ),
+    ),
+    Part(
+        "search_page",
+        "search",
+        (
+            _row("search_page.open", "enter", "open", "go to the hit", "go there", fixed=True),
+            _row("search_page.empty", "ctrl+u", "", "empty the field", "empty", fixed=True),
+            _row("search_page.leave", "escape", "leave", "back", "back", fixed=True),
+        ),
+        typing=True,
+    ),
+    Part(
+        "memo_editor",
+        "memo editor",
+        (
+            _row("memo_editor.external", "ctrl+o", "editor", "write on in $EDITOR", "$EDITOR"),
+            _row("memo_editor.undo", "ctrl+z", "", "undo what was typed", "undo", fixed=True),
+            _row("memo_editor.restore", "ctrl+r", "restore", "draft or stored text",
+                 help="Brings back a draft that was left, or the text as it was stored."),
+            _row("memo_editor.indent", "tab", "tab", "indent", fixed=True),
+            _row("memo_editor.save", "escape", "save", "save and close", "save and close",
+                 fixed=True),
+        ),
+        typing=True,
+        shared=("screen",),
+    ),
+    Part(
+        "prompt",
+        "question",
+        (
+            _row("prompt.done", "enter", "", "take what is typed", "done", fixed=True),
+            _row("prompt.cancel", "escape", "cancel", "cancel", "cancel", fixed=True),
+        ),
+        typing=True,
+        shared=(),
+    ),
+    Part(
+        "confirm",
+        "confirmation",
+        (
+            _row("confirm.yes", "y", "", "yes", "yes", fixed=True),
+            _row("confirm.no", "n", "", "no", "no", fixed=True),
+            _row("confirm.cancel", "escape", "answer(False)", "no", "no", fixed=True),
+        ),
+        shared=(),
+    ),
+    Part(
+        "help",
+        "help",
+        (
+            _row("help.run", "enter", "run", "do it", "do it", fixed=True),
+            _row("help.close", "escape", "cancel", "close", "close", fixed=True),
+        ),
+        typing=True,
+        shared=("list",),
+    ),
+    Part(
+        "palette",
+        "palette",
+        (
+            _row("palette.run", "enter", "run", "do it", "do it", fixed=True),
+            _row("palette.close", "escape", "cancel", "close", "close", fixed=True),
+        ),
+        typing=True,
+        shared=("list",),
+    ),
+    Part(
+        "welcome",
+        "first screen",
+        (
+            _row("welcome.number", "1 2 3", "number", "choose a way to begin", "choose",
+                 fixed=True),
+            _row("welcome.choose", "enter", "choose", "choose", fixed=True),
+            _row("welcome.quit", "q", "quit_now", "quit, nothing is written",
+                 "quit, nothing is written"),
+            _row("welcome.leave", "escape", "quit_now", "quit, nothing is written", fixed=True),
+        ),
+    ),
+    Part(
+        "making",
+        "making a project",
+        (
+            _row("making.back", "escape enter", "back", "back", fixed=True),
+            _row("making.quit", "q", "app.end(0)", "quit", fixed=True),
+        ),
+        shared=(),
+    ),
+    Part(
+        "trouble",
+        "an error at the start",
+        (
+            _row("trouble.back", "escape enter space", "dismiss", "back", fixed=True),
+            _row("trouble.quit", "q", "app.end(0)", "quit", fixed=True),
+        ),
+        shared=(),
+    ),
+    Part(
+        "too_small",
+        "too small a window",
+        (_row("too_small.quit", "q", "quit_twice", "quit at the second press", fixed=True),),
+        shared=(),
+    ),
+)  # fmt: skip
+"""Every part, in the order of the keys page."""
+
+PART: Final[dict[str, Part]] = {part.name: part for part in PARTS}
+SCREEN_KEYS: Final[dict[str, ScreenKey]] = {row.id: row for part in PARTS for row in part.keys}
+
+
+def rows_of(name: str) -> list[ScreenKey]:
+    """Return what can be done on a screen: its own rows, then those it shares."""
+    part = PART[name]
+    return [row for each in (name, *part.shared) for row in PART[each].keys]

@@ -61,7 +61,9 @@ class QualApp(SparingApp[None], inherit_bindings=False):
         self.crash_log = ""
         """Where the details of a crash are, after one."""
         self._ending = False
-        self._keys = KeyQueue(self, self._press, self._forward, self._takes_keys)
+        self._keys = KeyQueue(
+            self, self._press, self._forward, self._takes_keys, self._takes_letters
+        )
         for each in themes():
             self.register_theme(each)
         self.theme = DARK if self.no_color else theme_for(os.environ, theme)
@@ -118,6 +120,10 @@ class QualApp(SparingApp[None], inherit_bindings=False):
         # What is typed while the study opens waits for it, as in any terminal program.
         screen = self.screen_stack[-1] if self.screen_stack else None
         return screen is not None and (not isinstance(screen, Workbench) or screen.is_open)
+
+    def _takes_letters(self) -> bool:
+        screen = self.screen
+        return isinstance(screen, Workbench) and screen.takes_letters
 
     def read_keys(self) -> None:
         """Read what was typed while the study opened."""

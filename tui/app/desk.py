@@ -103,6 +103,23 @@ class FoundPlace(Protocol):
         """Spans of all hits in the document."""
 
 
+class KeyReader(Protocol):
+    """Reads keys in place of the keymap until it is done."""
+
+    @property
+    def literal(self) -> bool:
+        """Whether keys are to be given as they were typed, whatever the layout."""
+
+    def prompt(self) -> str:
+        """Return what is waited for, for the status row."""
+
+    def press(self, key: str) -> bool:
+        """Take a key; return whether another one is waited for."""
+
+    def cancel(self) -> None:
+        """Put away what was begun: something else came between."""
+
+
 class Desk(Protocol):
     """The open study with its panes, as actions see them."""
 
@@ -143,6 +160,9 @@ class Desk(Protocol):
         hits: Iterable[tuple[int, int]] = (),
     ) -> None:
         """Show a document, at a span or where this coder left it, with search hits marked."""
+
+    def read_keys(self, reader: KeyReader) -> None:
+        """Give the keys that follow to ``reader`` until it is done."""
 
     def go_to_pane(self, pane: Pane) -> None:
         """Give a pane the keys, unfolded."""

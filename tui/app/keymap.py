@@ -170,6 +170,7 @@ class KeyQueue:
         press: gives a key by its name to the screen that takes names; tells whether that is shown.
         forward: gives a key to whatever has the focus.
         is_open: tells whether what is shown can take keys yet; ``release`` says when it can.
+        is_literal: tells whether letters are to be given as they were typed, as in a field.
     """
 
     def __init__(
@@ -178,8 +179,10 @@ class KeyQueue:
         press: Callable[[str], bool],
         forward: Callable[[events.Key], Awaitable[None]],
         is_open: Callable[[], bool],
+        is_literal: Callable[[], bool],
     ) -> None:
         self._app = app
+        self._is_literal = is_literal
         self._is_open = is_open
         self._press = press
         self._forward = forward
@@ -210,7 +213,7 @@ class KeyQueue:
         self._waiting = False
         while self._typed and not self._waiting and self._is_open():
             event = self._typed.pop(0)
-            if not takes_text(self._app.focused):
+            if not takes_text(self._app.focused) and not self._is_literal():
                 meant = normalise(event.key, event.character)
                 event = _event(*meant[0])
                 self._typed[:0] = [_event(*each) for each in meant[1:]]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tui.app.action import Action, Pane
-from tui.app.actions import codebook, coding, memo, navigate, project, search, select
+from tui.app.actions import codebook, coding, leap, memo, navigate, project, search, select
 from tui.app.keybook import keys_of, register
 
 ACTIONS: tuple[Action, ...] = (
     *select.ACTIONS,
+    *leap.ACTIONS,
     *coding.ACTIONS,
     *memo.ACTIONS,
     *navigate.ACTIONS,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tui.app.document.cells import (
     cluster_starts,
+    clusters,
     expand_tabs,
     is_plain,
     snap_left,
@@ -48,7 +49,7 @@ def runs(shown: str, start: int, end: int, marks: Iterable[Mark]) -> list[Run]:
     if not row:
         return []
     plain = is_plain(row)
-    clusters = [] if plain else cluster_starts(row)
+    starts = [] if plain else cluster_starts(row)
     edges = {0, len(row)}
     spans: list[Mark] = []
     for low, high, look in marks:
@@ -56,7 +57,7 @@ def runs(shown: str, start: int, end: int, marks: Iterable[Mark]) -> list[Run]:
         if low >= high:
             continue
         if not plain:
-            low, high = snap_left(clusters, low), snap_right(clusters, high, len(row))
+            low, high = snap_left(starts, low), snap_right(starts, high, len(row))
         spans.append((low, high, look))
         edges |= {low, high}
     if not spans:
@@ -76,3 +77,26 @@ def runs(shown: str, start: int, end: int, marks: Iterable[Mark]) -> list[Run]:
         else:
             found.append((text, look))
     return found
+
+
+def written_over(found: Iterable[Run], letters: str) -> list[Run]:
+    """Return the runs with a letter over each sign that has the look ``LABEL``, in order.
+
+    A letter takes exactly the cells of the sign that it stands over, with its marks, so that
+    nothing to the right of it moves.
+    """
+    left = iter(letters)
+    written: list[Run] = []
+    for text, look in found:
+        if not look & LABEL:
+            written.append((text, look))
+            continue
+        for start, end, cells in clusters(text):
+            letter = next(left, "")
+            if letter and cells:
+                written.append((letter, look))
+                if cells > 1:
+                    written.append((" " * (cells - 1), look & ~LABEL))
+            else:
+                written.append((text[start:end], look & ~LABEL))
+    return written

@@ -182,6 +182,19 @@ class Pane:
         if found is not None:
             self.take(found)
 
+    def extend_over(self, start: int, end: int) -> bool:
+        """Move an end of the selection so that it reaches over a word; False without one."""
+        at = self.selected
+        if at is None:
+            return False
+        if start >= at.end or (not at.backward and start >= at.start):
+            anchor = at.anchor if not at.backward else at.start
+            self.take(Selection(anchor, end, "word"))
+        else:
+            anchor = at.anchor if at.backward else at.end
+            self.take(Selection(anchor, start, "word"))
+        return True
+
     def select_words(self, first: int, last: int) -> None:
         """Select from the word at one offset to the word at another; the second end moves."""
         here = selection_at(self.text, "word", first)

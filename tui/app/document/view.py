@@ -17,7 +17,7 @@ from tui.app.document.cursor import Selection, Unit
 from tui.app.document.describe import selection_words
 from tui.app.document.lanes import LaneCoding
 from tui.app.document.motions import CannotMove
-from tui.app.document.paint import FOCUSED, HIT, LABEL, SELECTED, Run, runs
+from tui.app.document.paint import FOCUSED, HIT, LABEL, SELECTED, Run, runs, written_over
 from tui.app.document.pane import CodingTuple, Pane, RowLook
 from tui.app.document.text_source import DocumentText
 from tui.app.document.viewport import Row
@@ -203,6 +203,12 @@ class CodingView(Widget, can_focus=True):
         if self._pane.select(start, end, unit):
             self._moved(before)
 
+    def extend_over(self, start: int, end: int) -> None:
+        """Stretch the selection so that it reaches over a word; its anchor stays."""
+        before = self.passage_at
+        if self._pane.extend_over(start, end):
+            self._moved(before)
+
     def move(self, motion: str) -> bool:
         """Move the selection or the view by the name of a motion: one of ``MOTIONS``, ``PAGES`` or
         ``SCROLLS``.
@@ -365,7 +371,8 @@ class CodingView(Widget, can_focus=True):
     def _make_style(self, part: object) -> Style:
         if isinstance(part, int):
             return self._style("base") + Style(
-                reverse=True if part & (SELECTED | LABEL) else None,
+                # A label inside the selection stands out by not being reversed.
+                reverse=True if bool(part & SELECTED) != bool(part & LABEL) else None,
                 underline=True if part & (FOCUSED | HIT) else None,
                 bold=True if part & (HIT | LABEL) else None,
             )
@@ -453,8 +460,6 @@ def _painted(look: RowLook, shown: str, start: int, end: int) -> list[Run]:
     """Paint a row's text, letters written over the signs that can be leapt to."""
     if not look.labels:
         return runs(shown, start, end, look.marks)
-    over = list(shown)
-    for offset, letter in look.labels:
-        over[offset] = letter
     labels = [(offset, offset + 1, LABEL) for offset, _ in look.labels]
-    return runs("".join(over), start, end, [*look.marks, *labels])
+    letters = "".join(letter for _, letter in look.labels)
+    return written_over(runs(shown, start, end, [*look.marks, *labels]), letters)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from tui.app.action import Pane
-from tui.app.desk import Questions, TreePane
+from tui.app.desk import KeyReader, Questions, TreePane
 from tui.app.document.text_source import DocumentText
 from tui.app.document.view import CodingView
 from tui.app.screens.here import here_entries
@@ -115,6 +115,10 @@ class OpenDesk:
             self._view.select(*place)
         self._show_hits(hits)
         self.tell()
+
+    def read_keys(self, reader: KeyReader) -> None:
+        """Give the keys that follow to a reader."""
+        self._bench.read_keys(reader)
 
     def go_to_pane(self, pane: Pane) -> None:
         """Give a pane the keys, unfolded."""

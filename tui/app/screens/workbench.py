@@ -14,6 +14,7 @@ from textual.timer import Timer
 from tui.app.action import Action, Pane, shown
 from tui.app.actions import ACTIONS, FOOTER, PREFIXES, footer_keys
 from tui.app.actions.coding import act_on, list_here
+from tui.app.desk import KeyReader
 from tui.app.document.view import CodingView
 from tui.app.keymap import KeyTable, Unbound, Waiting
 from tui.app.messages import CodingPointedAt, CodingsAskedFor, SelectionMoved
@@ -70,6 +71,7 @@ class Workbench(Screen[None], inherit_bindings=False):
         self._project = project
         self._keys = KeyTable(ACTIONS)
         self._prefix = ""
+        self._reader: KeyReader | None = None
         self._which = WhichKey(id="which")
         self._which_timer: Timer | None = None
         self._notice_timer: Timer | None = None
@@ -132,6 +134,7 @@ class Workbench(Screen[None], inherit_bindings=False):
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text is not read as keys: it would code and undo at random."""
         event.stop()
+        self._stop_reading()
         self.refuse("Pasted text does nothing here · c s m open fields to paste into")
 
     def press(self, key: str) -> None:
@@ -143,6 +146,9 @@ class Workbench(Screen[None], inherit_bindings=False):
         refused = self._status.take_back()
         if self._last.showing == "error":
             self._last.show_keys()
+        if self._reader is not None:
+            self._read_on(self._reader, key)
+            return
         pane = self.desk.pane
         found = self._keys.find(pane, prefix, key)
         if prefix and isinstance(found, Unbound):
@@ -158,6 +164,36 @@ class Workbench(Screen[None], inherit_bindings=False):
         else:
             self.do(found)
         if refused:
+            self.desk.tell_status()
+
+    def read_keys(self, reader: KeyReader) -> None:
+        """Give the keys that follow to a reader until it is done."""
+        self._reader = reader
+        self._read_at = self.desk.view.selected_span
+        self.refuse(reader.prompt())
+
+    @property
+    def takes_letters(self) -> bool:
+        """Whether letters are taken as they were typed, whatever the layout."""
+        return self._reader is not None and self._reader.literal
+
+    def _read_on(self, reader: KeyReader, key: str) -> None:
+        self._reader = None
+        goes_on: list[bool] = []
+        done = self._border.run("read a key", lambda: goes_on.append(reader.press(key)))
+        if done and goes_on[0]:
+            self._reader = reader
+            self.refuse(reader.prompt())
+            return
+        self.desk.tell()
+        self.desk.tell_status()
+
+    def _stop_reading(self) -> None:
+        """Something else came between: the reader is put away."""
+        reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.cancel()
+            self._status.take_back()
             self.desk.tell_status()
 
     def do(self, action: Action) -> None:
@@ -260,6 +296,8 @@ class Workbench(Screen[None], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Divide the screen anew."""
+        if self.is_open:
+            self._stop_reading()
         self._divide(event.size.width, event.size.height)
         self.call_after_refresh(self._after_resize)
 
@@ -280,6 +318,8 @@ class Workbench(Screen[None], inherit_bindings=False):
     def on_selection_moved(self, event: SelectionMoved) -> None:
         """Tell about the selection; the mouse may have made it."""
         event.stop()
+        if self._reader is not None and (event.start, event.end) != self._read_at:
+            self._stop_reading()
         self._heart.move((event.document_id, event.start, event.end))
         self.desk.tell()
 
@@ -328,6 +368,7 @@ class Workbench(Screen[None], inherit_bindings=False):
             then(result)
             self.desk.tell()
 
+        self._stop_reading()
         self.app.show_screen(screen, closed)
 
     def close_down(self) -> None:

@@ -289,7 +289,7 @@ async def test_other_coders_stay_hidden_until_they_are_turned_on(project: Projec
         assert "1 coder hidden" in bench.rows()[0] and "here: no code yet" in bench.text()
         await bench.press(":", *"show other", "enter")
         assert "3 segments" in bench.rows()[0] and "hidden" not in bench.rows()[0]
-        assert "here: W zoe: Work" in bench.text()
+        assert "here: W Work (zoe)" in bench.text()
         await bench.press("u")
         assert "other coders'" in bench.rows()[-2]
         assert len(bench.codings()) == 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,8 +87,14 @@ def test_the_here_row_cuts_names_before_it_leaves_codes_out(project: Project) ->
     study = Study(project)
     here = [LaneCoding(0, 5, code.id, 0, number) for number, code in enumerate(study.codes)]
     assert "W Work  P Pay  A Wages  E Weather" in plain(here_row(study, here, None, 80))
-    short = plain(here_row(study, here * 4, None, 80))
-    assert "+" in short and "more" in short and width(short) <= 80
+    often = plain(here_row(study, here * 4, None, 80))
+    assert "W Work ×4  P Pay ×4  A Wages ×4  E Weather ×4" in often
+    for number in range(16):
+        add_code(project, f"Something else {number}")
+    study = Study(project)
+    here = [LaneCoding(0, 5, code.id, 0, number) for number, code in enumerate(study.codes)]
+    short = plain(here_row(study, here * 2, None, 80))
+    assert re.search(r"  \+\d+ more", short) and width(short) <= 80
 
 
 @pytest.mark.parametrize("cells", [40, 60, 80, 160])

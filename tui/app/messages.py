@@ -39,6 +39,13 @@ class CodingPointedAt(Message):
 
 
 @dataclass
+class CodingsPointedAt(Message):
+    """The sign that stands for codings without a lane of their own was clicked."""
+
+    coding_ids: tuple[int, ...]
+
+
+@dataclass
 class CodingsAskedFor(Message):
     """The right button was pressed on text: the codings there are wanted."""
 

@@ -18,6 +18,7 @@ from tui.store.counts import count_cells
 from tui.store.desk import hidden_code_ids, read_slots
 from tui.store.documents import list_documents
 from tui.store.settings import read_setting
+from tui.text.initials import initials
 
 if TYPE_CHECKING:
     from tui.app.desk import Desk
@@ -72,6 +73,8 @@ class Study:
         self.visible: list[int] = []
         """Ids of the coders whose codings are shown, this coder's first."""
         self.coder_names: dict[int, str] = {}
+        self.others: dict[int, str] = {}
+        """The other coders' ids, and the initials that stand for them beside the text."""
         self.last_codes: tuple[int, ...] = ()
         """The codes that were given last."""
         self.last_go: Callable[[Desk, int], None] | None = None
@@ -93,6 +96,8 @@ class Study:
         """Read anew who codes here and whose codings are shown."""
         self.coder_names = {coder.id: coder.name for coder in list_coders(self.project.db)}
         self.visible = self.project.visible_coder_ids()
+        self.others = initials(self.coder_names)
+        self.others.pop(self.project.coder_id, None)
 
     def read_codes(self) -> None:
         """Read the codebook anew."""

@@ -78,6 +78,33 @@ def coding_ids_with_memo(
     }
 
 
+_SIGNS_OF = 200
+
+
+def coding_signs(
+    db: sqlite3.Connection, coding_ids: Sequence[int], coder_ids: Sequence[int]
+) -> dict[int, str]:
+    """Return ``!`` for what is important and ``m`` for what has a memo, by coding id.
+
+    Codings that are neither are left out, and so is what comes after the first 200.
+
+    Args:
+        coding_ids: of which codings.
+        coder_ids: whose memos count.
+    """
+    wanted = tuple(coding_ids)[:_SIGNS_OF]
+    if not wanted:
+        return {}
+    found = db.execute(
+        "SELECT id, important, EXISTS (SELECT 1 FROM memos WHERE memos.coding_id = codings.id"
+        f" AND memos.coder_id IN ({marks_for(coder_ids)})) FROM codings"
+        f" WHERE id IN ({marks_for(wanted)})",
+        (*coder_ids, *wanted),
+    )
+    signs = {row[0]: "!" * bool(row[1]) + "m" * bool(row[2]) for row in found}
+    return {coding_id: sign for coding_id, sign in signs.items() if sign}
+
+
 def memo_ids_on(db: sqlite3.Connection, column: str, key: int) -> list[tuple[int, int]]:
     """Return (memo id, coder id) of the memos whose ``column`` is ``key``."""
     if column not in TARGET_COLUMNS:

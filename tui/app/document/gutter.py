@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from tui.app.document.cells import fit
+from tui.app.document.cells import fit, width
 from tui.app.document.lanes import Stripe
 from tui.app.document.layout import MEASURE, NARROWEST
 
 NO_LETTER = "~"
 MORE = "+"
+LINE, FOOT = "│", "└"
+"""A coding goes on; it ends here."""
+OTHERS_LINE, OTHERS_FOOT = "┊", "╵"
+"""The same for a coding that another coder made."""
+FOCUS_LINE, FOCUS_FOOT = "┃", "┗"
+"""The same for the focused coding, whosever it is."""
 _WIDE_SCREEN = 140
 _NAMES_SCREEN = 100
 _NAMES_LEAST = 16
@@ -53,7 +59,13 @@ def geometry(pane: int, screen: int, passages: int) -> Geometry:
 
 
 def lane_cells(
-    stripes: Sequence[Stripe], row: int, lanes: int, letters: Mapping[int, str]
+    stripes: Sequence[Stripe],
+    row: int,
+    lanes: int,
+    letters: Mapping[int, str],
+    *,
+    others: Container[int] = (),
+    focused: int | None = None,
 ) -> tuple[LaneCell, ...]:
     """Return the signs of the lanes beside one row, left to right, without trailing blanks.
 
@@ -62,6 +74,8 @@ def lane_cells(
         row: its number in the passage.
         lanes: how many lanes there is room for; the last shows ``+`` where they do not do.
         letters: code id to lane letter.
+        others: ids of the other coders.
+        focused: id of the focused coding; None for none.
     """
     cells: list[LaneCell] = []
     for stripe in stripes:
@@ -71,27 +85,73 @@ def lane_cells(
         if lane >= lanes or cells[lane][0] == MORE:
             cells[lanes - 1] = (MORE, 0)
         else:
-            cells[lane] = (_sign(stripe, row, letters), stripe.coding.code_id)
+            coding = stripe.coding
+            line, foot = LINE, FOOT
+            if coding.id == focused:
+                line, foot = FOCUS_LINE, FOCUS_FOOT
+            elif coding.coder_id in others:
+                line, foot = OTHERS_LINE, OTHERS_FOOT
+            cells[lane] = (_sign(stripe, row, letters, line, foot), coding.code_id)
     return tuple(cells)
 
 
-def _sign(stripe: Stripe, row: int, letters: Mapping[int, str]) -> str:
+def _sign(stripe: Stripe, row: int, letters: Mapping[int, str], line: str, foot: str) -> str:
     if row == stripe.first:
         return letters.get(stripe.coding.code_id) or NO_LETTER
-    return "└" if row == stripe.last and not stripe.goes_on else "│"
+    return foot if row == stripe.last and not stripe.goes_on else line
 
 
-def stripe_at(stripes: Sequence[Stripe], column: int) -> Stripe | None:
-    """Return the stripe in the lane ``column`` of a row, None where it is empty."""
-    for stripe in stripes:
-        if stripe.lane == column:
-            return stripe
-    return None
+def stripes_at(stripes: Sequence[Stripe], column: int, lanes: int) -> list[Stripe]:
+    """Return what the sign in the lane ``column`` of a row stands for: for ``+`` several stripes.
+
+    Args:
+        stripes: the stripes beside this row.
+        column: the lane, from 0.
+        lanes: how many lanes there is room for.
+    """
+    if column == lanes - 1 and any(stripe.lane >= lanes for stripe in stripes):
+        return [stripe for stripe in stripes if stripe.lane >= column]
+    return [stripe for stripe in stripes if stripe.lane == column]
 
 
-def names_beside(stripes: Sequence[Stripe], row: int, cells: int, names: Mapping[int, str]) -> str:
-    """Return the names of the codes that begin at this row, cut to ``cells``."""
+def names_beside(
+    stripes: Sequence[Stripe],
+    row: int,
+    cells: int,
+    names: Mapping[int, str],
+    others: Mapping[int, str] | None = None,
+) -> str:
+    """Return the names of the codes that begin at this row, in the order of their lanes.
+
+    What does not fit into ``cells`` is counted: ``Testing, Burnout +2``.
+
+    Args:
+        stripes: the stripes beside this row.
+        row: its number in the passage.
+        cells: the room for them.
+        names: code id to name.
+        others: coder id to initials of the other coders, which stand behind what is theirs.
+    """
     if not cells:
         return ""
-    begun = [names.get(s.coding.code_id, "") for s in stripes if s.first == row]
-    return fit(", ".join(name for name in dict.fromkeys(begun) if name), cells) if begun else ""
+    begun = []
+    for stripe in sorted(stripes, key=_lane):
+        name = names.get(stripe.coding.code_id, "") if stripe.first == row else ""
+        if name:
+            whose = (others or {}).get(stripe.coding.coder_id)
+            begun.append(f"{name} ({whose})" if whose else name)
+    return _some_of(list(dict.fromkeys(begun)), cells)
+
+
+def _some_of(names: Sequence[str], cells: int) -> str:
+    for left_out in range(len(names)):
+        kept = names[: len(names) - left_out]
+        more = f" +{left_out}" if left_out else ""
+        text = ", ".join(kept)
+        if width(text) + width(more) <= cells or len(kept) == 1:
+            return fit(text, cells - width(more)) + more
+    return ""
+
+
+def _lane(stripe: Stripe) -> int:
+    return stripe.lane

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tui.app.document.cells import offset_at, width
 from tui.app.document.cursor import Selection, Unit
-from tui.app.document.gutter import LaneCell, geometry, lane_cells, names_beside, stripe_at
+from tui.app.document.gutter import LaneCell, geometry, lane_cells, names_beside, stripes_at
 from tui.app.document.lanes import CodingIndex, LaneCoding, Lanes
 from tui.app.document.motions import (
     MOTIONS,
@@ -65,6 +65,8 @@ class Pane:
         self.focused: LaneCoding | None = None
         self.states: Mapping[int, str] | None = None
         self.labels: dict[int, str] = {}
+        self.others: dict[int, str] = {}
+        """Other coders' ids, and the initials that stand for them."""
         self.height = 0
         """Rows of text on the screen."""
         self.geometry = geometry(80, 80, 0)
@@ -302,9 +304,16 @@ class Pane:
             at,
             bool(marks) and marks[0][2] == SELECTED,
             _STATE_MARKS.get(state, ""),
-            lane_cells(stripes, at.row, self.geometry.lanes, self._letters),
+            lane_cells(
+                stripes,
+                at.row,
+                self.geometry.lanes,
+                self._letters,
+                others=self.others,
+                focused=self.focused.id if self.focused else None,
+            ),
             marks,
-            names_beside(stripes, at.row, self.geometry.names, self._names),
+            names_beside(stripes, at.row, self.geometry.names, self._names, self.others),
             self._labels_in(start, start + low, start + high) if self.labels else (),
         )
 
@@ -339,10 +348,10 @@ class Pane:
         drawn = shown[low:high].rstrip("\n")
         return self.text.span(row.place)[0] + low + offset_at(drawn, max(0, column))
 
-    def coding_under(self, row: Row, lane: int) -> LaneCoding | None:
-        """Return the coding drawn in a lane of a row."""
-        stripe = stripe_at(self._lanes.row(row), lane)
-        return stripe.coding if stripe else None
+    def codings_under(self, row: Row, lane: int) -> list[LaneCoding]:
+        """Return what the sign in a lane of a row stands for: one coding, or those behind ``+``."""
+        found = stripes_at(self._lanes.row(row), lane, self.geometry.lanes)
+        return [stripe.coding for stripe in found]
 
     def column_of(self, offset: int) -> tuple[Row, int] | None:
         """Return the row and the column of the text at which an offset is drawn."""

@@ -21,7 +21,13 @@ from tui.app.document.paint import FOCUSED, HIT, LABEL, SELECTED, Run, runs, wri
 from tui.app.document.pane import CodingTuple, Pane, RowLook
 from tui.app.document.text_source import DocumentText
 from tui.app.document.viewport import Row
-from tui.app.messages import CodingPointedAt, CodingsAskedFor, PassageLeft, SelectionMoved
+from tui.app.messages import (
+    CodingPointedAt,
+    CodingsAskedFor,
+    CodingsPointedAt,
+    PassageLeft,
+    SelectionMoved,
+)
 from tui.model.code import Code
 from tui.model.document import Document
 from tui.text.safe import make_line
@@ -112,6 +118,12 @@ class CodingView(Widget, can_focus=True):
         self._lane_colors = dict(colors or {})
         self._forget_strips()
         self._update()
+
+    def set_others(self, others: Mapping[int, str]) -> None:
+        """Tell apart in the margin what these coders made: their ids and initials."""
+        if self._pane.others != others:
+            self._pane.others = dict(others)
+            self._update()
 
     def set_focus_coding(self, coding_id: int | None) -> None:
         """Underline one coding's text; None underlines none."""
@@ -408,9 +420,11 @@ class CodingView(Widget, can_focus=True):
             if (here := self.selected_span) is not None:
                 self.post_message(CodingsAskedFor(self._document.id, *here))
         elif event.x < shape.margin:
-            coding = self._pane.coding_under(row, event.x - (shape.margin - 1 - shape.lanes))
-            if coding is not None:
-                self.post_message(CodingPointedAt(coding.id))
+            found = self._pane.codings_under(row, event.x - (shape.margin - 1 - shape.lanes))
+            if len(found) == 1:
+                self.post_message(CodingPointedAt(found[0].id))
+            elif found:
+                self.post_message(CodingsPointedAt(tuple(coding.id for coding in found)))
         else:
             self._pane.select_unit(_UNIT_OF_CLICK.get(event.chain, "passage"), offset)
             self._moved(before)

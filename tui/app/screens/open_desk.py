@@ -27,7 +27,7 @@ from tui.store.codings import spans_of_document
 from tui.store.desk import read_place
 from tui.store.documents import passage_table, read_passages
 from tui.store.journal import list_changes
-from tui.store.memos import list_memos
+from tui.store.memos import coding_signs, list_memos
 from tui.store.readings import reading_states
 
 if TYPE_CHECKING:
@@ -180,6 +180,7 @@ class OpenDesk:
         )
         self._numbers = {row[0]: number for number, row in enumerate(table, 1)}
         self.study.document = document
+        self._view.set_others(self.study.others)
         self._view.open(document, text, self._spans(), self.study.codes, place)
         self._view.set_codes(self.study.codes, lane_colors(self.study.codes))
         self._view.hidden_codes = self.study.hidden
@@ -246,6 +247,7 @@ class OpenDesk:
         colors = lane_colors(study.codes)
         self._tree.show_study(study, colors)
         self._view.set_codes(study.codes, colors)
+        self._view.set_others(study.others)
         kept = next((d for d in study.documents if document and d.id == document.id), None)
         if kept is None:
             study.document = None
@@ -308,7 +310,8 @@ class OpenDesk:
             return
         self._told = state
         here = view.codings_here()
-        self._here.tell_codings(self.study, here, view.focused_coding)
+        signs = coding_signs(self.project.db, [coding.id for coding in here], study.visible)
+        self._here.tell_codings(self.study, here, view.focused_coding, signs)
         self.tell_status()
         if self._inspector.display:
             self._tell_inspector([coding.id for coding in here])

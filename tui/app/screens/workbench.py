@@ -13,11 +13,12 @@ from textual.timer import Timer
 
 from tui.app.action import Action, Pane, shown
 from tui.app.actions import ACTIONS, FOOTER, PREFIXES, footer_keys
-from tui.app.actions.coding import act_on, list_here
+from tui.app.actions.coding import list_here
+from tui.app.actions.pointing import focus_pointed, list_pointed
 from tui.app.desk import KeyReader
 from tui.app.document.view import CodingView
 from tui.app.keymap import KeyTable, Unbound, Waiting
-from tui.app.messages import CodingPointedAt, CodingsAskedFor, SelectionMoved
+from tui.app.messages import CodingPointedAt, CodingsAskedFor, CodingsPointedAt, SelectionMoved
 from tui.app.screens.border import Border
 from tui.app.screens.doors import Doors
 from tui.app.screens.first_steps import FirstSteps
@@ -326,8 +327,13 @@ class Workbench(Screen[None], inherit_bindings=False):
     def on_coding_pointed_at(self, event: CodingPointedAt) -> None:
         """Focus the coding whose lane was clicked."""
         event.stop()
-        self.guarded("focus", lambda: act_on(self.desk, "focus", event.coding_id))
+        self.guarded("focus", lambda: focus_pointed(self.desk, event.coding_id))
         self.desk.tell()
+
+    def on_codings_pointed_at(self, event: CodingsPointedAt) -> None:
+        """List the codings that share the last lane of a row."""
+        event.stop()
+        self.guarded("codings here", lambda: list_pointed(self.desk, event.coding_ids))
 
     def on_codings_asked_for(self, event: CodingsAskedFor) -> None:
         """List the codings that were pointed at."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from tui.app.document.cells import width
+from tui.app.document.gutter import NO_LETTER
 from tui.app.document.lanes import LaneCoding
 from tui.app.state import Study
 from tui.app.widgets.lines import Lines
@@ -22,13 +24,33 @@ _FOCUS_HINTS = (
 class HereRow(Lines):
     """The here row of the workbench."""
 
-    def tell_codings(self, study: Study, here: Sequence[LaneCoding], focused: int | None) -> None:
-        """Show the codings at the selection, one of them focused perhaps."""
-        self.show(here_row(study, here, focused, self.size.width or 80))
+    def tell_codings(
+        self,
+        study: Study,
+        here: Sequence[LaneCoding],
+        focused: int | None,
+        signs: Mapping[int, str] | None = None,
+    ) -> None:
+        """Show the codings at the selection, one of them focused perhaps; see ``here_row``."""
+        self.show(here_row(study, here, focused, self.size.width or 80, signs))
 
 
-def here_row(study: Study, here: Sequence[LaneCoding], focused: int | None, cells: int) -> Row:
-    """Return the here row at a width: names are cut before codes are left out."""
+def here_row(
+    study: Study,
+    here: Sequence[LaneCoding],
+    focused: int | None,
+    cells: int,
+    signs: Mapping[int, str] | None = None,
+) -> Row:
+    """Return the here row at a width: names are cut before codes are left out.
+
+    Args:
+        study: knows codes and coders.
+        here: the codings at the selection.
+        focused: id of the focused one; None for none.
+        cells: the width.
+        signs: coding id to ``!`` (important) and ``m`` (has a memo).
+    """
     if not here:
         return columns([(" here: no code yet", PLAIN)], [("c gives one ", DIM)], cells)
     one = next((coding for coding in here if coding.id == focused), None)
@@ -38,14 +60,41 @@ def here_row(study: Study, here: Sequence[LaneCoding], focused: int | None, cell
             (f"{_letter(study, one)} ", BOLD),
             (_name(study, one, key=True), PLAIN),
         ]
-        at = f"  {here.index(one) + 1} of {len(here)}"
+        after = f"{_tail(study, one, (signs or {}).get(one.id, ''))}"
+        at = f"{after}  {here.index(one) + 1} of {len(here)}"
         return _with_hint(left, at, _FOCUS_HINTS, cells)
+    names = _gathered(study, here, signs or {})
     wanted = next(
-        (hint for hint in _ONE_ROW_HINTS if _row_width(study, here, 32) + width(hint) + 9 <= cells),
+        (hint for hint in _ONE_ROW_HINTS if _row_width(names, 32) + width(hint) + 9 <= cells),
         "",
     )
     room = cells - 7 - (width(wanted) + 2 if wanted else 0)
-    return columns(_listed(study, here, room), [(f"{wanted} " if wanted else "", DIM)], cells)
+    return columns(_listed(names, room), [(f"{wanted} " if wanted else "", DIM)], cells)
+
+
+class _Named(NamedTuple):
+    """A code at the selection, by one coder."""
+
+    letter: str
+    name: str
+    tail: str
+    """How often, what it carries, whose it is."""
+    codings: int
+
+
+def _gathered(study: Study, here: Sequence[LaneCoding], signs: Mapping[int, str]) -> list[_Named]:
+    """Return each code of each coder once, in the order of the codings."""
+    groups: dict[tuple[int, int], list[LaneCoding]] = {}
+    for coding in here:
+        groups.setdefault((coding.code_id, coding.coder_id), []).append(coding)
+    found = []
+    for group in groups.values():
+        carried = "".join(signs.get(coding.id, "") for coding in group)
+        sign = "".join(each for each in "!m" if each in carried)
+        times = f" ×{len(group)}" if len(group) > 1 else ""
+        tail = times + _tail(study, group[0], sign)
+        found.append(_Named(_letter(study, group[0]), _name(study, group[0]), tail, len(group)))
+    return found
 
 
 def _with_hint(left: Row, after: str, hints: Sequence[str], cells: int) -> Row:
@@ -56,37 +105,44 @@ def _with_hint(left: Row, after: str, hints: Sequence[str], cells: int) -> Row:
     return columns([*left, (after, PLAIN)], [(f"{hint} " if hint else "", DIM)], cells)
 
 
-def _listed(study: Study, here: Sequence[LaneCoding], room: int) -> Row:
-    most = next((w for w in _NAME_WIDTHS if _row_width(study, here, w) <= room), None)
-    kept = list(here)
+def _listed(names: Sequence[_Named], room: int) -> Row:
+    most = next((w for w in _NAME_WIDTHS if _row_width(names, w) <= room), None)
+    kept = list(names)
     more = ""
     if most is None:
         most = _NAME_WIDTHS[-1]
-        while len(kept) > 1 and _row_width(study, kept, most) + width(more) > room:
+        while len(kept) > 1 and _row_width(kept, most) + width(more) > room:
             kept.pop()
-            more = f"  +{len(here) - len(kept)} more"
+            more = f"  +{sum(each.codings for each in names[len(kept) :])} more"
     row: Row = [(" here:", PLAIN)]
-    for number, coding in enumerate(kept):
-        row.append((f"{'  ' if number else ' '}{_letter(study, coding)}", BOLD))
-        row.append((f" {clip(_name(study, coding), most)}", PLAIN))
+    for number, each in enumerate(kept):
+        row.append((f"{'  ' if number else ' '}{each.letter}", BOLD))
+        row.append((f" {clip(each.name, most)}", PLAIN))
+        row.append((each.tail, BOLD))
     if more:
         row.append((more, BOLD))
     return row
 
 
-def _row_width(study: Study, here: Sequence[LaneCoding], most: int) -> int:
-    return sum(min(width(_name(study, coding)), most) + 4 for coding in here)
+def _row_width(names: Sequence[_Named], most: int) -> int:
+    return sum(min(width(each.name), most) + width(each.tail) + 4 for each in names)
 
 
 def _letter(study: Study, coding: LaneCoding) -> str:
     code = study.by_id.get(coding.code_id)
-    return clip(code.letter, 1) if code and code.letter else "~"
+    return clip(code.letter, 1) if code and code.letter else NO_LETTER
+
+
+def _tail(study: Study, coding: LaneCoding, sign: str) -> str:
+    """Return what stands behind a name: important, has a memo, another coder's."""
+    whose = study.others.get(coding.coder_id)
+    if whose is None and study.coder_label(coding.coder_id):
+        whose = "?"
+    return (f" {sign}" if sign else "") + (f" ({clip(whose, 12)})" if whose else "")
 
 
 def _name(study: Study, coding: LaneCoding, *, key: bool = False) -> str:
     code = study.by_id.get(coding.code_id)
     if code is None:
         return "?"
-    whose = study.coder_label(coding.coder_id)
-    name = f"{code.key} {code.name}" if key else code.name
-    return clip(f"{whose}: {name}" if whose else name, 200)
+    return clip(f"{code.key} {code.name}" if key else code.name, 200)

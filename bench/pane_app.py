@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.app.document.passage_table import WholeTable
 from tui.app.document.text_source import DocumentText
 from tui.app.document.view import CodingView
 from tui.app.terminal import SparingApp
@@ -77,7 +78,7 @@ class PaneApp(SparingApp[None]):
         self.theme = "ansi-dark"
         codes = [Code(n + 1, f"C{n}", f"Code {n}", None, n, letter=chr(65 + n)) for n in range(26)]
         ends = (start + len(text) for start, text in zip(self._starts, self._texts, strict=True))
-        text = DocumentText(self._starts, ends, self._fetch)
+        text = DocumentText(WholeTable(self._starts, ends), self._fetch)
         document = Document(1, "made_up.txt", 1, "en", "", self._chars, len(self._texts), "", "")
         view = self.query_one(CodingView)
         view.open(document, text, self._codings(), codes)

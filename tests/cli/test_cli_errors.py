@@ -139,7 +139,7 @@ def test_without_a_terminal_the_screen_is_refused_and_nothing_is_made(
 
 
 def test_a_dumb_terminal_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tui.cli.commands import open as opening
+    from tui.cli import opening
 
     class Terminal:
         def isatty(self) -> bool:

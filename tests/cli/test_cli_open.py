@@ -10,7 +10,10 @@ from types import ModuleType
 
 import pytest
 
+from tests.conftest import RunPython
 from tui.cli.main import main
+from tui.cli.opening import read_plain
+from tui.cli.session import Call
 from tui.errors import ProjectNotFound
 
 Opened = list[tuple[str | None, str, str | None]]
@@ -33,6 +36,7 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
     screen = ModuleType("tui.app.app")
     screen.run_app = run_app  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "tui.app.app", screen)
+    monkeypatch.setattr("tui.cli.opening.need_terminal", lambda: None)
     monkeypatch.setattr("tui.cli.commands.open.need_terminal", lambda: None)
     folder = tmp_path / "here"
     folder.mkdir()
@@ -117,3 +121,39 @@ def test_the_screens_own_exit_code_is_passed_on(
 ) -> None:
     sys.modules["tui.app.app"].run_app = lambda *_, **__: 143  # type: ignore[attr-defined]
     assert main([]) == 143
+
+
+PLAIN: dict[str, tuple[str | None, str | None]] = {
+    "": (None, None),
+    "open": (None, None),
+    "open x.qual": ("x.qual", None),
+    "--coder ann open x.qual": ("x.qual", "ann"),
+    "open open": ("open", None),
+    "-p x.qual": ("x.qual", None),
+    "--project=x.qual --coder=ann": ("x.qual", "ann"),
+    "open -p x.qual": ("x.qual", None),
+}
+NOT_PLAIN = (
+    "x.qual", "docs", "open x y", "open x -p y", "-p y open x", "open --sample", "--help", "-p",
+    "open --", "--debug", "-px.qual", "--coder=", "open -p --coder", "--version",
+)  # fmt: skip
+
+
+def test_plain_lines_are_read_without_the_parser_and_mean_the_same() -> None:
+    for line, (project, coder) in PLAIN.items():
+        assert read_plain(line.split()) == Call(project, coder), line
+    for line in NOT_PLAIN:
+        assert read_plain(line.split()) is None, line
+
+
+def test_the_screen_opens_without_the_parser(run_python: RunPython) -> None:
+    done = run_python(
+        "import sys; sys.argv = ['qual', '-p', 'nowhere.qual']\n"
+        "from tui.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit as end: print(end.code, 'typer' in sys.modules)\n"
+    )
+    assert done.stdout.split() == ["2", "False"]
+    assert (
+        "needs a terminal" in done.stderr or "no terminal" in done.stderr or "none" in done.stderr
+    )

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Opener
 from tests.tiny import draft
 from tui.project.edits import codings, documents
@@ -59,11 +61,16 @@ def test_reading_a_screenful_scans_no_document(project: Project) -> None:
     assert "SCAN" not in plan
 
 
-def test_the_next_unread_and_uncoded_passages_are_searched_not_scanned(project: Project) -> None:
-    plan = plans_of(project.db, lambda: readings.next_uncoded(project.db, [1], 1, 1, 0))
-    assert "SCAN codings" not in plan
-    plan = plans_of(project.db, lambda: readings.next_unread(project.db, 1, 1, 1, 0))
-    assert "SCAN readings" not in plan
+@pytest.mark.parametrize("direction", [1, -1])
+def test_unread_and_uncoded_passages_are_searched_not_scanned(
+    project: Project, direction: int
+) -> None:
+    db = project.db
+    plan = plans_of(db, lambda: readings.find_uncoded(db, [1], 1, 1, 30, direction))
+    assert "SCAN" not in plan.replace("SCAN documents", "")
+    assert "TEMP B-TREE" not in plan.replace("USE TEMP B-TREE FOR ORDER BY", "", 1)
+    plan = plans_of(db, lambda: readings.find_unread(db, 1, 1, 1, 30, direction))
+    assert "SCAN" not in plan.replace("SCAN documents", "")
 
 
 def test_looking_for_others_changes_costs_one_pragma(open_tiny: Opener) -> None:

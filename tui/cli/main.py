@@ -163,8 +163,11 @@ def _leave_quietly() -> None:
 
 def _without_verb(ctx: typer.Context) -> None:
     if ctx.invoked_subcommand is None:
-        module = import_module(COMMANDS["open"][1])
-        module.open_here(call_of(ctx))
+        from tui.cli.opening import open_here  # noqa: PLC0415 (only here)
+
+        code = open_here(call_of(ctx))
+        if code:
+            raise typer.Exit(code)
 
 
 def _print_version(ctx: typer.Context, _: object, value: bool) -> None:

@@ -9,9 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import typer
-
-from tui.cli.diagnostics import note
 from tui.errors import QualError
 from tui.store.coders import find_coder as find_coder_row
 from tui.store.coders import visible_coder_ids
@@ -19,6 +16,8 @@ from tui.store.locate import find_coder, find_project
 from tui.store.reader import open_reader
 
 if TYPE_CHECKING:
+    import typer
+
     from tui.project.project import Project
 
 
@@ -99,6 +98,8 @@ def writing(ctx: typer.Context) -> Iterator[Project]:
     call = call_of(ctx)
     with Project(call.path(), call.coder_name()) as project:
         if project.backup:
+            from tui.cli.diagnostics import note  # noqa: PLC0415 - once in a project's life
+
             note(f"The project was brought up to date; the older file is {project.backup}")
         if project.read_only_reason is not None:
             raise project.read_only_reason

@@ -57,6 +57,37 @@ def passage_table(db: sqlite3.Connection, document_id: int) -> list[tuple[int, i
     ).fetchall()
 
 
+def passage_ids(db: sqlite3.Connection, document_id: int) -> range:
+    """Return the ids of a document's passages in order; they are given out in one run."""
+    rows = db.execute(
+        "SELECT id FROM passages WHERE document_id = ?1 AND number IN"
+        " (1, (SELECT passages FROM documents WHERE id = ?1)) ORDER BY number",
+        (document_id,),
+    ).fetchall()
+    return range(rows[0][0], rows[-1][0] + 1) if rows else range(0)
+
+
+def passage_spans(
+    db: sqlite3.Connection, document_id: int, first: int, last: int
+) -> list[tuple[int, int]]:
+    """Return (start, end) of the passages with numbers ``first`` to ``last``, both included."""
+    return db.execute(
+        "SELECT start, end FROM passages WHERE document_id = ? AND number BETWEEN ? AND ?"
+        " ORDER BY number",
+        (document_id, first, last),
+    ).fetchall()
+
+
+def passage_number(db: sqlite3.Connection, document_id: int, offset: int) -> int:
+    """Return the number of the last passage that starts at ``offset`` or before; 0 for none."""
+    row = db.execute(
+        "SELECT number FROM passages WHERE document_id = ? AND start <= ?"
+        " ORDER BY start DESC, number DESC LIMIT 1",
+        (document_id, offset),
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 def passages_touching(
     db: sqlite3.Connection, document_id: int, start: int, end: int
 ) -> list[Passage]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 
 from tui.store.codings import marks_for
 
 
-def reading_states(db: sqlite3.Connection, coder_id: int, document_id: int) -> dict[int, str]:
-    """Return ``read`` or ``aside`` of the passages of a document, by passage id."""
+def reading_states(db: sqlite3.Connection, coder_id: int, passage_ids: range) -> dict[int, str]:
+    """Return ``read`` or ``aside`` of passages, by id; see ``documents.passage_ids``."""
     return dict(
         db.execute(
-            "SELECT passage_id, state FROM readings JOIN passages ON passages.id = passage_id"
-            " WHERE coder_id = ? AND document_id = ?",
-            (coder_id, document_id),
+            "SELECT passage_id, state FROM readings"
+            " WHERE coder_id = ? AND passage_id >= ? AND passage_id < ?",
+            (coder_id, passage_ids.start, passage_ids.stop),
         ).fetchall()
     )
 
@@ -36,48 +38,105 @@ def readings_of_document(db: sqlite3.Connection, document_id: int) -> list[tuple
     ).fetchall()
 
 
-def next_unread(
-    db: sqlite3.Connection, coder_id: int, position: int, document_id: int, start: int
+def find_unread(
+    db: sqlite3.Connection,
+    coder_id: int,
+    position: int,
+    document_id: int,
+    start: int,
+    direction: int = 1,
 ) -> tuple[int, int, int] | None:
-    """Return (document_id, start, end) of the first unread passage after a place, or None.
+    """Return (document_id, start, end) of the nearest unread passage beyond a place, or None.
+
+    Headings and empty passages are nothing to read.
 
     Args:
+        coder_id: who reads.
         position: the place of the document in the list.
         document_id: the document.
-        start: offset in it; passages that start later count, then those of later documents.
+        start: offset in it; passages that start later count (earlier ones, looking back), then
+            those of later (earlier) documents.
+        direction: 1 looks on, -1 back.
     """
-    row = db.execute(
-        "SELECT passages.document_id, passages.start, passages.end FROM passages"
-        " JOIN documents ON documents.id = passages.document_id"
-        " WHERE (documents.position, documents.id, passages.start) > (?, ?, ?)"
-        " AND passages.kind <> 'heading' AND NOT EXISTS (SELECT 1 FROM readings"
-        " WHERE coder_id = ? AND passage_id = passages.id)"
-        " ORDER BY documents.position, documents.id, passages.start LIMIT 1",
-        (position, document_id, start, coder_id),
-    ).fetchone()
-    return (row[0], row[1], row[2]) if row else None
+    sign, order = (">", "ASC") if direction > 0 else ("<", "DESC")
+    for each in _documents_from(db, position, document_id, direction):
+        beyond = start if each == document_id else None
+        row = db.execute(
+            "SELECT start, end FROM passages"
+            f" WHERE document_id = ?1 AND (?2 IS NULL OR start {sign} ?2)"
+            " AND end > start AND kind <> 'heading' AND NOT EXISTS"
+            " (SELECT 1 FROM readings WHERE coder_id = ?3 AND passage_id = passages.id)"
+            f" ORDER BY start {order} LIMIT 1",
+            (each, beyond, coder_id),
+        ).fetchone()
+        if row is not None:
+            return each, row[0], row[1]
+    return None
 
 
-def next_uncoded(
-    db: sqlite3.Connection, coder_ids: Sequence[int], position: int, document_id: int, start: int
+def find_uncoded(
+    db: sqlite3.Connection,
+    coder_ids: Sequence[int],
+    position: int,
+    document_id: int,
+    start: int,
+    direction: int = 1,
 ) -> tuple[int, int, int] | None:
-    """Return (document_id, start, end) of the first passage without a coding after a place.
+    """Return (document_id, start, end) of the nearest passage without a coding, or None.
+
+    Costs what the codings of the documents on the way cost to read, once each.
 
     Args:
         coder_ids: whose codings count.
         position: the place of the document in the list.
         document_id: the document.
-        start: offset in it.
+        start: offset in it; see ``find_unread``.
+        direction: 1 looks on, -1 back.
     """
-    row = db.execute(
-        "SELECT passages.document_id, passages.start, passages.end FROM passages"
-        " JOIN documents ON documents.id = passages.document_id"
-        " WHERE (documents.position, documents.id, passages.start) > (?, ?, ?)"
-        " AND passages.kind <> 'heading' AND passages.end > passages.start"
-        " AND NOT EXISTS (SELECT 1 FROM codings WHERE codings.document_id = passages.document_id"
-        " AND codings.start < passages.end AND codings.end > passages.start"
-        f" AND coder_id IN ({marks_for(coder_ids)}))"
-        " ORDER BY documents.position, documents.id, passages.start LIMIT 1",
-        (position, document_id, start, *coder_ids),
-    ).fetchone()
-    return (row[0], row[1], row[2]) if row else None
+    sign, order = (">", "ASC") if direction > 0 else ("<", "DESC")
+    for each in _documents_from(db, position, document_id, direction):
+        beyond = start if each == document_id else None
+        starts, reach = _coverage(db, coder_ids, each)
+        passages = db.execute(
+            "SELECT start, end, id FROM passages"
+            f" WHERE document_id = ?1 AND (?2 IS NULL OR start {sign} ?2) AND end > start"
+            f" ORDER BY start {order}, end {order}",
+            (each, beyond),
+        )
+        for low, high, passage_id in passages:
+            before = bisect_left(starts, high)
+            if (before == 0 or reach[before - 1] <= low) and not _is_heading(db, passage_id):
+                return each, low, high
+    return None
+
+
+def _coverage(
+    db: sqlite3.Connection, coder_ids: Sequence[int], document_id: int
+) -> tuple[list[int], list[int]]:
+    """Return where the codings of a document start, and how far they and those before reach."""
+    spans = db.execute(
+        "SELECT start, end FROM codings WHERE document_id = ?"
+        f" AND coder_id IN ({marks_for(coder_ids)}) ORDER BY start",
+        (document_id, *coder_ids),
+    ).fetchall()
+    return [span[0] for span in spans], list(accumulate((span[1] for span in spans), max))
+
+
+def _is_heading(db: sqlite3.Connection, passage_id: int) -> bool:
+    row = db.execute("SELECT kind FROM passages WHERE id = ?", (passage_id,)).fetchone()
+    return bool(row[0] == "heading")
+
+
+def _documents_from(
+    db: sqlite3.Connection, position: int, document_id: int, direction: int
+) -> list[int]:
+    """Return the ids of a document and of those after (before) it, in order from it."""
+    sign, order = (">=", "ASC") if direction > 0 else ("<=", "DESC")
+    return [
+        row[0]
+        for row in db.execute(
+            f"SELECT id FROM documents WHERE (position, id) {sign} (?, ?)"
+            f" ORDER BY position {order}, id {order}",
+            (position, document_id),
+        )
+    ]

@@ -183,7 +183,7 @@ def test_the_ends_of_the_document_say_so() -> None:
 
 
 def test_an_empty_document_has_no_selection() -> None:
-    empty = DocumentText((), (), lambda first, last: ())
+    empty = DocumentText.from_passages(())
     assert first_selection(empty) is None
     assert selection_at(empty, "word", 3) is None
     assert selection_of(empty, 0, 4) is None
@@ -308,6 +308,6 @@ def test_a_motion_in_a_large_document_loads_only_what_is_near() -> None:
         asked.append(last - first + 1)
         return every[first - 1 : last]
 
-    text = DocumentText([each.start for each in every], [each.end for each in every], fetch)
+    text = DocumentText.from_table([(each.number, each.start, each.end) for each in every], fetch)
     go(text, first_selection(text), "next", "next", "last", "prev", "grow", "prev", "first")
     assert sum(asked) <= 100

@@ -9,8 +9,7 @@ from tui.app.actions.reasons import no_text
 from tui.app.desk import Desk
 from tui.model.document import Document
 from tui.store.codings import spans_of_document
-from tui.store.documents import passage_table, read_passages
-from tui.store.readings import next_uncoded, next_unread, reading_states
+from tui.store.readings import find_uncoded, find_unread
 
 Go = Callable[[Desk, int], None]
 """Goes on (1) or back (-1)."""
@@ -19,13 +18,14 @@ Go = Callable[[Desk, int], None]
 def uncoded(desk: Desk, direction: int) -> None:
     """Go to the next or previous passage without a coding."""
     here = _here(desk)
-    study = desk.study
-    if direction > 0:
-        found = next_uncoded(
-            desk.project.db, study.visible, here.position, here.id, _passage_start(desk)
-        )
-    else:
-        found = _passage_before(desk, _coded_passages)
+    found = find_uncoded(
+        desk.project.db,
+        desk.study.visible,
+        here.position,
+        here.id,
+        _passage_start(desk),
+        direction,
+    )
     _arrive(desk, found, "uncoded paragraph", direction)
 
 
@@ -33,12 +33,9 @@ def unread(desk: Desk, direction: int) -> None:
     """Go to the next or previous passage that this coder has not read."""
     here = _here(desk)
     project = desk.project
-    if direction > 0:
-        found = next_unread(
-            project.db, project.coder_id, here.position, here.id, _passage_start(desk)
-        )
-    else:
-        found = _passage_before(desk, _read_passages)
+    found = find_unread(
+        project.db, project.coder_id, here.position, here.id, _passage_start(desk), direction
+    )
     _arrive(desk, found, "unread paragraph", direction)
 
 
@@ -82,44 +79,6 @@ def _here(desk: Desk) -> Document:
 
 def _passage_start(desk: Desk) -> int:
     return desk.view.text.span(desk.view.passage_at - 1)[0]
-
-
-def _coded_passages(desk: Desk, document_id: int) -> set[int]:
-    """Return the places of the passages of a document that a shown coding touches."""
-    table = passage_table(desk.project.db, document_id)
-    spans = spans_of_document(desk.project.db, document_id, desk.study.visible)
-    return {
-        place
-        for place, (_, start, end) in enumerate(table)
-        if any(low < end and high > start for low, high, *_ in spans)
-    }
-
-
-def _read_passages(desk: Desk, document_id: int) -> set[int]:
-    states = reading_states(desk.project.db, desk.project.coder_id, document_id)
-    table = passage_table(desk.project.db, document_id)
-    return {place for place, (passage_id, _, _) in enumerate(table) if passage_id in states}
-
-
-def _passage_before(
-    desk: Desk, done: Callable[[Desk, int], set[int]]
-) -> tuple[int, int, int] | None:
-    """Return the last passage before the selection that is not among those done."""
-    here = _here(desk)
-    documents = desk.study.documents
-    order = [document.id for document in documents].index(here.id)
-    for document in documents[order::-1]:
-        table = passage_table(desk.project.db, document.id)
-        after = desk.view.passage_at - 1 if document.id == here.id else len(table)
-        skipped = done(desk, document.id)
-        for place in range(after - 1, -1, -1):
-            _, start, end = table[place]
-            if place in skipped or end <= start:
-                continue
-            kind = read_passages(desk.project.db, document.id, place + 1, place + 1)[0].kind
-            if kind != "heading":
-                return document.id, start, end
-    return None
 
 
 def _arrive(desk: Desk, found: tuple[int, int, int] | None, what: str, direction: int) -> None:

@@ -58,7 +58,7 @@ class Pane:
     """The state of the text pane."""
 
     def __init__(self) -> None:
-        self.text = DocumentText((), (), lambda first, last: ())
+        self.text = DocumentText.from_passages(())
         self.codings = CodingIndex()
         self.hidden: frozenset[int] = frozenset()
         self.selected: Selection | None = None

@@ -1,13 +1,12 @@
-"""The text of an open document: a table of where its passages lie, their text on demand."""
+"""The text of an open document: where its passages lie, their text on demand."""
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 
 from tui.app.document.cells import without_loose_joiners
+from tui.app.document.passage_table import PassageTable, WholeTable
 from tui.model.document import Passage, PassageKind
 from tui.text.clauses import find_clauses
 from tui.text.cut import read_cut
@@ -83,56 +82,46 @@ class DocumentText:
     """The passages of one document, by place: 0 for the first, whose number is 1.
 
     Args:
-        starts: where each passage starts, in order, in code points of the stored text.
-        ends: where each ends.
+        table: where they lie.
         fetch: gives passages by number; called with a short range when text is needed.
     """
 
-    def __init__(self, starts: Iterable[int], ends: Iterable[int], fetch: Fetch) -> None:
-        self._starts = array("q", starts)
-        self._ends = array("q", ends)
-        if len(self._starts) != len(self._ends):
-            raise ValueError("every passage needs a start and an end")
+    def __init__(self, table: PassageTable, fetch: Fetch) -> None:
+        self._table = table
+        self._count = len(table)
         self._fetch = fetch
         self._kept: OrderedDict[int, LoadedPassage] = OrderedDict()
         self._kept_chars = 0
+        self.span: Callable[[int], tuple[int, int]] = table.span
+        """Returns the span of the passage at a place without loading it."""
+        self.place_of: Callable[[int], int] = table.place_of
+        """Returns the place of the passage that holds an offset, or of the last one before it.
+
+        Before the first passage: 0. The document must have a passage.
+        """
 
     @classmethod
     def from_table(cls, rows: Iterable[tuple[int, int, int]], fetch: Fetch) -> DocumentText:
         """Make one from ``(number, start, end)`` rows in order of number."""
-        starts, ends = array("q"), array("q")
-        for _, start, end in rows:
-            starts.append(start)
-            ends.append(end)
-        return cls(starts, ends, fetch)
+        known = list(rows)
+        table = WholeTable((start for _, start, _ in known), (end for _, _, end in known))
+        return cls(table, fetch)
 
     @classmethod
     def from_passages(cls, passages: Sequence[Passage]) -> DocumentText:
         """Make one from passages already in memory."""
-        return cls(
-            [passage.start for passage in passages],
-            [passage.end for passage in passages],
+        return cls.from_table(
+            ((passage.number, passage.start, passage.end) for passage in passages),
             lambda first, last: passages[first - 1 : last],
         )
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return self._count
 
     @property
     def end(self) -> int:
         """Where the last passage ends; 0 in an empty document."""
-        return self._ends[-1] if self._ends else 0
-
-    def span(self, place: int) -> tuple[int, int]:
-        """Return the span of the passage at ``place`` without loading it."""
-        return self._starts[place], self._ends[place]
-
-    def place_of(self, offset: int) -> int:
-        """Return the place of the passage that holds ``offset``, or of the last one before it.
-
-        Before the first passage: 0. The document must have a passage.
-        """
-        return max(0, bisect_right(self._starts, offset) - 1)
+        return self.span(self._count - 1)[1] if self._count else 0
 
     def passage(self, place: int) -> LoadedPassage:
         """Return the passage at ``place``, loading it and its neighbours when it is not there."""
@@ -148,7 +137,7 @@ class DocumentText:
         """
         parts: list[str] = []
         place = self.place_of(start) if len(self) else 0
-        while place < len(self) and self._starts[place] < end:
+        while place < len(self) and self.span(place)[0] < end:
             loaded = self.passage(place)
             whole = loaded.text + loaded.gap
             parts.append(whole[max(0, start - loaded.start) : end - loaded.start])
@@ -158,13 +147,13 @@ class DocumentText:
     def _load(self, place: int) -> LoadedPassage:
         """Fetch a block: backwards too, because k and Page Up come from below."""
         first = last = place
-        budget = _BLOCK_CHARS - (self._ends[place] - self._starts[place])
+        budget = _BLOCK_CHARS - self._length(place)
         while last - first + 1 < _BLOCK_PASSAGES and budget > 0:
             grown = False
             for side, step in ((last + 1, 1), (first - 1, -1)):
                 if not 0 <= side < len(self) or side in self._kept:
                     continue
-                budget -= self._ends[side] - self._starts[side]
+                budget -= self._length(side)
                 if budget > 0:
                     first, last = (first, side) if step > 0 else (side, last)
                     grown = True
@@ -175,6 +164,10 @@ class DocumentText:
         self._kept.move_to_end(place)
         self._drop_oldest()
         return self._kept[place]
+
+    def _length(self, place: int) -> int:
+        start, end = self.span(place)
+        return end - start
 
     def _keep(self, loaded: LoadedPassage) -> None:
         self._kept[loaded.number - 1] = loaded

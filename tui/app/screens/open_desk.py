@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.action import Pane
 from tui.app.desk import KeyReader, Questions, TreePane
+from tui.app.document.passage_table import StoredTable
 from tui.app.document.text_source import DocumentText
 from tui.app.document.view import CodingView
 from tui.app.screens.here import here_entries
@@ -25,7 +26,7 @@ from tui.project.project import Project
 from tui.store.cases import document_attributes
 from tui.store.codings import spans_of_document
 from tui.store.desk import read_place
-from tui.store.documents import passage_table, read_passages
+from tui.store.documents import passage_ids, passage_number, passage_spans, read_passages
 from tui.store.journal import list_changes
 from tui.store.memos import coding_signs, list_memos
 from tui.store.readings import reading_states
@@ -60,8 +61,8 @@ class OpenDesk:
         self._status = bench.query_one(StatusRow)
         self._inspector = bench.query_one(Inspector)
         self.ask = ask(self)
-        self._numbers: dict[int, int] = {}
-        """Passage id to number, of the open document."""
+        self._passage_ids = range(0)
+        """Of the open document, by number less one."""
         self._states: dict[int, str] = {}
         """Reading states by passage number, of the open document."""
         self._told: object = None
@@ -174,11 +175,8 @@ class OpenDesk:
         project = self.project
         if place is None:
             place = read_place(project.db, project.coder_id, document.id)
-        table = passage_table(project.db, document.id)
-        text = DocumentText(
-            (start for _, start, _ in table), (end for _, _, end in table), self._fetch(document.id)
-        )
-        self._numbers = {row[0]: number for number, row in enumerate(table, 1)}
+        text = DocumentText(self._table(document), self._fetch(document.id))
+        self._passage_ids = passage_ids(project.db, document.id)
         self.study.document = document
         self._view.set_others(self.study.others)
         self._view.open(document, text, self._spans(), self.study.codes, place)
@@ -195,6 +193,14 @@ class OpenDesk:
         """Draw the text pane's title anew: which pane has the keys, the attributes if they fit."""
         wide = self._bench.size.width >= NAMES
         self._view.set_title_note(self._attributes if wide else "")
+
+    def _table(self, document: Document) -> StoredTable:
+        db = self.project.db
+        return StoredTable(
+            document.passages,
+            lambda first, last: passage_spans(db, document.id, first, last),
+            lambda offset: passage_number(db, document.id, offset),
+        )
 
     def _fetch(self, document_id: int) -> Callable[[int, int], list[Passage]]:
         return lambda first, last: read_passages(self.project.db, document_id, first, last)
@@ -214,8 +220,9 @@ class OpenDesk:
         document = self.study.document
         if document is None:
             return
-        states = reading_states(self.project.db, self.project.coder_id, document.id)
-        self._states = {self._numbers[each]: state for each, state in states.items()}
+        ids = self._passage_ids
+        states = reading_states(self.project.db, self.project.coder_id, ids)
+        self._states = {each - ids.start + 1: state for each, state in states.items()}
         self._view.set_reading(self._states)
 
     def _mark_read(self) -> None:
@@ -254,7 +261,7 @@ class OpenDesk:
             if study.documents:
                 self._show(study.documents[0], None)
             else:
-                self._view.open(None, DocumentText((), (), lambda first, last: ()), (), ())
+                self._view.open(None, DocumentText.from_passages(()), (), ())
         elif kept != document:
             at = self._view.selected_span
             self._show(kept, at)
@@ -287,9 +294,9 @@ class OpenDesk:
             if image.place != "readings":
                 continue
             coder, _, passage = image.row_key.partition("/")
-            number = self._numbers.get(int(passage))
-            if number is None or int(coder) != self.project.coder_id:
+            if int(passage) not in self._passage_ids or int(coder) != self.project.coder_id:
                 continue
+            number = int(passage) - self._passage_ids.start + 1
             state = (image.after or {}).get("state")
             if state is None:
                 self._states.pop(number, None)

@@ -18,7 +18,7 @@ from tui.model.case import ReadingState
 from tui.store.cases import document_attributes
 from tui.store.desk import list_bookmarks
 from tui.store.documents import list_documents, progress
-from tui.store.readings import next_uncoded, next_unread
+from tui.store.readings import find_uncoded, find_unread
 
 app = new_app()
 
@@ -152,9 +152,9 @@ def next_passage(
             found = need_document(opened.db, name)
             position, document_id, start = found.position, found.id, int(offset)
         if uncoded:
-            place = next_uncoded(opened.db, opened.coder_ids, position, document_id, start)
+            place = find_uncoded(opened.db, opened.coder_ids, position, document_id, start)
         else:
-            place = next_unread(opened.db, opened.coder_id, position, document_id, start)
+            place = find_unread(opened.db, opened.coder_id, position, document_id, start)
         if place is None:
             what = "without a coding" if uncoded else "unread"
             raise QualError(f"No passage is left that is {what}.", exit_code=1)

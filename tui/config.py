@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from tui.errors import QualError
 
@@ -43,6 +43,14 @@ class Setting:
 SETTINGS: Final = (
     Setting("theme", "auto", "colours of the screen", ("auto", "dark", "light")),
     Setting("mouse", True, "whether the screen takes the mouse from the terminal"),
+    Setting(
+        "glyphs",
+        "auto",
+        "signs of the screen: all, plain ones only, or by locale and TERM",
+        ("auto", "unicode", "ascii"),
+    ),
+    Setting("accessible", False, "for screen readers: the cursor follows, one column, no boxes"),
+    Setting("bell", False, "whether a key that cannot act rings"),
     Setting(
         "import.language",
         "",
@@ -159,6 +167,58 @@ def parse_value(setting: Setting, text: str) -> Value:
     if wrong:
         raise QualError(*wrong)
     return value
+
+
+def save_value(file_path: str, name: str, value: Value) -> None:
+    """Change one line of the user's file, comments kept; an empty value takes the line out.
+
+    Args:
+        file_path: the user's file; made when it is not there.
+        name: of the setting, dotted.
+        value: of the setting's type, or the empty text.
+
+    Raises:
+        QualError: the file cannot be read or written; it is as it was.
+    """
+    import tomlkit
+
+    try:
+        with open(file_path, encoding="utf-8-sig", newline="") as file:
+            document = tomlkit.parse(file.read())
+    except FileNotFoundError:
+        document = tomlkit.document()
+    except (OSError, ValueError) as error:
+        raise QualError(
+            f"{file_path} cannot be read: {error}.", "Mend it first; nothing was changed."
+        ) from error
+    table: Any = document
+    first, _, rest = name.partition(".")
+    if rest:
+        table = document.setdefault(first, tomlkit.table())
+        name = rest
+    if value == "":
+        table.pop(name, None)
+    else:
+        table[name] = value
+    _replace(file_path, tomlkit.dumps(document))
+
+
+def _replace(file_path: str, text: str) -> None:
+    draft = f"{file_path}.{os.getpid()}.new"
+    try:
+        os.makedirs(os.path.dirname(file_path), mode=0o700, exist_ok=True)
+        with open(draft, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, file_path)
+    except OSError as error:
+        if os.path.exists(draft):
+            os.unlink(draft)
+        raise QualError(
+            f"{file_path} cannot be written: {error.strerror}.",
+            "It is as it was; free some space, or look who may write there.",
+        ) from error
 
 
 def name_hint(name: str) -> str:

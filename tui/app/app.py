@@ -14,11 +14,10 @@ from typing import Any, ClassVar
 from textual import events
 from textual.screen import Screen
 
+from tui.app.fitting import Fit, FittingApp, fit_for, has_no_colors
 from tui.app.keymap import KeyQueue
 from tui.app.screens.too_small import TooSmall, is_too_small
 from tui.app.screens.workbench import Workbench
-from tui.app.terminal import SparingApp
-from tui.app.themes import DARK, theme_for, themes
 from tui.app.work import log_error
 from tui.config import read_config
 from tui.errors import QualError
@@ -28,14 +27,14 @@ _LONGEST_END = 3.0
 """Seconds after a signal by which the process has ended, whatever hangs."""
 
 
-class QualApp(SparingApp[None], inherit_bindings=False):
+class QualApp(FittingApp[None], inherit_bindings=False):
     """The terminal app.
 
     Args:
         project: the open project; None shows the first-run screen.
         coder: who works here.
         first_run_folder: where a new project would be made.
-        theme: ``auto``, ``dark`` or ``light``, as configured.
+        fit: how to fit the terminal.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/screens.tcss"]
@@ -50,11 +49,9 @@ class QualApp(SparingApp[None], inherit_bindings=False):
         coder: str,
         *,
         first_run_folder: str | None = None,
-        theme: str = "auto",
+        fit: Fit | None = None,
     ) -> None:
-        # Textual picks its filter for NO_COLOR before a theme is set: unless told now that colours
-        # are the terminal's own, it would draw black on black.
-        super().__init__(ansi_color=True)
+        super().__init__(fit or fit_for(os.environ))
         self._project = project
         self._coder = coder
         self._first_run_folder = first_run_folder
@@ -64,12 +61,6 @@ class QualApp(SparingApp[None], inherit_bindings=False):
         self._keys = KeyQueue(
             self, self._press, self._forward, self._takes_keys, self._takes_letters
         )
-        for each in themes():
-            self.register_theme(each)
-        self.theme = DARK if self.no_color else theme_for(os.environ, theme)
-        if "TEXTUAL_ANIMATIONS" not in os.environ:
-            # A page down is 69 kB animated, 5 kB plain.
-            self.animation_level = "none"
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the screen below all others."""
@@ -171,8 +162,13 @@ class QualApp(SparingApp[None], inherit_bindings=False):
         """See to it that a signal ends the process, whatever still waits for a lost terminal."""
         # A hang-up is followed by SIGCONT, on which Textual would start reading once more.
         signal.signal(signal.SIGCONT, signal.SIG_IGN)
-        # All that was acknowledged is committed; only threads that write to nobody are left.
-        last_resort = threading.Timer(_LONGEST_END, os._exit, (code,))
+
+        def leave() -> None:
+            # All that was acknowledged is committed; only threads that write to nobody are left.
+            self.leave_terminal_at_once()
+            os._exit(code)
+
+        last_resort = threading.Timer(_LONGEST_END, leave)
         last_resort.daemon = True
         last_resort.start()
 
@@ -192,13 +188,22 @@ class QualApp(SparingApp[None], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def run_app(project_path: str | None, coder: str, *, first_run_folder: str | None = None) -> int:
+def run_app(
+    project_path: str | None,
+    coder: str,
+    *,
+    first_run_folder: str | None = None,
+    mouse: bool | None = None,
+    accessible: bool | None = None,
+) -> int:
     """Run the terminal app until it is left.
 
     Args:
         project_path: the project to open; None shows the first-run screen.
         coder: who works here.
         first_run_folder: the folder in which the first-run screen would make a project.
+        mouse: whether the mouse is taken from the terminal; None leaves it to the settings.
+        accessible: whether a screen reader or magnifier follows; None leaves it to the settings.
 
     Returns:
         The exit code: 0 after q q, 128 + the signal's number after a signal.
@@ -216,9 +221,18 @@ def run_app(project_path: str | None, coder: str, *, first_run_folder: str | Non
     config = read_config(os.environ)
     config.refuse_errors()
     project = Project(project_path, coder) if project_path is not None else None
-    app = QualApp(project, coder, first_run_folder=first_run_folder, theme=config.text("theme"))
+    if has_no_colors(os.environ["TERM"]):
+        os.environ["NO_COLOR"] = "1"
+    fit = fit_for(
+        os.environ,
+        theme=config.text("theme"),
+        glyphs=config.text("glyphs"),
+        accessible=config.flag("accessible") if accessible is None else accessible,
+        bell=config.flag("bell"),
+    )
+    app = QualApp(project, coder, first_run_folder=first_run_folder, fit=fit)
     try:
-        app.run(mouse=config.flag("mouse"))
+        app.run(mouse=config.flag("mouse") if mouse is None else mouse)
     finally:
         app.close_project()
     if app.crash_log:

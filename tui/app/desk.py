@@ -120,6 +120,22 @@ class KeyReader(Protocol):
         """Put away what was begun: something else came between."""
 
 
+class Program(Protocol):
+    """The program on its terminal."""
+
+    def switch_mouse(self) -> bool:
+        """Take the mouse from the terminal or give it back; tell which it is now."""
+
+    def switch_colors(self) -> str:
+        """Take the colours for the other background from now on; return it in words."""
+
+    def draw_anew(self) -> None:
+        """Draw the whole screen again."""
+
+    def stop_process(self) -> None:
+        """Give the terminal back to the shell until it calls the program back."""
+
+
 class Desk(Protocol):
     """The open study with its panes, as actions see them."""
 
@@ -142,6 +158,10 @@ class Desk(Protocol):
     @property
     def ask(self) -> Questions:
         """Screens that ask something."""
+
+    @property
+    def program(self) -> Program:
+        """The program on its terminal."""
 
     @property
     def pane(self) -> Pane:

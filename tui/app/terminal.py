@@ -29,6 +29,7 @@ from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.strip import Strip
 
+from tui.app.glyphs import Signs
 from tui.text.graphemes import is_boundary
 from tui.text.safe import make_line
 
@@ -137,21 +138,29 @@ def _blank_pen(pen: Pen) -> Pen:
 class _PenCells(dict[str, Cell]):
     """The cells drawn with one pen, by their sign."""
 
-    def __init__(self, pen: Pen) -> None:
+    def __init__(self, pen: Pen, signs: Signs) -> None:
         super().__init__()
         self._pen = pen
+        self._signs = signs
 
     def __missing__(self, sign: str) -> Cell:
-        pen = _blank_pen(self._pen) if sign == " " else self._pen
-        cell = self[sign] = Cell(sign, pen, _is_unsure(sign))
+        shown = sign if sign.isascii() else self._signs.shown(sign, cell_len(sign))
+        pen = _blank_pen(self._pen) if shown == " " else self._pen
+        cell = self[sign] = Cell(shown, pen, _is_unsure(shown))
         return cell
 
 
 class Cells:
-    """Turns segments into cells."""
+    """Turns segments into cells.
 
-    def __init__(self, colors: ColorSystem) -> None:
+    Args:
+        colors: what the terminal can show.
+        signs: what it shows for signs that it may not have.
+    """
+
+    def __init__(self, colors: ColorSystem, signs: Signs) -> None:
         self.colors = colors
+        self._signs = signs
         self._by_pen: dict[Pen, _PenCells] = {}
         self._strips: dict[tuple[Segment, ...], list[Cell]] = {}
 
@@ -173,7 +182,7 @@ class Cells:
         pen = pen_of(segment.style, self.colors) if segment.style else _DEFAULT
         known = self._by_pen.get(pen)
         if known is None:
-            known = self._by_pen[pen] = _PenCells(pen)
+            known = self._by_pen[pen] = _PenCells(pen, self._signs)
         text = make_line(segment.text)
         if _NARROW.fullmatch(text):
             cells.extend(map(known.__getitem__, text))
@@ -240,11 +249,12 @@ class Shadow:
     Args:
         size: of the screen, in cells.
         colors: what the terminal can show.
+        signs: what it shows for signs that it may not have; all of them, when left out.
     """
 
-    def __init__(self, size: Size, colors: ColorSystem) -> None:
+    def __init__(self, size: Size, colors: ColorSystem, signs: Signs | None = None) -> None:
         self.size = size
-        self._cells = Cells(colors)
+        self._cells = Cells(colors, signs or Signs())
         self._rows: list[list[Cell | None]] = [[None] * size.width for _ in range(size.height)]
 
     @property
@@ -421,13 +431,14 @@ class _ChangedCells(CompositorUpdate):
 class _Everything(CompositorUpdate):
     """Takes an update's place and writes all of it, made safe."""
 
-    def __init__(self, update: LayoutUpdate | ChopsUpdate) -> None:
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, signs: Signs) -> None:
         self._update = update
+        self._signs = signs
 
     def render_segments(self, console: Console) -> str:
         """Return what is sent to the terminal."""
         return "".join(
-            f"\x1b[{y + 1};{x + 1}H{safe_strip(strip).render(console)}"
+            f"\x1b[{y + 1};{x + 1}H{self._signs.line(safe_strip(strip).render(console))}"
             for y, x, strip in pieces_of(self._update)
         )
 
@@ -447,6 +458,8 @@ def safe_strip(strip: Strip) -> Strip:
 class SparingApp(App[ReturnType]):
     """An app that sends its terminal only the cells that changed."""
 
+    signs = Signs()
+    """What the terminal shows for signs that it may not have."""
     _shadow: Shadow | None = None
     _whole_screen: Screen[Any] | None = None
 
@@ -458,7 +471,7 @@ class SparingApp(App[ReturnType]):
         if isinstance(renderable, LayoutUpdate | ChopsUpdate):
             update: CompositorUpdate
             if os.environ.get(FULL_REPAINT) == "1":
-                update = _Everything(renderable)
+                update = _Everything(renderable, self.signs)
             else:
                 update = _ChangedCells(renderable, self._shadow_for(screen))
             super()._display(screen, cast("RenderableType", update))
@@ -479,7 +492,7 @@ class SparingApp(App[ReturnType]):
         colors = COLOR_SYSTEMS[self.console.color_system or "truecolor"]
         shadow = self._shadow
         if shadow is None or shadow.size != self.size or shadow.colors != colors:
-            shadow = self._shadow = Shadow(self.size, colors)
+            shadow = self._shadow = Shadow(self.size, colors, self.signs)
         return shadow
 
     async def _on_resize(self, event: Resize) -> None:

@@ -6,10 +6,14 @@ import colorsys
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from textual.theme import BUILTIN_THEMES, Theme
 
 from tui.model.code import Code
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 DARK = "qual-dark"
 LIGHT = "qual-light"
@@ -22,6 +26,9 @@ _HUES = (
     (335, "magenta"),
     (361, "red"),
 )
+# Yellow, green and cyan of sixteen colours cannot be read on white.
+_ON_LIGHT = {"yellow": "color(94)", "green": "color(28)", "cyan": "color(30)", "blue": "color(19)"}
+_ON_LIGHT_OF_FEW = {"yellow": "red", "green": "magenta", "cyan": "blue"}
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _LEAST_SATURATION = 0.15
 
@@ -49,6 +56,29 @@ def theme_for(environ: Mapping[str, str], wanted: str = "auto") -> str:
     background = environ.get("COLORFGBG", "").rpartition(";")[2]
     is_light = background.isdigit() and int(background) in {7, *range(9, 16)}
     return LIGHT if is_light else DARK
+
+
+def says_background(environ: Mapping[str, str]) -> bool:
+    """Tell whether the environment says what the terminal's background is."""
+    return environ.get("COLORFGBG", "").rpartition(";")[2].isdigit()
+
+
+def tint(color: str, *, light: bool, few: bool) -> str:
+    """Return the terminal colour in which a hue can be read.
+
+    Args:
+        color: one of the names that ``lane_colors`` gives.
+        light: whether it stands on a light background.
+        few: whether the terminal has sixteen colours only.
+    """
+    if not light:
+        return "bright_blue" if color == "blue" else color
+    return (_ON_LIGHT_OF_FEW if few else _ON_LIGHT).get(color, color)
+
+
+def tint_on(app: App[Any], color: str) -> str:
+    """Return the terminal colour in which a hue can be read in an app as it is now."""
+    return tint(color, light=app.theme == LIGHT, few=app.console.color_system == "standard")
 
 
 def lane_colors(codes: Iterable[Code]) -> dict[int, str]:

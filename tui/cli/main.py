@@ -79,7 +79,7 @@ def build() -> Any:
     )
     app.callback(help=_HELP, invoke_without_command=True)(_without_verb)
     group: Any = typer.main.get_command(app)
-    group.params.extend(_shared_options())
+    group.params.extend([*_shared_options(), *_screen_options()])
     group.params.append(
         TyperOption(
             param_decls=["--version"],
@@ -206,6 +206,26 @@ def _shared_options() -> list[Any]:
             callback=_keep,
             expose_value=False,
             help="Show where an error arose.",
+        ),
+    ]
+
+
+def _screen_options() -> list[Any]:
+    """Return what can be said about the screen where no verb is given; `open` has its own."""
+    return [
+        TyperOption(
+            param_decls=["--no-mouse"],
+            is_flag=True,
+            callback=_keep,
+            expose_value=False,
+            help="Without a verb: leave the mouse to the terminal.",
+        ),
+        TyperOption(
+            param_decls=["--accessible"],
+            is_flag=True,
+            callback=_keep,
+            expose_value=False,
+            help="Without a verb: for screen readers; the cursor follows, one column, no boxes.",
         ),
     ]
 

@@ -15,7 +15,8 @@ from tui.errors import ProjectNotFound, QualError
 
 
 def read_plain(words: list[str]) -> Call | None:
-    """Return what a command line asks to open, when it is ``[open] [FILE]`` with -p and --coder.
+    """Return what a command line asks to open, when it is ``[open] [FILE]`` with -p, --coder,
+    --no-mouse and --accessible.
 
     Args:
         words: the words after ``qual``.
@@ -28,6 +29,9 @@ def read_plain(words: list[str]) -> Call | None:
     opened = False
     rest = iter(words)
     for word in rest:
+        if word in ("--no-mouse", "--accessible"):
+            setattr(call, word[2:].replace("-", "_"), True)
+            continue
         name, sign, value = word.partition("=")
         if word in ("-p", "--project", "--coder"):
             value = next(rest, "")
@@ -79,7 +83,13 @@ def open_here(call: Call) -> int:
     # Textual loads here and nowhere else.
     from tui.app.app import run_app  # noqa: PLC0415
 
-    return run_app(path, coder, first_run_folder=None if path else os.getcwd())
+    return run_app(
+        path,
+        coder,
+        first_run_folder=None if path else os.getcwd(),
+        mouse=False if call.no_mouse else None,
+        accessible=True if call.accessible else None,
+    )
 
 
 def need_terminal() -> None:

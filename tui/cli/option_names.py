@@ -7,7 +7,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
         "--help", "--sample", "--json",
     ),
     "open": (
-        "--help", "--sample",
+        "--help", "--sample", "--no-mouse", "--accessible",
     ),
     "import": (
         "--help", "--name", "--language", "--encoding", "--join-lines", "--keep-lines", "--json",

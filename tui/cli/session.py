@@ -28,6 +28,10 @@ class Call:
     project: str | None = None
     coder: str | None = None
     debug: bool = False
+    no_mouse: bool = False
+    """Leave the mouse to the terminal."""
+    accessible: bool = False
+    """Fit the screen to screen readers and magnifiers."""
 
     def path(self) -> str:
         """Return the project file that is meant.

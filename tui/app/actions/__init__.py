@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from tui.app.action import Action, Pane
-from tui.app.actions import codebook, coding, leap, memo, navigate, project, search, select
+from tui.app.actions import (
+    codebook,
+    coding,
+    leap,
+    memo,
+    navigate,
+    project,
+    search,
+    select,
+    terminal,
+)
 from tui.app.keybook import keys_of, register
 
 ACTIONS: tuple[Action, ...] = (
@@ -15,6 +25,7 @@ ACTIONS: tuple[Action, ...] = (
     *search.ACTIONS,
     *codebook.ACTIONS,
     *project.ACTIONS,
+    *terminal.ACTIONS,
 )
 """Every action; keys, help, palette, last row and the keys page are made from these."""
 

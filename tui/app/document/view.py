@@ -28,6 +28,7 @@ from tui.app.messages import (
     PassageLeft,
     SelectionMoved,
 )
+from tui.app.themes import tint_on
 from tui.model.code import Code
 from tui.model.document import Document
 from tui.text.safe import make_line
@@ -389,7 +390,7 @@ class CodingView(Widget, can_focus=True):
                 bold=True if part & (HIT | LABEL) else None,
             )
         if isinstance(part, tuple):
-            return self._style("margin") + Style(color=part[1])
+            return self._style("margin") + Style(color=tint_on(self.app, part[1]))
         if part == "base":
             return self.rich_style
         return self.get_component_rich_style(f"coding-view--{part}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from tui.app.action import Pane
-from tui.app.desk import KeyReader, Questions, TreePane
+from tui.app.desk import KeyReader, Program, Questions, TreePane
 from tui.app.document.passage_table import StoredTable
 from tui.app.document.text_source import DocumentText
 from tui.app.document.view import CodingView
@@ -83,6 +83,11 @@ class OpenDesk:
     def tree(self) -> TreePane:
         """The code tree."""
         return self._tree
+
+    @property
+    def program(self) -> Program:
+        """The program on its terminal."""
+        return self._bench.app
 
     @property
     def pane(self) -> Pane:

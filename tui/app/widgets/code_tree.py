@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.app.state import Study
+from tui.app.themes import tint_on
 from tui.app.widgets.rows import BOLD, PLAIN, strip_of
 from tui.app.widgets.tree_rows import WIDE, RowText, TreeRow, opened_to_fit, row_text, visible_rows
 from tui.model.code import Code
@@ -246,7 +247,9 @@ class CodeTree(Widget, can_focus=True):
         text, chosen, color = look
         if chosen:
             base += Style(reverse=True)
-        letter = base if color in (None, "hidden") or chosen else base + Style(color=color)
+        letter = base
+        if color is not None and color != "hidden" and not chosen:
+            letter += Style(color=tint_on(self.app, color))
         name = base
         shown = text.letter
         if color == "hidden":

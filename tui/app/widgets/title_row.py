@@ -8,6 +8,7 @@ from tui.app.widgets.lines import Lines
 from tui.app.widgets.rows import BOLD, PLAIN, Row, clip
 
 _LEAST_NAME = 8
+_AROUND = len(" qual ·  · ")
 
 
 class TitleRow(Lines):
@@ -32,9 +33,9 @@ def title_row(study: Study, cells: int) -> Row:
     if project.network:
         parts.append("network disk")
     parts.append("read-only" if project.read_only else "saved")
-    while len(parts) > 2 and width(" · ".join(parts)) > cells - 6 - 3 - _LEAST_NAME:
+    while len(parts) > 2 and width(" · ".join(parts)) > cells - _AROUND - _LEAST_NAME:
         # What cannot be done here stays; how much there is can be asked for.
         del parts[1]
     tail = " · ".join(parts)
-    name = clip(study.title, max(cells - 6 - 3 - width(tail) - 1, _LEAST_NAME))
+    name = clip(study.title, max(cells - _AROUND - width(tail), _LEAST_NAME))
     return [(" qual", BOLD), (f" · {name} · {tail}", PLAIN)]

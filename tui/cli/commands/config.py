@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 
@@ -13,7 +13,15 @@ from tui.cli.options import FormatOption, JsonFlag, new_app
 from tui.cli.output import Column, Record, choose_format, write_json, write_records, write_text
 from tui.cli.records import say_act
 from tui.cli.session import call_of, reading, writing
-from tui.config import BY_NAME, Config, config_path, name_hint, parse_value, read_config
+from tui.config import (
+    BY_NAME,
+    Config,
+    config_path,
+    name_hint,
+    parse_value,
+    read_config,
+    save_value,
+)
 from tui.errors import ProjectNotFound, QualError
 from tui.store.settings import read_settings
 
@@ -92,7 +100,7 @@ def set_value(
     if setting is None:
         raise QualError(f"There is no setting {name!r}.", name_hint(name))
     wanted = parse_value(setting, value) if value else value
-    _edit(config_path(os.environ), name, wanted)
+    save_value(config_path(os.environ), name, wanted)
     if json_lines:
         write_json({"name": name, "value": wanted})
     else:
@@ -142,42 +150,3 @@ def _set_in_project(ctx: typer.Context, name: str, value: str, json_lines: bool)
     with writing(ctx) as project:
         set_setting(project, name, value)
         say_act(project, json_lines)
-
-
-def _edit(file_path: str, name: str, value: str | int | bool) -> None:
-    """Change one line of the user's file; an empty value takes the line out."""
-    import tomlkit
-
-    try:
-        with open(file_path, encoding="utf-8-sig", newline="") as file:
-            document = tomlkit.parse(file.read())
-    except FileNotFoundError:
-        document = tomlkit.document()
-    except (OSError, ValueError) as error:
-        raise QualError(
-            f"{file_path} cannot be read: {error}.", "Mend it first; nothing was changed."
-        ) from error
-    table: Any = document
-    first, _, rest = name.partition(".")
-    if rest:
-        table = document.setdefault(first, tomlkit.table())
-        name = rest
-    if value == "":
-        table.pop(name, None)
-    else:
-        table[name] = value
-    draft = f"{file_path}.{os.getpid()}.new"
-    try:
-        os.makedirs(os.path.dirname(file_path), mode=0o700, exist_ok=True)
-        with open(draft, "w", encoding="utf-8", newline="") as file:
-            file.write(tomlkit.dumps(document))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, file_path)
-    except OSError as error:
-        if os.path.exists(draft):
-            os.unlink(draft)
-        raise QualError(
-            f"{file_path} cannot be written: {error.strerror}.",
-            "It is as it was; free some space, or look who may write there.",
-        ) from error

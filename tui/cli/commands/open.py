@@ -23,9 +23,20 @@ def open_project(
         bool,
         typer.Option("--sample", help="Copy the shipped study to your data folder and open it."),
     ] = False,
+    no_mouse: Annotated[
+        bool, typer.Option("--no-mouse", help="Leave the mouse to the terminal, for copying.")
+    ] = False,
+    accessible: Annotated[
+        bool,
+        typer.Option(
+            "--accessible", help="For screen readers: the cursor follows, one column, no boxes."
+        ),
+    ] = False,
 ) -> None:
     """Open a project on the screen; the one of this folder when no FILE is given."""
     call = call_of(ctx)
+    call.no_mouse = call.no_mouse or no_mouse
+    call.accessible = call.accessible or accessible
     if file is not None:
         if sample or call.project:
             raise QualError("Two projects are named.", "Give FILE, -p FILE or --sample.")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.app.bench import bench_of, on_screen
 from tui.app.document.cells import width
 from tui.app.document.lanes import LaneCoding
+from tui.app.keybook import fill
 from tui.app.state import Study
 from tui.app.widgets.here_row import here_row
 from tui.app.widgets.inspector import HereLine, here_rows, slot_rows
@@ -26,6 +27,7 @@ from tui.project.edits.codings import add_codings
 from tui.project.edits.documents import rename_document
 from tui.project.project import Project
 
+STEPS = [fill(step) for step in FIRST_STEPS]
 HOSTILE = "[red]x[/] \x1b[31m \u202e工资 👩‍👩‍👧" + "very " * 30
 
 
@@ -188,18 +190,32 @@ def _joined(text: str) -> str:
 
 
 @on_screen
+async def test_the_first_steps_end_with_what_was_coded(project: Project) -> None:
+    async with bench_of(project, (40, 12), first_steps=True) as bench:
+        assert STEPS[0][:30] in bench.text(), "they are worth a row of any window"
+        await bench.press("c", *"pay", "enter", *"j.j.J.g.".replace("g", "j"))
+        bench.screen._end_notice()
+        await bench.pilot.pause()
+        assert "You have coded 5 passages. w looks" in bench.text()
+        await bench.press("d", "escape")
+        assert "You have coded" not in bench.text()
+        await bench.press(":", *"first steps", "enter")
+        assert STEPS[0][:30] in bench.text(), "the palette brings them back"
+
+
+@on_screen
 async def test_the_first_steps_go_on_by_themselves_and_never_come_back(project: Project) -> None:
     async with bench_of(project, first_steps=True) as bench:
-        assert f"► {FIRST_STEPS[0]}" in bench.text()
+        assert f"► {STEPS[0]}" in bench.text()
         await bench.press("c", *"pay", "enter", "j", ".")
         bench.screen._end_notice()
         await bench.pilot.pause()
-        assert f"► {FIRST_STEPS[1]}" in bench.text()
+        assert f"► {STEPS[1]}" in bench.text()
         await bench.press("g", "u")
-        assert f"► {FIRST_STEPS[2]}" in bench.text()
-        await bench.press("escape")
-        assert FIRST_STEPS[2] not in bench.text() and "c code  1-9 slot" in bench.text()
+        assert f"► {STEPS[2]}" in bench.text()
+        await bench.press("escape", "s", "escape")
+        assert STEPS[2] not in bench.text() and "c code  1-9 slot" in bench.text()
         await bench.leave()
     async with bench_of(Project(project.path, "ben"), first_steps=True) as bench:
-        assert FIRST_STEPS[0] not in bench.text()
+        assert STEPS[0] not in bench.text()
         bench.project.close()

@@ -25,8 +25,8 @@ from tests.hostile.stream import foreign_sequences
 from tests.hostile.study import CODER, ESCAPES, HIDDEN, NAME, PIECES, Hostile
 from tui.app.app import QualApp
 from tui.app.screens.confirm import ConfirmScreen
-from tui.app.screens.first_run import Making, Trouble
 from tui.app.screens.first_steps import SEEN
+from tui.app.screens.making import Making, Trouble
 from tui.app.screens.too_small import TooSmall
 from tui.app.screens.workbench import Workbench
 from tui.app.terminal import FULL_REPAINT
@@ -350,6 +350,8 @@ CASES = (
     errors,
     small,
 )
+FIRST_RUN = {"WelcomeScreen", Making.__name__, Trouble.__name__, "FirstHelp", "PracticeBench"}
+"""Screens that are shown before there is a project."""
 SOURCES: list[str] = []
 SEEN_SCREENS: set[str] = set()
 
@@ -383,7 +385,7 @@ async def test_nothing_hostile_reaches_the_terminal(
             for case in CASES:
                 await case(session)
                 await session.home()
-    missing = screen_classes() - session.seen - {"WelcomeScreen", Making.__name__, Trouble.__name__}
+    missing = screen_classes() - session.seen - FIRST_RUN
     assert missing == set(), "screens without a case here"
 
 
@@ -407,6 +409,14 @@ async def test_nothing_hostile_reaches_the_terminal_at_the_first_run(
     async with session_of(None, size, str(folder)) as session:
         assert session.is_on("WelcomeScreen")
         await session.until(lambda: "tmux: copying" in session.text() or size[1] < 24)
+        await session.press("?")
+        await session.paste(PASTED)
+        await session.press("enter", "escape", "f3")
+        await session.until(lambda: session.is_on("PracticeBench"))
+        await session.press("f3", "f3", "1", "m")
+        await session.paste(PASTED)
+        await session.press("escape", "escape")
+        await session.until(lambda: session.is_on("WelcomeScreen"))
         await session.press("3")
         await session.paste(f"{PASTED}.qual")
         await session.press("enter", "3")
@@ -427,7 +437,7 @@ async def test_nothing_hostile_reaches_the_terminal_at_the_first_run(
         await session.until(lambda: session.is_on("Workbench"))
         assert isinstance(session.app.screen, Workbench)
     session.app.close_project()
-    assert {"WelcomeScreen", "Making", "Trouble", "PromptScreen"} <= session.seen
+    assert {*FIRST_RUN, "PromptScreen"} <= session.seen
 
 
 @on_screen

@@ -70,6 +70,9 @@ class Questions(Protocol):
     def show_palette(self) -> None:
         """Show every action by name; what is chosen runs."""
 
+    def practise(self) -> None:
+        """Show the five-minute practice; afterwards all is as it was."""
+
     def confirm(
         self, question: str, detail: str, then: Callable[[], None], typed: str | None = None
     ) -> None:
@@ -192,6 +195,9 @@ class Desk(Protocol):
 
     def put_away(self) -> bool:
         """Put one thing away: first steps, a focused coding, marked hits; tell whether one was."""
+
+    def show_first_steps(self) -> None:
+        """Show the first steps from the beginning."""
 
     def desk_changed(self) -> None:
         """Read pins and hidden branches anew, and show them."""

@@ -6,6 +6,7 @@ the coder has moved: ``hint("edit.undo", "undo")`` is ``z undo`` until undo has 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
@@ -16,6 +17,7 @@ from tui.app.screen_keys import SCREEN_KEYS
 _DEFAULTS: Final[dict[str, tuple[str, ...]]] = {}
 _NOW: Final[dict[str, tuple[str, ...]]] = {}
 _turns = [0]
+_NAMED: Final = re.compile(r"\{([a-z_]+\.[a-z_0-9]+)\}")
 
 
 def register(actions: Iterable[Action]) -> None:
@@ -67,6 +69,11 @@ def key(id: str) -> str:
 def hint(id: str, verb: str) -> str:
     """Return a key with what it does: ``z undo``, and ``: undo`` when it goes by name only."""
     return f"{key(id)} {verb}"
+
+
+def fill(text: str) -> str:
+    """Return a text in which ``{text.next}`` is the key of that action, as it is now."""
+    return _NAMED.sub(lambda found: key(found[1]), text)
 
 
 def key_list(*ids: str) -> str:

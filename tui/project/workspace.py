@@ -203,14 +203,23 @@ def sample_source() -> str:
 
 def open_sample(coder: str, say: Say = print) -> str:
     """Return the project of the shipped study in the user's data folder, made when missing."""
-    base = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
-    folder = os.path.join(base, "qual", "sample-study")
-    path = os.path.join(folder, "sample-study.qual")
+    path = _sample_path()
+    folder = os.path.dirname(path)
     if os.path.isfile(path):
         return path
     if not is_study(folder):
         copy_sample(folder)
     return make_workspace(folder, coder, path=path, say=say)
+
+
+def is_sample(path: str) -> bool:
+    """Tell whether a project is this user's copy of the shipped study."""
+    return os.path.abspath(path) == os.path.abspath(_sample_path())
+
+
+def _sample_path() -> str:
+    base = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
+    return os.path.join(base, "qual", "sample-study", "sample-study.qual")
 
 
 def copy_sample(folder: str) -> None:

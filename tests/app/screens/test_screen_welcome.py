@@ -64,6 +64,18 @@ def test_q_quits_and_other_keys_are_answered() -> None:
     assert play(WelcomeScreen(), script).result is None
 
 
+def test_help_and_practice_are_there_before_any_study() -> None:
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert "next sentence" in app.drawn()
+        await pilot.press(*"undo", "enter")
+        assert "no study yet" in app.last_row()
+        await pilot.press("escape", "f3")
+
+    assert play(WelcomeScreen(), script).result == WelcomeResult("practice", "")
+
+
 def test_it_can_be_read_in_every_window() -> None:
     for size in SIZES:
 
@@ -77,9 +89,17 @@ def test_it_can_be_read_in_every_window() -> None:
 
 def test_the_terminal_is_described_with_what_would_help() -> None:
     lines = terminal_lines({"TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}, "256 colours")
-    assert lines == ["xterm-256color · 256 colours · UTF-8 ok"]
+    assert lines[0] == "xterm-256color · 256 colours · mouse on · UTF-8 ok"
+    assert "OSC 52" in lines[1] and len(lines) == 2
     lines = terminal_lines({"TERM": "linux", "LANG": "C", "STY": "1.x"}, "16 colours")
-    assert "not UTF-8" in lines[0] and "screen found" in lines[1]
-    assert tmux_lines("10", "on") == []
+    assert lines[0] == "linux · 16 colours · no mouse here · not UTF-8"
+    assert "export LC_ALL" in lines[1] and "screen found" in lines[2] and "a file" in lines[3]
+    lines = terminal_lines({"TERM": "xterm", "LC_CTYPE": "C.UTF-8"}, "16 colours", mouse=False)
+    assert "mouse off" in lines[0] and "UTF-8 assumed" in lines[0], "Python itself set that locale"
+    assert "OSC 52" not in " ".join(terminal_lines({"TMUX": "x", "LANG": "C.UTF-8"}, "no colours"))
+    assert tmux_lines("10", "on") == [
+        "copying goes through tmux to your terminal, where it allows that"
+    ]
+    assert "did not answer" in tmux_lines("", "")[0]
     assert "500 ms" in tmux_lines("500", "on")[0]
     assert "set-clipboard" in tmux_lines("10", "external")[0]

@@ -158,6 +158,12 @@ ACTIONS = (
     Action("app.palette", "every command", "Shows every command by name, with its key.",
            (":", "ctrl+p", "P"), ("text", "tree"), lambda desk: desk.ask.show_palette(),
            short="all"),
+    Action("app.practice", "practise for five minutes",
+           "Goes through the keys, one lesson after the other, in a copy of the shipped study; Esc"
+           " leaves it, and all is where you left it.", ("f3",), ("text", "tree"),
+           lambda desk: desk.ask.practise(), short="practise"),
+    Action("app.first_steps", "first steps", "Shows the lines of the first minute again.", (),
+           ("text", "tree"), lambda desk: desk.show_first_steps()),
     Action("app.quit", "quit", "Leaves; everything is saved already.", ("q q",),
            ("text", "tree"), lambda desk: desk.leave()),
     Action("app.interrupt", "how to quit", "Says how to leave; nothing is lost.", ("ctrl+c",),

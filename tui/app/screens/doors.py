@@ -12,6 +12,7 @@ from tui.app.action import Action, Pane, shown
 from tui.app.actions import ACTIONS, BY_ID, GROUPS, group_of
 from tui.app.desk import Desk, FoundPlace, Verb
 from tui.app.document.describe import count_words
+from tui.app.keybook import hint
 from tui.app.screens.border import Border
 from tui.app.screens.here import here_entries
 from tui.store.codings import recent_code_ids
@@ -42,6 +43,8 @@ class Doors:
         self._border = border
         self._push = push
         self._run = run
+        self._lesson = 0
+        """The lesson of the practice that comes next."""
 
     def _ask(self, screen: Screen[Any], doing: str, then: Callable[[Any], None]) -> None:
         def answered(result: Any) -> None:
@@ -118,6 +121,17 @@ class Doors:
         from tui.app.screens.palette_screen import PaletteScreen
 
         self._ask(PaletteScreen(self._rows(list(ACTIONS))), "palette", self._run_by_id)
+
+    def practise(self) -> None:
+        """Show the practice, at the lesson where it was left."""
+        from tui.app.screens.practice import practise
+
+        def left(lesson: int) -> None:
+            self._lesson = lesson
+            again = hint("app.practice", f"goes on with lesson {lesson + 1}") if lesson else ""
+            self._desk.say(f"Back in {self._desk.study.title}, as you left it   {again}".rstrip())
+
+        practise(self._push, self._desk.project.coder, self._lesson, left)
 
     def confirm(
         self, question: str, detail: str, then: Callable[[], None], typed: str | None = None

@@ -6,13 +6,8 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.screen import Screen
-
-from tui.app.screens.bindings import bindings_of
+from tui.app.screens.making import Making, Say, Trouble
 from tui.app.screens.welcome import WelcomeResult, WelcomeScreen
-from tui.app.widgets.rows import BOLD, PLAIN, Row, Rows, wrapped
-from tui.app.work import in_thread, log_error
 from tui.errors import QualError
 from tui.importing.folder import list_folder
 from tui.importing.registry import read_source
@@ -22,8 +17,6 @@ from tui.project.workspace import is_study, make_workspace, open_sample, project
 
 if TYPE_CHECKING:
     from tui.app.app import QualApp
-
-Say = Callable[[str], None]
 
 
 def begin(app: QualApp, coder: str, folder: str | None, opened: Callable[[Project], None]) -> None:
@@ -40,7 +33,13 @@ def begin(app: QualApp, coder: str, folder: str | None, opened: Callable[[Projec
         if result is None:
             app.end(0)
             return
-        app.push_screen(Making(result, coder), made)
+        if result.choice == "practice":
+            # Loaded by the few who practise before they have a study.
+            from tui.app.screens.practice import practise  # noqa: PLC0415
+
+            practise(app.show_screen, coder, 0, lambda _: ask())
+            return
+        app.push_screen(Making(lambda say: make_project(result, coder, say), "a project"), made)
 
     def made(path: str | None) -> None:
         if path is not None:
@@ -56,76 +55,6 @@ def begin(app: QualApp, coder: str, folder: str | None, opened: Callable[[Projec
         app.push_screen(WelcomeScreen(folder), chosen)
 
     ask()
-
-
-class Making(Screen[str | None], inherit_bindings=False):
-    """Tells what is being made; the result is the path of the project, None after an error."""
-
-    BINDINGS = bindings_of("making")
-
-    def __init__(self, wanted: WelcomeResult, coder: str) -> None:
-        super().__init__()
-        self._wanted = wanted
-        self._coder = coder
-        self._lines: list[Row] = []
-        self._failed = False
-
-    def compose(self) -> ComposeResult:
-        """Make the rows."""
-        yield Rows()
-
-    def on_mount(self) -> None:
-        """Begin, in a thread: a large folder takes its time."""
-        self.query_one(Rows).styles.height = "1fr"
-        in_thread(self._make, "first project")
-
-    def _make(self) -> None:
-        try:
-            path = make_project(
-                self._wanted, self._coder, lambda line: self.app.call_from_thread(self._tell, line)
-            )
-        except QualError as error:
-            self.app.call_from_thread(self._fail, error.message, error.hint)
-        except Exception as error:  # noqa: BLE001 - a thread that dies silently would leave a dead screen
-            log = log_error(error, "make a project")
-            self.app.call_from_thread(self._fail, "That did not work.", f"Details in {log}")
-        else:
-            self.app.call_from_thread(self.dismiss, path)
-
-    def _tell(self, line: str) -> None:
-        self._show([[(f" {line}", PLAIN)]])
-
-    def _fail(self, message: str, hint: str) -> None:
-        self._failed = True
-        cells = max(self.size.width - 2, 8)
-        rows = [*wrapped(message, cells, 4, BOLD), *wrapped(hint, cells, 4)]
-        self._show([[], *([(" ", PLAIN), *row] for row in rows), [], [(" Esc back", PLAIN)]])
-
-    def _show(self, rows: list[Row]) -> None:
-        self._lines = [*self._lines, *rows][-max(self.size.height, 1) :]
-        self.query_one(Rows).show(*self._lines)
-
-    def action_back(self) -> None:
-        """Go back to the choice, after an error."""
-        if self._failed:
-            self.dismiss(None)
-
-
-class Trouble(Screen[None], inherit_bindings=False):
-    """Says why a project cannot be opened."""
-
-    BINDINGS = bindings_of("trouble")
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__()
-        self._message, self._hint = message, hint
-
-    def compose(self) -> ComposeResult:
-        """Make the rows."""
-        rows = [*wrapped(self._message, 76, 6, BOLD), *wrapped(self._hint, 76, 6)]
-        said = Rows([[], *([(" ", PLAIN), *row] for row in rows), [], [(" Esc back", PLAIN)]])
-        said.styles.height = "1fr"
-        yield said
 
 
 def make_project(wanted: WelcomeResult, coder: str, say: Say) -> str:

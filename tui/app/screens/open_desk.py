@@ -144,6 +144,10 @@ class OpenDesk:
             return self._bench.put_steps_away()
         return True
 
+    def show_first_steps(self) -> None:
+        """Show the first steps from the beginning."""
+        self._bench.show_steps()
+
     def desk_changed(self) -> None:
         """Show pins and hidden branches as they are now."""
         self.study.read_desk()

@@ -15,17 +15,22 @@ from textual.message import Message
 from tui.app.keybook import hint, key
 from tui.app.screens.manners import Page
 from tui.app.screens.prompt import PromptScreen
-from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column
+from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, wrapped
 from tui.app.widgets.virtual_list import VirtualList
 from tui.app.work import in_thread
+from tui.config import read_config
 
-Choice = Literal["sample", "new", "open"]
+Choice = Literal["sample", "new", "open", "practice"]
 
 _CHOICES: tuple[tuple[Choice, str, str], ...] = (
-    ("sample", "Try the sample study", "6 policy briefs, an interview, a note; 56 codes"),
+    ("sample", "Try the sample study", "6 briefs, an interview, a note; 56 codes"),
     ("new", "New project from files…", "a folder of .txt and .md files, or one of them"),
     ("open", "Open a project…", "a NAME.qual file"),
 )
+_NO_MOUSE = ("linux", "vt100", "vt220", "vt102")
+"""What ``TERM`` is on consoles without mouse and clipboard."""
+_LABELLED = 70
+"""Cells from which on there is room to name what the lines are about."""
 _ASK_TMUX = 1.0
 """Seconds that tmux has to answer."""
 _SLOW_ESCAPE = 100
@@ -39,27 +44,60 @@ class WelcomeResult:
     choice: Choice
     path: str
     """A folder or file to make a project of, or the project to open, absolute; empty for the
-    sample."""
+    sample and the practice."""
 
 
-def terminal_lines(environ: Mapping[str, str], colors: str) -> list[str]:
+def terminal_lines(environ: Mapping[str, str], colors: str, *, mouse: bool = True) -> list[str]:
     """Return what is known of the terminal, and what would make it better.
 
     Args:
         environ: the environment.
         colors: how many colours are used, in words.
+        mouse: whether the configuration lets the mouse act.
     """
-    locale = next((environ[n] for n in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(n)), "")
-    is_utf8 = "utf8" in locale.lower().replace("-", "")
-    lines = [
-        f"{environ.get('TERM', 'TERM is not set')} · {colors} · "
-        + ("UTF-8 ok" if is_utf8 else "not UTF-8: `export LC_ALL=C.UTF-8` shows all letters")
-    ]
+    term = environ.get("TERM", "TERM is not set")
+    letters, more = _letters(environ)
+    if term in _NO_MOUSE:
+        pointer = "no mouse here"
+    else:
+        pointer = "mouse on" if mouse else "mouse off (config.toml)"
+    lines = [f"{term} · {colors} · {pointer} · {letters}", *more]
     if environ.get("SSH_CONNECTION"):
         lines.append("over SSH: only what changes on the screen is sent")
     if environ.get("STY") and not environ.get("TMUX"):
         lines.append("screen found: `maptimeout 10` in .screenrc makes Esc quick")
+    if not environ.get("TMUX"):
+        lines.append(_copying(environ))
     return lines
+
+
+def _letters(environ: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Return what the locale says of letters, in a few words, and what would help."""
+    named = [name for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)]
+    locale = environ[named[0]] if named else ""
+    # Python itself puts LC_CTYPE=C.UTF-8 there when the locale is C: that says nothing of the
+    # terminal.
+    put_there = (
+        named[:1] == ["LC_CTYPE"]
+        and locale == "C.UTF-8"
+        and environ.get("LANG", "C") in ("", "C", "POSIX")
+    )
+    if not put_there and "utf8" in locale.lower().replace("-", ""):
+        return "UTF-8 ok", []
+    if put_there or not locale:
+        return "UTF-8 assumed", ["no locale is set: `export LC_ALL=C.UTF-8` says what is meant"]
+    return "not UTF-8", [f"locale {locale}: `export LC_ALL=C.UTF-8` shows all letters"]
+
+
+def _copying(environ: Mapping[str, str]) -> str:
+    """Return in words where copied text arrives."""
+    if environ.get("TERM") in _NO_MOUSE:
+        return "copying goes to a file: this console has no clipboard"
+    if environ.get("STY"):
+        return "copying goes to a file: screen keeps it from your computer's clipboard"
+    if environ.get("TERM_PROGRAM") == "Apple_Terminal":
+        return "copying goes to a file: Terminal.app takes nothing for the clipboard"
+    return "copying goes through the terminal (OSC 52), where it allows that, and to a file"
 
 
 def tmux_lines(escape_time: str, clipboard: str) -> list[str]:
@@ -70,10 +108,14 @@ def tmux_lines(escape_time: str, clipboard: str) -> list[str]:
         clipboard: its ``set-clipboard``.
     """
     lines = []
+    if not escape_time and not clipboard:
+        return ["tmux did not answer: a slow Esc needs `set -sg escape-time 10` there"]
     if escape_time.isdigit() and int(escape_time) > _SLOW_ESCAPE:
         lines.append(f"tmux: Esc waits {escape_time} ms · `set -sg escape-time 10` helps")
     if clipboard and clipboard != "on":
         lines.append("tmux: copying to your computer needs `set -g set-clipboard on`")
+    elif clipboard:
+        lines.append("copying goes through tmux to your terminal, where it allows that")
     return lines
 
 
@@ -131,7 +173,8 @@ class WelcomeScreen(Page[WelcomeResult | None]):
     def on_mount(self) -> None:
         """Look at the terminal; tmux is asked in a thread."""
         self.listing.show(len(_CHOICES))
-        self._terminal = terminal_lines(os.environ, self._colors())
+        mouse = read_config(os.environ).flag("mouse")
+        self._terminal = terminal_lines(os.environ, self._colors(), mouse=mouse)
         self._advise()
         if os.environ.get("TMUX"):
             in_thread(lambda: self._post(self.TmuxAnswered(_ask_tmux())), "tmux")
@@ -140,6 +183,7 @@ class WelcomeScreen(Page[WelcomeResult | None]):
         """Draw the rule as long as the screen is wide."""
         self.query_one(".rule", Rows).tell("─" * event.size.width, DIM)
         self.set_class(event.size.height < 16, "-low")
+        self.call_after_refresh(self._advise)
 
     def _post(self, message: Message) -> None:
         """Take a message over from the thread."""
@@ -164,8 +208,13 @@ class WelcomeScreen(Page[WelcomeResult | None]):
 
     def _advise(self) -> None:
         rows: list[Row] = [[]]
+        cells = self.size.width or self.app.size.width
+        label = 17 if cells >= _LABELLED else 2
         for number, line in enumerate(self._terminal):
-            rows.append([("  Your terminal  " if number == 0 else " " * 17, DIM), (line, PLAIN)])
+            for at, part in enumerate(wrapped(line, cells - label, 2)):
+                is_first = number == at == 0
+                head = "  Your terminal" if is_first and label > 2 else ""
+                rows.append([(head.ljust(label), DIM), *part])
         about = f"{hint('app.help', 'is always help')}.  Everything is saved as you go; "
         about += f"{key('edit.undo')} undoes."
         rows += [
@@ -225,6 +274,25 @@ class WelcomeScreen(Page[WelcomeResult | None]):
             self.say(f"{clip(path, 40)} is a folder; name the .qual file in it")
         else:
             self.dismiss(WelcomeResult(choice, path))
+
+    def action_practise(self) -> None:
+        """Begin with the practice: a copy of the shipped study, gone afterwards."""
+        self.dismiss(WelcomeResult("practice", ""))
+
+    def action_show_keys_help(self) -> None:
+        """Show every key that there will be."""
+        # Loaded by those who ask.
+        from tui.app.screens.first_help import first_help  # noqa: PLC0415
+
+        def chosen(id: str | None) -> None:
+            if id == "welcome.practice":
+                self.action_practise()
+            elif id == "welcome.choose":
+                self.action_choose()
+            elif id in ("welcome.quit", "welcome.leave"):
+                self.action_quit_now()
+
+        self.app.push_screen(first_help(), chosen)
 
     def action_quit_now(self) -> None:
         """Close; nothing was written."""

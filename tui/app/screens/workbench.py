@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from tui.app.action import Action, Pane, shown
 from tui.app.actions import ACTIONS, FOOTER, PREFIXES, footer_keys
@@ -45,7 +46,7 @@ WIDE = 140
 _INSPECTOR_LEAST = 30
 
 
-class Workbench(Screen[None], inherit_bindings=False):
+class Workbench(Screen[int | None], inherit_bindings=False):
     """Text and code tree of an open project.
 
     Args:
@@ -89,9 +90,11 @@ class Workbench(Screen[None], inherit_bindings=False):
             yield CodeTree(id="tree")
             yield Inspector(id="inspector")
         with Vertical(id="foot"):
-            yield HereRow(id="here")
-            yield StatusRow(id="status")
-            yield LastRow(id="last")
+            yield from self.foot()
+
+    def foot(self) -> list[Widget]:
+        """Return the rows below the panes."""
+        return [HereRow(id="here"), StatusRow(id="status"), LastRow(id="last")]
 
     def on_mount(self) -> None:
         """Open the study where this coder stopped."""
@@ -102,13 +105,21 @@ class Workbench(Screen[None], inherit_bindings=False):
         self._last = self.query_one(LastRow)
         self._status = self.query_one(StatusRow)
         place = last_place(project.db, project.coder_id)
-        self._steps = FirstSteps(self._last, new_here=place is None and not project.read_only)
+        self._steps = FirstSteps(self._last, new_here=self.is_new_here(place), path=project.path)
         self._divide(self.app.size.width, self.app.size.height)
         self.desk.start(place)
         self._heart = Heartbeat(project, self._place())
         self._show_pane()
         self.set_interval(EVERY, self._beat)
         self._say_at_start()
+        self.opened()
+
+    def is_new_here(self, place: tuple[int, int, int] | None) -> bool:
+        """Tell whether this coder has never worked in this project."""
+        return place is None and not self._project.read_only
+
+    def opened(self) -> None:
+        """The study is shown: from now on keys act on it."""
         self.is_open = True
         self.app.read_keys()
 
@@ -274,6 +285,10 @@ class Workbench(Screen[None], inherit_bindings=False):
         self.set_class(True, "-folded")
         self.desk.say("The tree is folded away   t brings it back")
 
+    def show_steps(self) -> None:
+        """Show the first steps from the beginning."""
+        self._steps.begin()
+
     def put_steps_away(self) -> bool:
         """Put the first steps away."""
         return self._steps.put_away()
@@ -344,7 +359,7 @@ class Workbench(Screen[None], inherit_bindings=False):
         """Note that a change reached the disk."""
         self._heart.committed()
         if event.own and event.change.kind == "act" and event.change.action == "coding.add":
-            self._steps.coded()
+            self._steps.coded(event)
 
     def _beat(self) -> None:
         if not self.app.is_headless and terminal_is_gone():

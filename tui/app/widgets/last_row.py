@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from typing import Literal
 
 from tui.app.document.cells import width
+from tui.app.keybook import fill, hint
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.rows import BOLD, PLAIN, Row, clip, columns, wrapped
 
 _MOST_ROWS = 4
 FIRST_STEPS = (
-    "j next sentence · c give it a code · . the same code again",
-    "J stretch · = whole paragraph · g u next uncoded",
-    "s find a phrase · ? everything",
+    "{text.next} next sentence · {code.pick} give it a code · {code.again} same code again",
+    "{text.extend_next} stretch · {text.grow} whole paragraph · {go.uncoded} next uncoded",
+    "{search.project} find a phrase · {app.help} everything",
 )
-"""What a first session shows in place of the keys, one step after the other."""
+"""What a first session shows in place of the keys, one step after the other; ``keybook.fill``
+puts the keys in."""
 
 Showing = Literal["keys", "notice", "error"]
 
@@ -27,6 +29,7 @@ class LastRow(Lines):
         super().__init__(id=id)
         self._keys: Sequence[tuple[str, str]] = ()
         self._step: int | None = None
+        self._last_words = ""
         self.showing: Showing = "keys"
 
     def set_keys(self, keys: Sequence[tuple[str, str]]) -> None:
@@ -35,9 +38,10 @@ class LastRow(Lines):
         if self.showing == "keys":
             self.show_keys()
 
-    def set_step(self, step: int | None) -> None:
-        """Show the first steps, this one marked; None shows the keys."""
+    def set_step(self, step: int | None, last_words: str = "") -> None:
+        """Show the first steps, this one marked; after them ``last_words``; None shows the keys."""
         self._step = step
+        self._last_words = last_words
         if self.showing == "keys":
             self.show_keys()
 
@@ -46,6 +50,11 @@ class LastRow(Lines):
         self.showing = "keys"
         if self._step is None:
             self._fill([keys_row(self._keys, self.size.width or 80)])
+        elif self._step >= len(FIRST_STEPS):
+            words: Row = [(f" {self._last_words}", BOLD)]
+            cells = self.size.width or 80
+            beside: Row = [("Esc shows the keys ", PLAIN)]
+            self._fill([columns(words, beside if cells >= 72 else [], cells)])
         elif self.app.size.height < 20:
             self._fill([steps_rows(self._step, self.size.width or 80)[self._step]])
         else:
@@ -69,7 +78,7 @@ class LastRow(Lines):
 
     def _fill(self, rows: list[Row]) -> None:
         # Low windows have no row for keys; what was done or went wrong is shown there too.
-        self.set_class(self.showing != "keys", "-needed")
+        self.set_class(self.showing != "keys" or self._step is not None, "-needed")
         if len(rows) != max(len(self.rows), 1):
             self.styles.height = len(rows)
         self.show(*rows)
@@ -91,11 +100,16 @@ def keys_row(keys: Sequence[tuple[str, str]], cells: int) -> Row:
 def steps_rows(step: int, cells: int) -> list[Row]:
     """Return the first steps with the present one marked and the way out."""
     rows: list[Row] = []
+    way_out = {
+        0: f"{hint('app.practice', 'practises all of it')} ",
+        len(FIRST_STEPS) - 1: "Esc puts these lines away ",
+    }
     for number, text in enumerate(FIRST_STEPS):
         mark = "►" if number == step else ("x" if number < step else " ")
         look = BOLD if number == step else PLAIN
-        way_out = "Esc puts these lines away " if number == len(FIRST_STEPS) - 1 else ""
-        rows.append(
-            columns([(f" {mark} {clip(text, cells - 4)}", look)], [(way_out, PLAIN)], cells)
-        )
+        text = fill(text)
+        said = way_out.get(number, "")
+        # What to do goes before how to be rid of it, where there is no room for both.
+        beside: Row = [(said, PLAIN)] if len(text) + len(said) + 5 < cells else []
+        rows.append(columns([(f" {mark} {clip(text, cells - 4)}", look)], beside, cells))
     return rows

@@ -1,0 +1,59 @@
+"""The practice over an open project: in a copy, at any size, back where one was."""
+
+from __future__ import annotations
+
+from tests.app.bench import bench_of, on_screen
+from tui.app.screens.lessons import LESSONS
+from tui.app.screens.practice import PracticeBench
+from tui.project.project import Project
+
+COUNT = len(LESSONS)
+
+
+@on_screen
+async def test_it_is_left_at_any_time_and_the_own_project_is_as_it_was(project: Project) -> None:
+    async with bench_of(project) as bench:
+        await bench.press("j", "J")
+        before, selected = bench.text(), bench.screen.desk.view.selected_span
+        acts = project.db.execute("SELECT count(*) FROM changes").fetchone()
+        await bench.press("f3")
+        await bench.until(lambda: "Practice 1 of" in bench.text())
+        await bench.press("1", "j", ".", "f3")
+        assert "Practice 2 of" in bench.text() and "Well done" not in bench.text()
+        practice = bench.app.screen
+        assert isinstance(practice, PracticeBench)
+        assert practice.desk.study.segments == 2
+        await bench.press("t", "escape", "escape")
+        assert f"F3 goes on with lesson {2}" in bench.text()
+        bench.screen._end_notice()
+        await bench.pilot.pause()
+        assert bench.text() == before and bench.screen.desk.view.selected_span == selected
+        assert project.db.execute("SELECT count(*) FROM changes").fetchone() == acts
+        await bench.press("f3")
+        await bench.until(lambda: "Practice 2 of" in bench.text())
+        await bench.press("escape")
+
+
+@on_screen
+async def test_every_lesson_can_be_skipped_and_done_without_those_before_it(
+    project: Project,
+) -> None:
+    async with bench_of(project, (40, 12)) as bench:
+        await bench.press("f3")
+        await bench.until(lambda: "Practice 1 of" in bench.text())
+        for number, lesson in enumerate(LESSONS, 1):
+            assert f" {number} of {COUNT}: {lesson.about}" in bench.text()
+            text = " ".join(lesson.text().split())
+            shown = " ".join(row.strip("► ") for row in bench.rows())
+            assert text.split(":")[0].split()[-1] in shown, "the lesson is on the screen, all of it"
+            assert "{" not in text
+            if lesson.about == "one of them":
+                await bench.press("o", "u")
+                assert f"{number + 1} of {COUNT}: undo · Well done" in bench.text()
+            else:
+                await bench.press("f3")
+        assert f"Practice: {COUNT} of {COUNT}" in bench.text()
+        await bench.press("f3")
+        assert f"Practice 1 of {COUNT}" in bench.text()
+        await bench.press("escape")
+        assert "Practice" not in bench.text()

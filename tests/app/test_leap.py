@@ -131,7 +131,7 @@ async def test_what_does_not_match_cancels_with_a_reason_and_does_nothing_else(
     async with bench_of(project) as bench:
         for keys, reason in (
             (("f", "escape"), "No leap"),
-            (("f", "f1"), "f is followed by letters, not by f1"),
+            (("f", "f1"), "f is followed by letters, not by F1"),
             (("f", "enter"), "f is followed by two letters of a word in sight"),
             (("f", "q", "x"), "no word in sight begins with or holds “qx”"),
             (("f", "t", "h", "7"), "7 is over none of the words"),

@@ -48,6 +48,14 @@ class Questions(Protocol):
     def pick_codes(self, then: Callable[[tuple[int, ...], str | None, int | None], None]) -> None:
         """Ask for codes; ``then`` takes code ids, the name of a new code, its parent's id."""
 
+    def name_code(
+        self,
+        name: str,
+        places: Sequence[tuple[int | None, str]],
+        then: Callable[[str, int | None], None],
+    ) -> None:
+        """Ask for a new code's name and place; ``places`` are parent ids with words for them."""
+
     def search(
         self, query: str, document_id: int | None, then: Callable[[FoundPlace], None]
     ) -> None:
@@ -186,6 +194,9 @@ class Desk(Protocol):
 
     def read_keys(self, reader: KeyReader) -> None:
         """Give the keys that follow to ``reader`` until it is done."""
+
+    def copy(self, text: str, count: int) -> None:
+        """Copy a text for other programs and say how; ``count`` of its characters are quoted."""
 
     def go_to_pane(self, pane: Pane) -> None:
         """Give a pane the keys, unfolded."""

@@ -162,6 +162,17 @@ PARTS: Final[tuple[Part, ...]] = (
         shared=(),
     ),
     Part(
+        "name",
+        "name of a new code",
+        (
+            _row("name.done", "enter", "", "make the code and give it", "code", fixed=True),
+            _row("name.place", "tab", "place", "let it stand elsewhere", "place"),
+            _row("name.cancel", "escape", "cancel", "close without a code", "cancel", fixed=True),
+        ),
+        typing=True,
+        shared=(),
+    ),
+    Part(
         "confirm",
         "confirmation",
         (

@@ -10,6 +10,7 @@ Nothing that acts on a terminal gets through, whatever widget it comes from.
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import unicodedata
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 FULL_REPAINT = "QUAL_FULL_REPAINT"
+CLIPBOARD_LIMIT = 74_000
+"""Signs of a sequence for the clipboard; many terminals drop a longer one as a whole."""
+_NO_CLIPBOARD = ("linux", "vt", "ansi", "dumb")
 _CACHED_STRIPS = 2_000
 # Up to so many unchanged cells are written again rather than skipped: it takes fewer bytes.
 _BRIDGE = 4
@@ -466,6 +470,22 @@ class SparingApp(App[ReturnType]):
     def forget_screen(self) -> None:
         """Hold nothing of what the terminal shows for known, so that all is written again."""
         self._shadow = None
+
+    def offer_to_clipboard(self, text: str) -> bool:
+        """Ask the terminal to put a text into its clipboard; nobody answers whether it did.
+
+        One sequence, written between two updates: no cell of the screen changes.
+
+        Returns:
+            Whether it was sent: not when it is longer than terminals take, nor to one that
+            would print it.
+        """
+        payload = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
+        if len(payload) > CLIPBOARD_LIMIT or os.environ.get("TERM", "").startswith(_NO_CLIPBOARD):
+            return False
+        if self._driver is not None:
+            self._driver.write(f"\x1b]52;c;{payload}\a")
+        return True
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if isinstance(renderable, LayoutUpdate | ChopsUpdate):

@@ -7,8 +7,10 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 
 ERROR_LOG = "errors.log"
+LAST_COPY = "last-copy.txt"
 _LOG_LIMIT = 1_000_000
 
 
@@ -36,6 +38,28 @@ def log_error(error: BaseException, doing: str) -> str:
             log.write(f"{time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime())} {doing}\n{text}\n")
     except OSError:
         return "nowhere: the log cannot be written"
+    return path
+
+
+def keep_copy(text: str) -> str:
+    """Write what was copied last to a file of its own, whole or not at all; return its path.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    folder = state_folder()
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    path = os.path.join(folder, LAST_COPY)
+    half = f"{path}.{os.getpid()}"
+    try:
+        descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with open(descriptor, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(text)
+        os.replace(half, path)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(half)
+        raise
     return path
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final
 from unicodedata import combining
 
-from tui.app.action import Action
+from tui.app.action import Action, shown
 from tui.app.actions.reasons import no_text
 from tui.app.desk import Desk
 from tui.app.document.leap import labelled, targets
 from tui.app.document.motions import Bounds
+from tui.app.keybook import key as key_of
 
 _LETTERS: Final = 2
 
@@ -28,7 +29,7 @@ class Leap:
     def __init__(self, desk: Desk, *, extend: bool) -> None:
         self._desk = desk
         self._extend = extend
-        self._key = "F" if extend else "f"
+        self._key = key_of("text.leap_extend" if extend else "text.leap")
         self._typed: list[str] = []
         self._labels: dict[str, Bounds] = {}
         self._found = 0
@@ -66,7 +67,7 @@ class Leap:
                 return self._look(whole=True)
             self._desk.refuse(f"No leap: {self._key} is followed by two letters of a word in sight")
         elif len(key) > 1:
-            self._desk.refuse(f"No leap: {self._key} is followed by letters, not by {key}")
+            self._desk.refuse(f"No leap: {self._key} is followed by letters, not by {shown(key)}")
         else:
             return self._letter(key)
         return False

@@ -75,6 +75,17 @@ class Doors:
             lambda picked: then(picked.code_ids, picked.new_name, picked.new_parent_id),
         )
 
+    def name_code(
+        self,
+        name: str,
+        places: Sequence[tuple[int | None, str]],
+        then: Callable[[str, int | None], None],
+    ) -> None:
+        """Ask for a new code's name and place."""
+        from tui.app.screens.name_code import NameCode
+
+        self._ask(NameCode(name, places), "code", lambda named: then(*named))
+
     def search(
         self, query: str, document_id: int | None, then: Callable[[FoundPlace], None]
     ) -> None:

@@ -10,6 +10,7 @@ from tui.app.desk import KeyReader, Program, Questions, TreePane
 from tui.app.document.passage_table import StoredTable
 from tui.app.document.text_source import DocumentText
 from tui.app.document.view import CodingView
+from tui.app.screens.clipboard import copy_out
 from tui.app.screens.here import here_entries
 from tui.app.state import Fresh, Study
 from tui.app.themes import lane_colors
@@ -125,6 +126,10 @@ class OpenDesk:
     def read_keys(self, reader: KeyReader) -> None:
         """Give the keys that follow to a reader."""
         self._bench.read_keys(reader)
+
+    def copy(self, text: str, count: int) -> None:
+        """Copy a text for other programs and say how."""
+        self.say(copy_out(self._bench.app, text, count))
 
     def go_to_pane(self, pane: Pane) -> None:
         """Give a pane the keys, unfolded."""

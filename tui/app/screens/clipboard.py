@@ -1,0 +1,81 @@
+"""Copying: through the terminal, and into a file for the terminals that let nothing through."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from tui.app.document.cells import width
+from tui.app.terminal import SparingApp
+from tui.app.work import LAST_COPY, keep_copy, state_folder
+from tui.errors import QualError
+
+_SHORT = f"…/{LAST_COPY}"
+
+
+def copy_out(app: SparingApp[None], text: str, count: int) -> str:
+    """Copy a text to terminal and file; return what to say about it, honestly.
+
+    Args:
+        app: writes to the terminal.
+        text: what is copied; nothing in it may act on a terminal.
+        count: the characters of it that are quoted.
+
+    Raises:
+        QualError: it could be copied nowhere.
+    """
+    trouble = ""
+    try:
+        keep_copy(text)
+    except OSError as error:
+        trouble = error.strerror or type(error).__name__
+    sent = app.offer_to_clipboard(text)
+    if trouble and not sent:
+        raise QualError(
+            f"Nothing was copied: {LAST_COPY} cannot be written ({trouble}).",
+            f"It belongs into {state_folder()}; the terminal takes no text of this length.",
+        )
+    return told(count, sent, trouble, os.environ, app.size.width - 2)
+
+
+def told(count: int, sent: bool, trouble: str, env: Mapping[str, str], cells: int) -> str:
+    """Return what to say after copying, as fully as there is room for.
+
+    Args:
+        count: the characters that are quoted.
+        sent: whether the terminal was asked to take them.
+        trouble: why the file could not be written; empty when it was.
+        env: the environment, which tells what the terminal is.
+        cells: room.
+    """
+    what = f"Copied {count:,} character{'' if count == 1 else 's'}"
+    hint = _condition(env)
+    if trouble:
+        wordings = [f"{what} through the terminal; {_SHORT}: {trouble}   {hint}",
+                    f"{what} through the terminal; no file: {trouble}"]  # fmt: skip
+    elif not sent:
+        wordings = [f"{what} to {_path()}; the terminal takes none of this length or none at all",
+                    f"{what} to {_path()}, not to the terminal",
+                    f"{what} to {_SHORT}, not to the terminal"]  # fmt: skip
+    else:
+        wordings = [f"{what} through the terminal; also in {_path()}   {hint}",
+                    f"{what} through the terminal; also in {_SHORT}   {hint}",
+                    f"{what}; also in {_SHORT}   {hint}",
+                    f"{what}   {hint}"]  # fmt: skip
+    return next((each for each in wordings if width(each) <= cells), wordings[-1])
+
+
+def _condition(env: Mapping[str, str]) -> str:
+    """Return what must be so for the terminal's clipboard to have it."""
+    if env.get("STY"):
+        return "screen lets none through"
+    if env.get("TMUX") or env.get("TERM", "").startswith(("tmux", "screen")):
+        return "tmux needs set-clipboard on"
+    if env.get("TERM_PROGRAM") == "Apple_Terminal":
+        return "Terminal takes none: use the file"
+    return "if your terminal allows it"
+
+
+def _path() -> str:
+    path, home = os.path.join(state_folder(), LAST_COPY), os.path.expanduser("~")
+    return f"~{path[len(home) :]}" if path.startswith(f"{home}/") else path

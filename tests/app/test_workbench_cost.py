@@ -101,7 +101,16 @@ async def test_coding_counts_nothing_anew(project: Project) -> None:
 def test_boxes_and_pages_are_loaded_when_they_open(run_python: RunPython) -> None:
     done = run_python("import tui.app.app, sys, json; print(json.dumps(sorted(sys.modules)))")
     loaded = set(json.loads(done.stdout))
-    names = ("picker", "search", "documents", "memo", "help", "palette_screen", "welcome")
+    names = (
+        "picker",
+        "search",
+        "documents",
+        "memo",
+        "help",
+        "palette_screen",
+        "welcome",
+        "segments",
+    )
     assert not loaded & {f"tui.app.screens.{name}" for name in names}
     assert not loaded & {
         "textual.widgets._text_area", "sqlite_utils", "rapidfuzz",

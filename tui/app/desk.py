@@ -64,6 +64,9 @@ class Questions(Protocol):
     def choose_document(self, then: Callable[[int], None]) -> None:
         """Ask which document to open."""
 
+    def show_segments(self, code_id: int, then: Callable[[int, int, int, int], None]) -> None:
+        """Show every segment of a code; ``then`` takes coding, document, start and end."""
+
     def edit_memo(self, title: str, text: str, key: str, then: Callable[[str], None]) -> None:
         """Let a memo be written; ``key`` names its draft."""
 

@@ -204,9 +204,14 @@ class Project:
         with transaction(writer):
             yield writer
 
-    def subscribe(self, listener: Callable[[Committed], object]) -> None:
-        """Call ``listener`` after each change that reached the disk, own or another's."""
+    def subscribe(self, listener: Callable[[Committed], object]) -> Callable[[], None]:
+        """Call ``listener`` after each change that reached the disk, own or another's.
+
+        Returns:
+            What ends it.
+        """
         self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def publish_own(self, change: Change, images: tuple[object, ...]) -> None:
         """Tell listeners of an undo or redo that was just committed."""
@@ -271,7 +276,7 @@ class Project:
         self._tell(event)
 
     def _tell(self, event: Committed) -> None:
-        for listener in self._listeners:
+        for listener in tuple(self._listeners):
             listener(event)
 
 

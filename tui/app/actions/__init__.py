@@ -13,6 +13,7 @@ from tui.app.actions import (
     navigate,
     project,
     search,
+    segments,
     select,
     terminal,
 )
@@ -28,6 +29,7 @@ ACTIONS: tuple[Action, ...] = (
     *navigate.ACTIONS,
     *search.ACTIONS,
     *codebook.ACTIONS,
+    *segments.ACTIONS,
     *project.ACTIONS,
     *terminal.ACTIONS,
 )
@@ -78,6 +80,7 @@ FOOTER: dict[Pane, tuple[tuple[tuple[str, ...], str], ...]] = {
         (("code.highlighted",), "code"),
         (("tree.next", "tree.prev"), "move"),
         (("tree.close", "tree.open"), "fold"),
+        (("tree.segments",), "segments"),
         (("tree.find",), "find"),
         (("tree.new",), "new"),
         (("tree.define",), "define"),

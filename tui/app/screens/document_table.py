@@ -188,13 +188,13 @@ class Filter:
         for part in text.split():
             found = _CONDITION.fullmatch(part)
             if found is None:
-                self._words.append(_folded(part))
+                self._words.append(folded_words(part))
                 continue
             negated, name, sign, value = found.groups()
             if sign == ":" and name.casefold() == "coded":
                 self._tests.append(_coded(value.casefold(), wanted=not negated))
             elif sign == ":":
-                self._words.append(_folded(part))
+                self._words.append(folded_words(part))
             elif name.casefold() in known:
                 self._tests.append(_compare(known[name.casefold()], sign, value))
             else:
@@ -204,12 +204,12 @@ class Filter:
         """Tell whether a document is left."""
         if self.unknown:
             return False
-        name = _folded(line.document.name) if self._words else ""
+        name = folded_words(line.document.name) if self._words else ""
         return all(word in name for word in self._words) and all(test(line) for test in self._tests)
 
 
 @lru_cache(maxsize=20_000)
-def _folded(text: str) -> str:
+def folded_words(text: str) -> str:
     """Return a text as it is compared: case and accents aside, at any length."""
     return " ".join(fold(word) for word in text[:2_000].split())
 
@@ -226,8 +226,12 @@ def _compare(name: str, sign: str, wanted: str) -> Callable[[Line], bool]:
         if value is None:
             return sign == "!="
         one, two = _number(value), _number(wanted)
-        left: tuple[float, str] = (0, _folded(value)) if one is None or two is None else (one, "")
-        right: tuple[float, str] = (0, _folded(wanted)) if one is None or two is None else (two, "")
+        left: tuple[float, str] = (
+            (0, folded_words(value)) if one is None or two is None else (one, "")
+        )
+        right: tuple[float, str] = (
+            (0, folded_words(wanted)) if one is None or two is None else (two, "")
+        )
         return {
             "=": left == right,
             "!=": left != right,

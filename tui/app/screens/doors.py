@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.app.screens.help import HelpRow
+    from tui.app.screens.segment_rows import SegmentsPlace
 
 Push = Callable[["Screen[Any]", Callable[[Any], None]], None]
 """Shows a screen and calls back with its result."""
@@ -45,6 +46,8 @@ class Doors:
         self._run = run
         self._lesson = 0
         """The lesson of the practice that comes next."""
+        self._segments_at: SegmentsPlace | None = None
+        """Where the page of segments was left."""
 
     def _ask(self, screen: Screen[Any], doing: str, then: Callable[[Any], None]) -> None:
         def answered(result: Any) -> None:
@@ -101,6 +104,18 @@ class Doors:
         document = self._desk.study.document
         screen = DocumentsScreen(self._desk.project, document.id if document else None)
         self._ask(screen, "open a document", then)
+
+    def show_segments(self, code_id: int, then: Callable[[int, int, int, int], None]) -> None:
+        """Show every segment of a code."""
+        from tui.app.screens.segment_rows import SegmentsPlace
+        from tui.app.screens.segments import SegmentsScreen
+
+        place = self._segments_at = self._segments_at or SegmentsPlace()
+        self._ask(
+            SegmentsScreen(self._desk.study, code_id, place),
+            "go to a segment",
+            lambda found: then(found.coding_id, found.document_id, found.start, found.end),
+        )
 
     def edit_memo(self, title: str, text: str, key: str, then: Callable[[str], None]) -> None:
         """Let a memo be written; an error while it is stored leaves the editor open."""

@@ -1,0 +1,281 @@
+"""The page of segments: listing, filtering, marking, acting on many, undoing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.app.bench import Bench, bench_of, on_screen
+from tests.app.screens.stage import typed
+from tests.conftest import Opener
+from tests.tiny import assert_anchored, draft
+from tui.app.screens.segment_filter import read_filter
+from tui.app.screens.segment_pages import PAGE, DocumentPages
+from tui.app.screens.segments import SegmentsScreen
+from tui.model.memo import MemoTarget
+from tui.project.check import canonical_dump, check
+from tui.project.edits.cases import set_attribute
+from tui.project.edits.codings import add_codings, set_important
+from tui.project.edits.documents import import_document
+from tui.project.edits.memos import add_memo
+from tui.project.edits.readings import show_coders
+from tui.project.project import Project
+from tui.store.documents import list_documents
+from tui.store.segments import Wanted, segment_ids
+
+SENTENCE = "The mill {0} opened and nobody in the valley spoke of wages then. "
+
+
+def plant(project: Project, documents: int, each: int, code_id: int = 1) -> None:
+    """Code ``each`` sentences of each of some new documents, past the journal."""
+    coder_id = project.join()
+    first = len(list_documents(project.db)) - 2
+    for number in range(first, first + documents):
+        text = "\n\n".join(SENTENCE.format(at).strip() for at in range(each))
+        document_id = import_document(project, draft(f"mills {number}", text))
+        with project.write() as db:
+            db.execute(
+                "INSERT INTO codings (document_id, start, end, code_id, coder_id, important,"
+                " revision, created_at, quote) SELECT document_id, start, end, ?, ?, 0, 1,"
+                " '2026-01-01T00:00:00Z', text FROM passages WHERE document_id = ?",
+                (code_id, coder_id, document_id),
+            )
+
+
+def page_of(bench: Bench) -> SegmentsScreen:
+    screen = bench.app.screen
+    assert isinstance(screen, SegmentsScreen)
+    return screen
+
+
+def statements_of(project: Project, work: Callable[[], object]) -> list[str]:
+    seen: list[str] = []
+    project.db.set_trace_callback(seen.append)
+    work()
+    project.db.set_trace_callback(None)
+    return seen
+
+
+def key_of(project: Project, coding_id: int) -> str:
+    return str(
+        project.db.execute(
+            "SELECT key FROM codings JOIN codes ON codes.id = code_id WHERE codings.id = ?",
+            (coding_id,),
+        ).fetchone()[0]
+    )
+
+
+@pytest.mark.parametrize("code_ids", [(1,), (1, 2, 3)])
+def test_every_row_is_found_from_every_side(project: Project, code_ids: tuple[int, ...]) -> None:
+    plant(project, 3, 100)
+    show_coders(project, ["zoe"])
+    wanted = Wanted(code_ids, tuple(project.visible_coder_ids()))
+    ids = list(segment_ids(project.db, wanted))
+    assert len(ids) == 301 + 2 * (len(code_ids) > 1)
+    for order in ([0, 64, 128, 200, 300], [300, 240, 190, 100, 70, 0], [150, 149, 151, 192, 127]):
+        pages = DocumentPages(project.db, wanted)
+        assert pages.count == len(ids)
+        for at in order:
+            row = pages.row(at)
+            assert row is not None and row.id == ids[at]
+    assert sorted(segment_ids(project.db, wanted, newest=True), reverse=True) == list(
+        segment_ids(project.db, wanted, newest=True)
+    )
+
+
+def test_a_long_list_opens_with_as_many_statements_as_a_short_one(project: Project) -> None:
+    plant(project, 2, 10)
+
+    def open_and_look() -> None:
+        pages = DocumentPages(project.db, Wanted((1,), tuple(project.visible_coder_ids())))
+        for at in range(20):
+            assert pages.row(at) is not None
+        assert pages.row(pages.count - 1) is not None
+
+    few = statements_of(project, open_and_look)
+    plant(project, 3, 3 * PAGE)
+    many = statements_of(project, open_and_look)
+    assert len(many) <= len(few) + 1  # the page with the last row
+    for statement in many:
+        plan = " ".join(row[3] for row in project.db.execute(f"EXPLAIN QUERY PLAN {statement}"))
+        assert "SCAN codings" not in plan and "SCAN passages" not in plan
+
+
+@on_screen
+async def test_enter_in_the_tree_shows_the_segments_and_enter_there_goes_to_one(
+    open_tiny: Opener,
+) -> None:
+    zoe = open_tiny("zoe")
+    plant(zoe, 1, 4)
+    async with bench_of(zoe) as bench:
+        await bench.press("t", "enter")
+        rows = bench.rows()
+        assert "SEGMENTS" in rows[0] and "C1 Work" in rows[0] and "5 in 2 documents" in rows[0]
+        assert "►" in rows[2] and "letter" in rows[2] and "The mill opened in 1911." in rows[2]
+        await bench.press("ctrl+n", "j", "ctrl+p", "j", "enter")
+        desk = bench.screen.desk
+        assert desk.study.document is not None and desk.study.document.name == "mills 0"
+        assert desk.view.focused_coding is not None and desk.pane == "text"
+        assert (
+            "mill 1 opened"
+            in zoe.db.execute(
+                "SELECT quote FROM codings WHERE id = ?", (desk.view.focused_coding,)
+            ).fetchone()[0]
+        )
+        # And back where it was left: the focused coding says of which code.
+        await bench.press("w", "s")
+        assert page_of(bench).listing.highlighted == 2
+
+
+@on_screen
+async def test_a_code_without_segments_shows_its_branch_or_says_what_to_do(
+    open_tiny: Opener,
+) -> None:
+    ann = open_tiny("ann")
+    add_codings(ann, 2, 0, 10, [2])
+    async with bench_of(ann) as bench:
+        await bench.press("t", "enter")
+        assert "C1 Work + branch" in bench.rows()[0] and "1 in 1 document " in bench.rows()[0]
+        await bench.press("b")
+        assert "C1 Work itself has no segments; b shows the 1 of its branch" in bench.text()
+        await bench.press("c", *"weather", "enter")
+        assert "No passage is coded with C2 Weather yet" in bench.text()
+        assert "Other coders' segments are hidden" in bench.text()
+        await bench.press("enter")
+        assert "Nothing to go to" in bench.rows()[-1]
+        await bench.press("b")
+        assert "no code below" in bench.rows()[-1]
+        await bench.press("escape")
+        assert "CODES" in bench.text()
+
+
+@on_screen
+async def test_marked_segments_are_recoded_and_come_back_in_one_step(open_tiny: Opener) -> None:
+    zoe = open_tiny("zoe")
+    plant(zoe, 1, 5)
+    async with bench_of(zoe) as bench:
+        await bench.press("t", "enter", "space", "j", "space")
+        assert "2 marked" in bench.rows()[-2]
+        await bench.press("r", *"weather", "enter")
+        assert "Recoded 2 segments → C2 Weather" in bench.rows()[-1]
+        assert page_of(bench).listing.count == 4
+        await bench.press("z")
+        assert page_of(bench).listing.count == 6 and "Undone" in bench.rows()[-1]
+        await bench.press("i", "u")
+        assert page_of(bench).listing.count == 5
+        await bench.press("z", "z")
+        assert page_of(bench).listing.count == 6
+        await bench.press("home", "m", *"why", "escape")
+        assert "Memo on 1 segment" in bench.rows()[-1] and "memo why" in bench.text()
+
+
+@on_screen
+async def test_five_thousand_recoded_at_once_come_back_with_one_undo(open_tiny: Opener) -> None:
+    zoe = open_tiny("zoe")
+    plant(zoe, 2, 2_500)
+    before = list(canonical_dump(zoe.db))
+    async with bench_of(zoe) as bench:
+        await bench.press("t", "enter", "a")
+        assert "5,001 marked" in bench.rows()[-2]
+        await bench.press("r", *"weather", "enter")
+        assert "Recode 5,001 segments to C2 Weather?" in bench.text()
+        await bench.press("n")
+        assert "Nothing was changed" in bench.rows()[-1]
+        await bench.press("r", *"weather", "enter", "y")
+        await bench.until(lambda: "Recoded 5,001 segments" in bench.rows()[-1])
+        assert zoe.db.execute("SELECT count(*) FROM codings WHERE code_id = 4").fetchone() == (
+            5_001,
+        )
+        assert "No passage is coded with C1 Work yet" in bench.text() or "b shows" in bench.text()
+        await bench.press("z", "y")
+        assert page_of(bench).listing.count == 5_001
+        await bench.press("escape")
+    assert list(canonical_dump(zoe.db)) == before
+    assert {name: wrong for name, wrong in check(zoe.db) if wrong} == {}
+    assert_anchored(zoe)
+
+
+@on_screen
+async def test_only_own_segments_are_changed_and_the_others_are_counted(
+    open_tiny: Opener,
+) -> None:
+    ann, zoe = open_tiny("ann"), open_tiny("zoe")
+    mine = add_codings(ann, 1, 25, 52, [1])[0]
+    held = add_codings(ann, 1, 54, 80, [1])[0]
+    show_coders(ann, ["zoe"])
+    add_memo(zoe, MemoTarget("coding", coding_id=held), "mine")
+    async with bench_of(ann) as bench:
+        await bench.press("t", "enter")
+        assert "●" in bench.rows()[2]
+        await bench.press("a", "u")
+        assert "- 1 segment · 1 of other coders stays as is" in bench.rows()[-1]
+        assert ann.db.execute(
+            "SELECT id FROM codings WHERE id IN (?, ?)", (mine, held)
+        ).fetchall() == [(held,)]
+        await bench.press("home", "u")
+        assert "Nothing was changed: 1 of other coders stays as is" in bench.rows()[-1]
+        await bench.press("a", "r", *"weather", "enter")
+        assert key_of(ann, held) == "C2" and page_of(bench).listing.count == 1
+
+
+@on_screen
+async def test_a_filter_leaves_what_it_says(open_tiny: Opener) -> None:
+    zoe = open_tiny("zoe")
+    plant(zoe, 2, 3)
+    set_attribute(zoe, "year", "1911", document_id=3)
+    first = next(segment_ids(zoe.db, Wanted((1,), (1,))))
+    set_important(zoe, first, True)
+    add_memo(zoe, MemoTarget("coding", coding_id=first), "Wages, at last")
+    async with bench_of(zoe) as bench:
+        await bench.press("t", "enter")
+        page = page_of(bench)
+        for text, left in (
+            ("MILL", 7), ('"mill 2"', 2), ("year=1911", 3), ("doc:letter", 1), ("-doc:letter", 6),
+            ("important:", 1), ("-important: doc:let*", 0), ("memo:wages", 1), ("memo:mill", 0),
+            ("-memo: 0", 2), ("coder:zoe", 7), ("coder:nobody", 0), ("doc:nothing", 0),
+        ):  # fmt: skip
+            page._place.filter = text
+            page.load()
+            await bench.until(lambda: not page.is_looking)
+            await bench.pilot.pause()
+            assert page.listing.count == left, text
+        assert "No document is called nothing" in bench.text()
+        await bench.press("x", "slash", *typed("mill 1"), "enter")
+        await bench.until(lambda: page.listing.count == 3)
+        assert "3 of 7" in bench.rows()[0]
+        await bench.press("o")
+        await bench.until(lambda: not page.is_looking)
+        assert "newest first" in bench.rows()[0]
+        await bench.press("e")
+        assert "qual codings --code C1 " in bench.rows()[-1]
+        await bench.press("slash", "escape")
+        assert page.listing.count == 7
+
+
+def test_hidden_coders_are_named_as_such(project: Project) -> None:
+    names = {1: "zoe", 2: "ann"}
+    assert "hidden from you" in read_filter(project.db, "coder:zoe", [2], names).trouble
+    assert read_filter(project.db, "coder:an", [2], names).coder_ids == (2,)
+
+
+@on_screen
+async def test_another_coders_change_is_shown_while_the_page_is_open(open_tiny: Opener) -> None:
+    zoe, other = open_tiny("zoe"), open_tiny("zoe")
+    async with bench_of(zoe) as bench:
+        await bench.press("t", "enter")
+        assert page_of(bench).listing.count == 1
+        add_codings(other, 2, 0, 10, [1])
+        await bench.until(lambda: page_of(bench).listing.count == 2)
+
+
+@on_screen
+async def test_the_page_fits_small_and_large_windows(open_tiny: Opener) -> None:
+    zoe = open_tiny("zoe")
+    plant(zoe, 1, 30)
+    for size in ((40, 12), (160, 48)):
+        async with bench_of(zoe, size) as bench:
+            await bench.press("t", "enter", "end")
+            assert "mill 29 opened" in bench.text() and "31 of 31" in bench.text()
+            assert all(len(row) <= size[0] for row in bench.rows())
+            await bench.press("escape")

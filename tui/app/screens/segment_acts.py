@@ -1,0 +1,220 @@
+"""What can be done with the marked segments: recode, uncode, memo, flag, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.app.actions.bulk import (
+    ASK_ABOVE,
+    Slices,
+    annotate_many,
+    flag_many,
+    recode_many,
+    remove_many,
+)
+from tui.app.keybook import hint, key
+from tui.app.screens.confirm import ConfirmScreen
+from tui.app.screens.memo import MemoScreen
+from tui.app.screens.picker import Picked
+from tui.app.screens.slices import Outcome, run_slices
+from tui.app.state import Study
+from tui.app.widgets.rows import clip
+from tui.errors import QualError
+from tui.project.undo import redo, undo, weigh_undo
+from tui.store.segments import sort_out, unflagged
+
+if TYPE_CHECKING:
+    from tui.app.screens.segments import SegmentsScreen
+
+
+class SegmentActs:
+    """Acts on the segments that a page has marked.
+
+    Args:
+        page: the page.
+        study: the open study.
+    """
+
+    def __init__(self, page: SegmentsScreen, study: Study) -> None:
+        self._page = page
+        self._study = study
+        self._project = study.project
+
+    @property
+    def _undo_hint(self) -> str:
+        return hint("segments.undo", "undo")
+
+    @property
+    def _redo_hint(self) -> str:
+        return hint("segments.redo", "redo")
+
+    def do(self, verb: str) -> None:
+        """Do what a key asks for, or say why not."""
+        project, page = self._project, self._page
+        if project.read_only:
+            reason = project.read_only_reason
+            page.say(f"This project is read-only. {reason.message if reason else ''}".strip())
+        elif verb == "undo":
+            self._undo()
+        elif verb == "redo":
+            self._step(lambda: f"Redone: {redo(project).subject}   {self._undo_hint}")
+        elif page.is_looking:
+            page.say("The filter is still looking · try again when the count stands")
+        else:
+            self._act(verb)
+
+    def _act(self, verb: str) -> None:
+        page = self._page
+        chosen = page.chosen_ids()
+        if not chosen:
+            other = hint("segments.code", "shows another code")
+            page.say(f"Nothing is marked or highlighted · {other} · Esc back")
+            return
+        found = sort_out(self._project.db, chosen, self._project.coder_id)
+        if verb == "remove":
+            own, left = found.free, _left_out(found.others, len(found.held))
+        else:
+            # Another coder's memo stays on a coding whatever its code.
+            own, left = found.free + found.held, _left_out(found.others, 0)
+        if not own:
+            page.say(f"Nothing was changed: {left or 'they are gone'}")
+            return
+        {
+            "remove": self._remove,
+            "recode": self._recode,
+            "memo": self._memo,
+            "important": self._flag,
+        }[verb](own, f" · {left}" if left else "")
+
+    def _remove(self, ids: Sequence[int], left: str) -> None:
+        self._ask(
+            ids,
+            f"Uncode {_segments(ids)}?",
+            f"Your memos on them go too{left}. {key('segments.undo')} brings all of it back.",
+            lambda: self._run(
+                "Uncoding", ids, remove_many(self._project, ids), f"- {_segments(ids)}{left}"
+            ),
+        )
+
+    def _recode(self, ids: Sequence[int], left: str) -> None:
+        def picked(found: Picked | None) -> None:
+            if found is None:
+                return
+            if len(found.code_ids) + (found.new_name is not None) != 1:
+                self._page.say("A coding has one code: choose one · marks are for coding only")
+                return
+            code = self._study.by_id.get(found.code_ids[0]) if found.code_ids else None
+            name = f"{code.key} {code.name}" if code else f"the new code {found.new_name}"
+            slices = recode_many(
+                self._project,
+                ids,
+                code.id if code else None,
+                found.new_name,
+                found.new_parent_id,
+            )
+            self._ask(
+                ids,
+                f"Recode {_segments(ids)} to {clip(name, 60)}?",
+                f"Edges and memos stay{left}. {key('segments.undo')} brings all of it back.",
+                lambda: self._run(
+                    "Recoding", ids, slices, f"Recoded {_segments(ids)} → {clip(name, 60)}{left}"
+                ),
+            )
+
+        self._page.app.push_screen(self._page.picker(f"Recode {_segments(ids)} as…"), picked)
+
+    def _memo(self, ids: Sequence[int], left: str) -> None:
+        def written(text: str | None) -> None:
+            if text is not None:
+                slices = annotate_many(self._project, ids, text)
+                self._run("Writing memos", ids, slices, f"Memo on {_segments(ids)}{left}")
+
+        def write() -> None:
+            self._page.app.push_screen(MemoScreen(title, "", draft), written)
+
+        draft = f"{self._project.path}:{self._project.coder}:segments"
+        title = f"Memo on each of {_segments(ids)}" if len(ids) > 1 else "Memo on this segment"
+        self._ask(
+            ids,
+            f"Write one memo on each of {_segments(ids)}?",
+            f"{key('segments.undo')} takes all of them away{left}.",
+            write,
+        )
+
+    def _flag(self, ids: Sequence[int], left: str) -> None:
+        important = unflagged(self._project.db, ids) > 0
+        word = "important" if important else "no longer important"
+        self._ask(
+            ids,
+            f"Mark {_segments(ids)} as {word}?",
+            f"{key('segments.undo')} takes it back{left}.",
+            lambda: self._run(
+                "Marking",
+                ids,
+                flag_many(self._project, ids, important),
+                f"{_segments(ids)}: {word}{left}",
+            ),
+        )
+
+    def _ask(self, ids: Sequence[int], question: str, detail: str, do: Callable[[], None]) -> None:
+        if len(ids) <= ASK_ABOVE:
+            do()
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                do()
+            else:
+                self._page.say("Nothing was changed")
+
+        self._page.app.push_screen(ConfirmScreen(question, detail), answered)
+
+    def _run(self, title: str, ids: Sequence[int], slices: Slices, said: str) -> None:
+        def ended(outcome: Outcome) -> None:
+            self._page.marks.clear()
+            self._page.reload()
+            self._page.say(outcome.said(said))
+
+        run_slices(self._page.app, title, len(ids), slices, ended)
+
+    def _undo(self) -> None:
+        rows, acts = weigh_undo(self._project)
+        if rows <= ASK_ABOVE:
+            self._step(lambda: f"Undone: {undo(self._project).subject}   {self._redo_hint}")
+            return
+        what = acts[0].subject if len(acts) == 1 else f"{len(acts)} acts, last: {acts[0].subject}"
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._step(
+                    lambda: f"Undone: {undo(self._project, acts[0].id).subject}   {self._redo_hint}"
+                )
+
+        question = f"Undo {rows:,} changes in one step?"
+        self._page.app.push_screen(
+            ConfirmScreen(question, f"{what}. {key('segments.redo')} brings all of it back."),
+            answered,
+        )
+
+    def _step(self, do: Callable[[], str]) -> None:
+        """Take a step through the history; show what it did or why it was refused."""
+        try:
+            said = do()
+        except QualError as error:
+            said = f"{error.message} {error.hint}".strip()
+        self._page.reload()
+        self._page.say(said)
+
+
+def _segments(ids: Sequence[int]) -> str:
+    return f"{len(ids):,} segment{'' if len(ids) == 1 else 's'}"
+
+
+def _left_out(others: int, held: int) -> str:
+    parts = []
+    if others:
+        parts.append(f"{others:,} of other coders stay{'s' if others == 1 else ''} as is")
+    if held:
+        parts.append(f"{held:,} stay{'s' if held == 1 else ''}: another coder's memo is on them")
+    return " · ".join(parts)

@@ -1,0 +1,188 @@
+"""What the filter of the segments screen says: words, attributes, documents, coders, flags."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tui.app.screens.document_table import Facts, Filter, Line, folded_words
+from tui.model.document import Document
+from tui.store.cases import document_attributes
+from tui.store.documents import list_documents
+from tui.store.segments import memos_for_filter, read_for_filter
+
+_PIECE = re.compile(r'-?[^\s"]*"[^"]*"?|\S+')
+_FIELD = re.compile(r"(-?)(doc|coder|important|memo):(.*)", re.IGNORECASE | re.DOTALL)
+_COMPARISON = re.compile(r"-?[^\s=<>!:]+(!=|>=|<=|=|<|>)\S*")
+
+
+@dataclass(slots=True)
+class SegmentFilter:
+    """A filter that was read: what documents and coders it leaves, and what rows must hold."""
+
+    document_ids: frozenset[int] | None = None
+    """The documents it leaves; None for all."""
+    coder_ids: tuple[int, ...] = ()
+    """The coders it leaves."""
+    words: list[str] = field(default_factory=list)
+    """Folded words that the quote must hold."""
+    important: bool | None = None
+    """Whether the flag must stand or must not; None when it does not matter."""
+    memo: bool | None = None
+    """Whether there must be a memo or must not."""
+    memo_words: list[str] = field(default_factory=list)
+    """Folded words that the memo must hold."""
+    trouble: str = ""
+    """Why nothing can be left: a name that does not exist."""
+    options: list[str] = field(default_factory=list)
+    """The same in the words of ``qual codings``, as far as it has them."""
+
+    @property
+    def looks_into_rows(self) -> bool:
+        """Whether rows must be read to tell; documents and coders can be told from the counts."""
+        return bool(self.words) or self.important is not None or self.memo is not None
+
+    def keep(
+        self, db: sqlite3.Connection, memo_coders: Sequence[int], ids: Sequence[int]
+    ) -> list[int]:
+        """Return those of some segments that hold, in their order.
+
+        Args:
+            db: a reader.
+            memo_coders: whose memos count.
+            ids: a few hundred.
+        """
+        memos = memos_for_filter(db, memo_coders, ids) if self.memo is not None else {}
+        kept = set()
+        for segment_id, document_id, _, _, important, quote in read_for_filter(db, ids):
+            if self.document_ids is not None and document_id not in self.document_ids:
+                continue
+            if self.important is not None and self.important != bool(important):
+                continue
+            if self.memo is not None and not self._memo_holds(memos.get(segment_id)):
+                continue
+            text = folded_words(quote) if self.words else ""
+            if all(word in text for word in self.words):
+                kept.add(segment_id)
+        return [each for each in ids if each in kept]
+
+    def _memo_holds(self, text: str | None) -> bool:
+        if text is None or not self.memo:
+            return self.memo == (text is not None)
+        memo = folded_words(text) if self.memo_words else ""
+        return all(word in memo for word in self.memo_words)
+
+
+def read_filter(
+    db: sqlite3.Connection, text: str, visible: Sequence[int], names: Mapping[int, str]
+) -> SegmentFilter:
+    """Read what was typed.
+
+    Args:
+        db: a reader.
+        text: as typed: words of the quote, ``"several words"``, ``year>=2013``, ``doc:NAME``,
+            ``coder:NAME``, ``important:``, ``memo:`` or ``memo:WORD``; ``-`` turns the last
+            four around.
+        visible: the coders whose segments are shown.
+        names: the names of all coders.
+    """
+    found = SegmentFilter(coder_ids=tuple(visible))
+    conditions: list[str] = []
+    documents: list[Document] | None = None
+    for piece in _PIECE.findall(text):
+        named = _FIELD.fullmatch(piece)
+        if named is None:
+            if _COMPARISON.fullmatch(piece):
+                conditions.append(piece)
+            else:
+                found.words += [folded_words(piece.strip('"'))] if piece.strip('"') else []
+            continue
+        negated, name, value = named[1] == "-", named[2].lower(), named[3].strip('"')
+        if name == "doc" and value:
+            documents = list_documents(db) if documents is None else documents
+            _take_documents(found, documents, value, negated)
+        elif name == "coder" and value:
+            _take_coders(found, value, negated, visible, names)
+        elif name == "important":
+            found.important = not negated
+            found.options += [] if negated else ["--important"]
+        elif name == "memo":
+            found.memo = not negated
+            found.memo_words += [folded_words(value)] if value else []
+            found.options += [] if negated else ["--memo"]
+    if conditions:
+        documents = list_documents(db) if documents is None else documents
+        _take_attributes(found, db, documents, conditions)
+    return found
+
+
+def _limit(found: SegmentFilter, ids: Iterable[int]) -> None:
+    kept = frozenset(ids)
+    found.document_ids = kept if found.document_ids is None else found.document_ids & kept
+
+
+def _take_documents(
+    found: SegmentFilter, documents: Sequence[Document], value: str, negated: bool
+) -> None:
+    wanted = folded_words(value)
+    names = {one.id: folded_words(one.name) for one in documents}
+    if "*" in wanted:
+        pattern = re.compile(".*".join(map(re.escape, wanted.split("*"))), re.DOTALL)
+        fitting = {one for one, name in names.items() if pattern.fullmatch(name)}
+    else:
+        fitting = {one for one, name in names.items() if name == wanted}
+        fitting = fitting or {one for one, name in names.items() if wanted in name}
+    if not fitting:
+        found.trouble = f"No document is called {value} · w d lists them"
+    _limit(found, set(names) - fitting if negated else fitting)
+    if not negated:
+        found.options += [
+            f'--doc "{one.name}"' if " " in one.name else f"--doc {one.name}"
+            for one in documents
+            if one.id in fitting
+        ][:3]
+
+
+def _take_coders(
+    found: SegmentFilter,
+    value: str,
+    negated: bool,
+    visible: Sequence[int],
+    names: Mapping[int, str],
+) -> None:
+    wanted = value.casefold()
+    fitting = [one for one, name in names.items() if name.casefold() == wanted]
+    fitting = fitting or [one for one, name in names.items() if name.casefold().startswith(wanted)]
+    shown = [one for one in fitting if one in visible]
+    if not fitting:
+        found.trouble = f"There is no coder {value} here"
+    elif not shown and not negated:
+        found.trouble = f"The codings of {names[fitting[0]]} are hidden from you"
+    found.coder_ids = tuple(one for one in found.coder_ids if (one in shown) != negated)
+    if not negated:
+        found.options += [f"--coder {names[one]}" for one in shown]
+
+
+def _take_attributes(
+    found: SegmentFilter,
+    db: sqlite3.Connection,
+    documents: Sequence[Document],
+    conditions: Sequence[str],
+) -> None:
+    attributes = document_attributes(db)
+    names = list(dict.fromkeys(name for values in attributes.values() for name in values))
+    wanted = Filter(" ".join(conditions), names)
+    if wanted.unknown:
+        known = ", ".join(names[:6]) or "none yet"
+        found.trouble = f"No attribute {wanted.unknown[0]} · there are: {known}"
+    _limit(
+        found,
+        (
+            one.id
+            for one in documents
+            if wanted.holds(Line(one, Facts(attributes=attributes.get(one.id, {}))))
+        ),
+    )
+    found.options += [f"--attr {each}" for each in conditions if re.search(r"[^!<>]=", each)]

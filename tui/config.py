@@ -33,6 +33,8 @@ class Setting:
     """The only values allowed; empty when any will do."""
     project_may: bool = False
     """Whether a project may set it for everybody who opens it."""
+    span: tuple[int, int] | None = None
+    """The least and the largest of a number."""
 
     @property
     def variable(self) -> str:
@@ -52,6 +54,26 @@ SETTINGS: Final = (
     Setting("accessible", False, "for screen readers: the cursor follows, one column, no boxes"),
     Setting("bell", False, "whether a key that cannot act rings"),
     Setting(
+        "keys.preset",
+        "default",
+        "keys to begin with; the table [keys] changes single ones",
+        ("default", "vim", "arrows", "qualcoder"),
+    ),
+    Setting(
+        "keyboard.layout",
+        "auto",
+        "layout whose signs are read by their place, too",
+        ("auto", "ru", "el", "he", "ar", "azerty"),
+    ),
+    Setting(
+        "layout.tree",
+        "auto",
+        "code tree at the start: folded away, open, or as there is room",
+        ("auto", "open", "folded"),
+    ),
+    Setting("layout.tree_width", 0, "cells of the code tree; 0: by the window", span=(0, 120)),
+    Setting("layout.text_width", 72, "cells that a line of text takes at most", span=(24, 200)),
+    Setting(
         "import.language",
         "",
         "language of documents, such as en; empty: guessed from each",
@@ -66,6 +88,9 @@ SETTINGS: Final = (
     ),
 )
 """Every setting."""
+
+_MILD: Final = ("keys.", "keyboard.", "layout.")
+"""Groups of settings that the screen can do without."""
 
 BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
 
@@ -86,6 +111,18 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyLine:
+    """One line of the table ``[keys]``, as it stands there."""
+
+    id: str
+    """What gets the key: ``code.pick``."""
+    value: object
+    """Text, a list of texts, or anything else by mistake."""
+    place: str = ""
+    """File and line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong with the settings."""
 
@@ -93,6 +130,8 @@ class Problem:
     hint: str
     fatal: bool
     """A wrong value; an unknown name is only a warning."""
+    mild: bool = False
+    """The default does instead, and the screen opens all the same: nobody is locked out by it."""
 
 
 @dataclass(slots=True)
@@ -103,6 +142,8 @@ class Config:
     """The user's file, whether it exists or not."""
     values: dict[str, Found] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    keys: list[KeyLine] = field(default_factory=list)
+    """The user's own keys, in the order of the file; what they may be is the screen's matter."""
 
     def text(self, name: str) -> str:
         """Return the value of a text setting."""
@@ -112,14 +153,21 @@ class Config:
         """Return the value of a setting that is yes or no."""
         return bool(self.values[name].value)
 
-    def refuse_errors(self) -> None:
+    def number(self, name: str) -> int:
+        """Return the value of a setting that is a number."""
+        return int(self.values[name].value)
+
+    def refuse_errors(self, *, mild_too: bool = True) -> None:
         """Raise the first wrong value as an error.
+
+        Args:
+            mild_too: also one for which the default can stand in.
 
         Raises:
             QualError: there is one.
         """
         for problem in self.problems:
-            if problem.fatal:
+            if problem.fatal and (mild_too or not problem.mild):
                 raise QualError(problem.message, problem.hint)
 
 
@@ -163,6 +211,8 @@ def parse_value(setting: Setting, text: str) -> Value:
         if word not in (*_TRUE, *_FALSE):
             raise QualError(f"{setting.name} is {text!r}, neither true nor false.", "Write true.")
         value = word in _TRUE
+    elif isinstance(setting.default, int):
+        value = int(text) if text.strip().removeprefix("-").isdecimal() else text
     wrong = _why_wrong(setting, value)
     if wrong:
         raise QualError(*wrong)
@@ -227,10 +277,16 @@ def name_hint(name: str) -> str:
     return f"Did you mean {found[0]}?" if found else "`qual config` lists all settings."
 
 
+_KINDS: Final = {bool: "true or false", int: "a whole number", str: "text, in quotes"}
+
+
 def _why_wrong(setting: Setting, value: object) -> tuple[str, str] | None:
     if type(value) is not type(setting.default):
-        kind = "true or false" if isinstance(setting.default, bool) else "text, in quotes"
+        kind = _KINDS[type(setting.default)]
         return f"{setting.name} must be {kind}.", f"It is {value!r}."
+    if setting.span and isinstance(value, int) and not setting.span[0] <= value <= setting.span[1]:
+        least, most = setting.span
+        return f"{setting.name} is {value}, out of its bounds.", f"From {least} to {most}."
     if setting.choices and value not in setting.choices:
         near = get_close_matches(str(value), setting.choices, n=1)
         guess = f"Did you mean {near[0]!r}? " if near else ""
@@ -245,7 +301,8 @@ def _take_text(config: Config, setting: Setting, text: str, origin: Origin, plac
     try:
         config.values[setting.name] = Found(parse_value(setting, text), origin, place)
     except QualError as error:
-        config.problems.append(Problem(f"{place}: {error.message}", error.hint, fatal=True))
+        mild = setting.name.startswith(_MILD)
+        config.problems.append(Problem(f"{place}: {error.message}", error.hint, True, mild))
 
 
 def _take_file(config: Config) -> None:
@@ -270,12 +327,15 @@ def _take_file(config: Config) -> None:
         line = lines.get(name)
         place = f"{config.path} line {line}" if line else config.path
         setting = BY_NAME.get(name)
-        if setting is None:
+        if setting is None and name.startswith("keys."):
+            config.keys.append(KeyLine(name.removeprefix("keys."), value, place))
+        elif setting is None:
             config.problems.append(
                 Problem(f"{place}: there is no setting {name!r}.", name_hint(name), fatal=False)
             )
         elif wrong := _why_wrong(setting, value):
-            config.problems.append(Problem(f"{place}: {wrong[0]}", wrong[1], fatal=True))
+            mild = name.startswith(_MILD)
+            config.problems.append(Problem(f"{place}: {wrong[0]}", wrong[1], True, mild))
         elif isinstance(value, str | int):
             config.values[name] = Found(value, "user", place)
 

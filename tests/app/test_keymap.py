@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tui.app.action import Action, shown
 from tui.app.actions import ACTIONS
-from tui.app.keymap import ESCAPE, KeyTable, Unbound, Waiting, name_of, normalise
+from tui.app.keymap import KeyTable, Unbound, Waiting, name_of
+from tui.app.keys.layouts import ESCAPE, normalise
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ _DEFAULTS: Final[dict[str, tuple[str, ...]]] = {}
 _NOW: Final[dict[str, tuple[str, ...]]] = {}
 _turns = [0]
 _NAMED: Final = re.compile(r"\{([a-z_]+\.[a-z_0-9]+)\}")
+_layout = ["auto"]
 
 
 def register(actions: Iterable[Action]) -> None:
@@ -31,6 +32,16 @@ def use(keys: Mapping[str, tuple[str, ...]]) -> None:
     _NOW.clear()
     _NOW.update(keys)
     _turns[0] += 1
+
+
+def use_layout(name: str) -> None:
+    """Let keys be read by this keyboard layout from now on."""
+    _layout[0] = name
+
+
+def layout() -> str:
+    """Return the keyboard layout by which keys are read."""
+    return _layout[0]
 
 
 def turn() -> int:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-import unicodedata
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from textual import events
 from textual.app import App
@@ -15,60 +14,9 @@ from textual.keys import _character_to_key
 from textual.widget import Widget
 
 from tui.app.action import PANES, Action, Pane, shown
-
-ESCAPE: Final = ("escape", "\x1b")
-
-_ROWS: Final = (
-    # ru, with the letters that uk has in their places
-    ("йцукенгшщзхъфывапролджэячсмитьбюё", "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"),
-    ("іїєґў", "s]'\\o"),
-    ("ςερτυθιοπασδφγηξκλζχψωβνμ", "wertyuiopasdfghjklzxcvbnm"),
-    ("קראטוןםפשדגכעיחלךףזסבהנמצתץ", "ertyuiopasdfghjkl;zxcvbnm,."),
-    ("ضصثقفغعهخحجدشسيبلاتنمكطئءؤرىةوزظ", "qwertyuiop[]asdfghjkl;'zxcvnm,./"),
-)
-_SHIFTED: Final = str.maketrans("[];',./`\\", '{}:"<>?~|')
-_OPTION: Final = dict(zip("¡™£¢∞§¶•ªº–≠", "1234567890-=", strict=True))
-
-
-def _same_place() -> dict[str, str]:
-    table: dict[str, str] = {}
-    for letters, latin in _ROWS:
-        for letter, key in zip(letters, latin, strict=True):
-            table[letter] = key
-            if letter.upper() != letter and len(letter.upper()) == 1:
-                shifted = key.upper() if key.isalpha() else key.translate(_SHIFTED)
-                table.setdefault(letter.upper(), shifted)
-    return table
-
-
-SAME_PLACE: Final = _same_place()
-"""Letters of other alphabets to what a Latin layout has on the same key."""
-
-
-def normalise(key: str, character: str | None) -> list[tuple[str, str | None]]:
-    """Return the keys that were meant, as (name, character), by the place of the key pressed.
-
-    Latin letters stay where they are. Alt with a key is Escape and that key, since that is what
-    the terminal sent; the signs that Option makes of the digit row count as such too.
-
-    Args:
-        key: the name that the terminal library gave it: ``j``, ``alt+j``, ``pound_sign``.
-        character: what it prints, if anything.
-    """
-    sign = character or ""
-    if key.startswith("alt+") and len(sign) == 1 and sign.isprintable():
-        return [ESCAPE, *normalise(sign, sign)]
-    if sign in _OPTION:
-        return [ESCAPE, (_OPTION[sign], _OPTION[sign])]
-    if len(sign) != 1 or sign.isascii():
-        return [(key, character)]
-    plain = SAME_PLACE.get(sign) or SAME_PLACE.get(unicodedata.normalize("NFD", sign)[:1])
-    if plain is None:
-        digit = unicodedata.decimal(sign, None)
-        plain = str(digit) if digit is not None else unicodedata.normalize("NFKC", sign)
-    if len(plain) != 1 or plain == sign:
-        return [(key, character)]
-    return [(plain, plain)]
+from tui.app.keybook import hint, layout
+from tui.app.keybook import key as key_of
+from tui.app.keys.layouts import normalise
 
 
 def name_of(key: str, character: str | None) -> str:
@@ -98,24 +46,27 @@ class KeyTable:
 
     Args:
         actions: all actions.
+        keys: gives the keys of an action by its id; left out: those it has by default.
 
     Raises:
         ValueError: two actions of one pane have the same keys.
     """
 
-    def __init__(self, actions: Iterable[Action]) -> None:
+    def __init__(
+        self, actions: Iterable[Action], keys: Callable[[str], Sequence[str]] | None = None
+    ) -> None:
         self._table: dict[Pane, dict[str, Action]] = {pane: {} for pane in PANES}
         for action in actions:
             for pane in action.where:
-                for keys in action.keys:
-                    held = self._table[pane].setdefault(keys, action)
+                for each in action.keys if keys is None else keys(action.id):
+                    held = self._table[pane].setdefault(each, action)
                     if held is not action:
-                        raise ValueError(f"{keys!r} in {pane}: {held.id} and {action.id}")
+                        raise ValueError(f"{each!r} in {pane}: {held.id} and {action.id}")
         self._prefixes: dict[Pane, dict[str, tuple[tuple[str, Action], ...]]] = {}
         for pane, table in self._table.items():
             groups: dict[str, list[tuple[str, Action]]] = {}
-            for keys, action in table.items():
-                first, _, rest = keys.partition(" ")
+            for each, action in table.items():
+                first, _, rest = each.partition(" ")
                 if rest:
                     groups.setdefault(first, []).append((rest, action))
             self._prefixes[pane] = {first: tuple(rows) for first, rows in groups.items()}
@@ -150,9 +101,11 @@ class KeyTable:
     def _elsewhere(self, pane: Pane, key: str) -> str:
         for other in PANES:
             if other != pane and (found := self._table[other].get(key)) is not None:
-                where, go = ("code tree", "t") if other == "tree" else ("text", "Esc")
+                there = key_of("pane.codes") if other == "tree" else key_of("pane.text")
+                where, go = "code tree" if other == "tree" else "text", there
                 return f"{shown(key)} is for the {where} ({go} goes there): {found.title}"
-        return f"{shown(key)} does nothing here · ? shows every key, : every command"
+        more = f"{hint('app.help', 'shows every key')}, {hint('app.palette', 'every command')}"
+        return f"{shown(key)} does nothing here · {more}"
 
 
 _LONGEST_WAIT = 1.0
@@ -214,7 +167,7 @@ class KeyQueue:
         while self._typed and not self._waiting and self._is_open():
             event = self._typed.pop(0)
             if not takes_text(self._app.focused) and not self._is_literal():
-                meant = normalise(event.key, event.character)
+                meant = normalise(event.key, event.character, layout())
                 event = _event(*meant[0])
                 self._typed[:0] = [_event(*each) for each in meant[1:]]
             if not self._press(name_of(event.key, event.character)):

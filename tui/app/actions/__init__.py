@@ -97,6 +97,11 @@ FOOTER: dict[Pane, tuple[tuple[tuple[str, ...], str], ...]] = {
 """The last row of each pane, the weightiest first: actions that share a verb, and the verb."""
 
 
+def prefix_heading(action: Action) -> str:
+    """Return the heading over what begins like an action, whatever key begins it now."""
+    return next((PREFIXES[keys[0]] for keys in action.keys if " " in keys), "then…")
+
+
 def group_of(action: Action) -> str:
     """Return the heading that an action stands under."""
     return GROUPS[action.id.partition(".")[0]]

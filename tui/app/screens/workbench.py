@@ -13,11 +13,12 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.app.action import Action, Pane, shown
-from tui.app.actions import ACTIONS, FOOTER, PREFIXES, footer_keys
+from tui.app.actions import ACTIONS, FOOTER, footer_keys, prefix_heading
 from tui.app.actions.coding import list_here
 from tui.app.actions.pointing import focus_pointed, list_pointed
 from tui.app.desk import KeyReader
 from tui.app.document.view import CodingView
+from tui.app.keybook import keys_of, turn
 from tui.app.keymap import KeyTable, Unbound, Waiting
 from tui.app.messages import CodingPointedAt, CodingsAskedFor, CodingsPointedAt, SelectionMoved
 from tui.app.screens.border import Border
@@ -71,7 +72,7 @@ class Workbench(Screen[int | None], inherit_bindings=False):
     def __init__(self, project: Project) -> None:
         super().__init__()
         self._project = project
-        self._keys = KeyTable(ACTIONS)
+        self._take_keys()
         self._prefix = ""
         self._reader: KeyReader | None = None
         self._which = WhichKey(id="which")
@@ -143,6 +144,20 @@ class Workbench(Screen[int | None], inherit_bindings=False):
 
     # Keys
 
+    def _take_keys(self) -> None:
+        """Take the keys that count now."""
+        self._turn = turn()
+        self._keys = KeyTable(ACTIONS, keys_of)
+        quit_keys = keys_of("app.quit")
+        self._quit_prefix = quit_keys[0].partition(" ")[0] if quit_keys else ""
+
+    def on_screen_resume(self) -> None:
+        """Take the keys anew when another screen has changed them."""
+        if self._turn != turn():
+            self._take_keys()
+            self._show_pane()
+            self.desk.tell_all()
+
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text is not read as keys: it would code and undo at random."""
         event.stop()
@@ -167,7 +182,7 @@ class Workbench(Screen[int | None], inherit_bindings=False):
             if key == "escape":
                 self.desk.tell_status()
                 return
-            if prefix == "q":
+            if prefix == self._quit_prefix:
                 found = self._keys.find(pane, "", key)
         if isinstance(found, Waiting):
             self._wait(found)
@@ -224,14 +239,16 @@ class Workbench(Screen[int | None], inherit_bindings=False):
 
     def _wait(self, waiting: Waiting) -> None:
         self._prefix = waiting.prefix
-        if waiting.prefix == "q":
-            self.refuse("q again leaves the program (everything is saved) · any other key goes on")
+        if waiting.prefix == self._quit_prefix and len(waiting.following) == 1:
+            last = shown(waiting.following[0][0])
+            again = f"{last} again" if waiting.following[0][0] == waiting.prefix else last
+            self.refuse(f"{again} leaves the program (everything is saved) · any other key goes on")
             return
         self._which_timer = self.set_timer(WHICH_KEY_AFTER, lambda: self._show_which_key(waiting))
 
     def _show_which_key(self, waiting: Waiting) -> None:
         entries = [(shown(key), action.verb) for key, action in waiting.following]
-        heading = f"{waiting.prefix}  {PREFIXES[waiting.prefix]}"
+        heading = f"{shown(waiting.prefix)}  {prefix_heading(waiting.following[0][1])}"
         self._which.open(heading, entries, self.size.width)
         if not self._which.is_attached:
             self.mount(self._which)

@@ -1,0 +1,107 @@
+"""Keys to begin with, for hands that come from elsewhere.
+
+A preset says which keys some acts have instead of their own. What it gives a key to takes that key
+from whatever has it by default; an act that would be left without any is given one here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+Keys = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A set of keys to begin with."""
+
+    name: str
+    about: str
+    """For whom, in a few words."""
+    keys: dict[str, Keys]
+    """Id to all of its keys; no keys: by name only."""
+    prefixes: dict[str, str] = field(default_factory=dict)
+    """A key that begins something to the key that begins it here."""
+
+
+_LIST_OF_ARROWS: Final[dict[str, Keys]] = {
+    "text.next": ("down",),
+    "text.prev": ("up",),
+    "text.word_next": ("right",),
+    "text.word_prev": ("left",),
+    "text.extend_next": ("shift+down",),
+    "text.extend_prev": ("shift+up",),
+    "text.extend_word_next": ("shift+right",),
+    "text.extend_word_prev": ("shift+left",),
+    "tree.next": ("down", "ctrl+n"),
+    "tree.prev": ("up",),
+    "tree.open": ("right",),
+    "tree.close": ("left",),
+    "list.next": ("down", "ctrl+n"),
+    "list.prev": ("up", "ctrl+p"),
+}
+
+PRESETS: Final[dict[str, Preset]] = {
+    preset.name: preset
+    for preset in (
+        Preset("default", "the keys of this page", {}),
+        Preset(
+            "vim",
+            "w b e move by words, u undoes, x uncodes, W begins what w begins",
+            {
+                "text.word_next": ("w", "l", "right"),
+                "text.word_prev": ("b", "h", "left"),
+                "text.extend_word_next": ("e", "L", "shift+right"),
+                "text.extend_mode": ("v",),
+                "text.swap_end": ("X",),
+                "text.bookmark": ("M",),
+                "go.end": ("G", "g e"),
+                "code.again": (".",),
+                "code.in_vivo": ("I",),
+                "code.remove": ("x", "delete"),
+                "here.remove": ("x", "delete"),
+                "edit.undo": ("u", "z", "ctrl+z"),
+                "edit.redo": ("ctrl+r", "Z", "ctrl+y"),
+                "documents.undo": ("u", "z", "ctrl+z"),
+                "documents.redo": ("ctrl+r", "Z", "ctrl+y"),
+            },
+            {"w": "W"},
+        ),
+        Preset("arrows", "no letter moves: arrows do, with Shift they extend", _LIST_OF_ARROWS),
+        Preset(
+            "qualcoder",
+            "q and r code, n makes a code, : leaves",
+            {
+                "code.pick": ("q", "r", "c"),
+                "code.highlighted": ("q", "c"),
+                "code.new": ("n",),
+                "code.recode": ("R",),
+                "go.again": ("N", ";"),
+                "go.back": (",",),
+                "app.quit": (),
+            },
+        ),
+    )
+}
+"""By name; the first is the default."""
+
+
+def begin_with(name: str, defaults: Iterable[tuple[str, Keys]]) -> dict[str, Keys]:
+    """Return the keys of a preset by id.
+
+    Args:
+        name: of the preset.
+        defaults: every id with the keys it has by default.
+    """
+    preset = PRESETS[name]
+    return {
+        id: preset.keys.get(id, tuple(_moved(each, preset.prefixes) for each in keys))
+        for id, keys in defaults
+    }
+
+
+def _moved(keys: str, prefixes: dict[str, str]) -> str:
+    first, blank, rest = keys.partition(" ")
+    return f"{prefixes.get(first, first)}{blank}{rest}" if rest else keys

@@ -219,13 +219,13 @@ def parse_value(setting: Setting, text: str) -> Value:
     return value
 
 
-def save_value(file_path: str, name: str, value: Value) -> None:
-    """Change one line of the user's file, comments kept; an empty value takes the line out.
+def save_value(file_path: str, name: str, value: Value | list[str]) -> None:
+    """Change one line of the user's file, comments kept; an empty text takes the line out.
 
     Args:
         file_path: the user's file; made when it is not there.
-        name: of the setting, dotted.
-        value: of the setting's type, or the empty text.
+        name: of the setting, dotted, or ``keys.`` and the name of an act.
+        value: of the setting's type, a list of keys, or the empty text.
 
     Raises:
         QualError: the file cannot be read or written; it is as it was.
@@ -246,6 +246,9 @@ def save_value(file_path: str, name: str, value: Value) -> None:
     if rest:
         table = document.setdefault(first, tomlkit.table())
         name = rest
+    inner, _, last = name.partition(".")
+    if last and last in table.get(inner, ()):
+        table, name = table[inner], last  # written without quotes: code.pick = "c"
     if value == "":
         table.pop(name, None)
     else:

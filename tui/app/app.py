@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 from typing import Any, ClassVar
 
@@ -16,6 +16,7 @@ from textual.screen import Screen
 
 from tui.app.fitting import Fit, FittingApp, fit_for, has_no_colors
 from tui.app.keymap import KeyQueue
+from tui.app.keys.settings import take_keys
 from tui.app.screens.too_small import TooSmall, is_too_small
 from tui.app.screens.workbench import Workbench
 from tui.app.work import log_error
@@ -35,6 +36,7 @@ class QualApp(FittingApp[None], inherit_bindings=False):
         coder: who works here.
         first_run_folder: where a new project would be made.
         fit: how to fit the terminal.
+        troubles: what of the settings does not count, for the coder to know.
     """
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/screens.tcss"]
@@ -50,9 +52,11 @@ class QualApp(FittingApp[None], inherit_bindings=False):
         *,
         first_run_folder: str | None = None,
         fit: Fit | None = None,
+        troubles: Sequence[str] = (),
     ) -> None:
         super().__init__(fit or fit_for(os.environ))
         self._project = project
+        self.troubles = troubles
         self._coder = coder
         self._first_run_folder = first_run_folder
         self.crash_log = ""
@@ -219,7 +223,9 @@ def run_app(
     if os.environ.get("NO_COLOR") == "":
         del os.environ["NO_COLOR"]  # empty means unset; Textual takes it for set
     config = read_config(os.environ)
-    config.refuse_errors()
+    config.refuse_errors(mild_too=False)
+    troubles = [problem.message for problem in config.problems if problem.fatal]
+    troubles += [str(problem) for problem in take_keys(config) if problem.fatal]
     project = Project(project_path, coder) if project_path is not None else None
     if has_no_colors(os.environ["TERM"]):
         os.environ["NO_COLOR"] = "1"
@@ -230,7 +236,7 @@ def run_app(
         accessible=config.flag("accessible") if accessible is None else accessible,
         bell=config.flag("bell"),
     )
-    app = QualApp(project, coder, first_run_folder=first_run_folder, fit=fit)
+    app = QualApp(project, coder, first_run_folder=first_run_folder, fit=fit, troubles=troubles)
     try:
         app.run(mouse=config.flag("mouse") if mouse is None else mouse)
     finally:

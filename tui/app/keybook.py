@@ -87,6 +87,11 @@ def fill(text: str) -> str:
     return _NAMED.sub(lambda found: key(found[1]), text)
 
 
+def undo_hint() -> str:
+    """Return ``z undo``: what an act can be taken back with, for the notice of it."""
+    return hint("edit.undo", "undo")
+
+
 def key_list(*ids: str) -> str:
     """Return the first keys of several things, divided by blanks: ``u r m i``."""
     return " ".join(key(each) for each in ids)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tui.app.action import Action
 from tui.app.actions.reasons import no_code_here, no_code_to_change, no_writing
 from tui.app.desk import Desk
+from tui.app.keybook import hint, undo_hint
 from tui.project.edits.codes import add_code, change_code
 from tui.store.desk import hidden_code_ids, pin_slot, set_hidden, unpin_slot
 
@@ -36,7 +37,7 @@ def _ask_new(desk: Desk, parent_id: int | None, under: str) -> None:
         code_id = add_code(desk.project, name, parent_id)
         desk.tree.jump(code_id)
         code = desk.study.by_id[code_id]
-        desk.say(f"New code {code.key} {code.name}   z undo")
+        desk.say(f"New code {code.key} {code.name}   {undo_hint()}")
 
     desk.ask.ask_line(f"New code {under}", "", "its name", make)
 
@@ -49,7 +50,7 @@ def rename(desk: Desk) -> None:
 
     def change(name: str) -> None:
         if change_code(desk.project, code.id, {"name": name}):
-            desk.say(f"Renamed {code.key} {code.name} → {name}   z undo")
+            desk.say(f"Renamed {code.key} {code.name} → {name}   {undo_hint()}")
 
     desk.ask.ask_line(f"Rename {code.key}", code.name, "its new name", change)
 
@@ -62,7 +63,7 @@ def define(desk: Desk) -> None:
 
     def change(text: str) -> None:
         if change_code(desk.project, code.id, {"definition": text.strip()}):
-            desk.say(f"Changed the definition of {code.key} {code.name}   z undo")
+            desk.say(f"Changed the definition of {code.key} {code.name}   {undo_hint()}")
 
     title = f"Definition of {code.key} {code.name}"
     desk.ask.edit_memo(title, code.definition, f"definition-{code.id}", change)
@@ -98,14 +99,17 @@ def toggle_lanes(desk: Desk) -> None:
     above = [each for each in study.line_of(code.id)[1:] if each in study.hidden]
     if above:
         outer = study.by_id[above[-1]]
-        desk.refuse(f"Hidden with {outer.key} {outer.name} · H there shows them again")
+        desk.refuse(
+            f"Hidden with {outer.key} {outer.name} · {hint('tree.hide', 'there shows them again')}"
+        )
         return
     hidden = code.id in hidden_code_ids(project.db, project.coder_id)
     with project.write() as db:
         set_hidden(db, project.join(), code.id, hidden=not hidden)
     desk.desk_changed()
-    word = "shown again   H hides them" if hidden else "hidden   H shows them again"
-    desk.say(f"Lanes of {code.key} {code.name} {word}")
+    word = "shown again" if hidden else "hidden"
+    way = hint("tree.hide", "hides them" if hidden else "shows them again")
+    desk.say(f"Lanes of {code.key} {code.name} {word}   {way}")
 
 
 def _pin(digit: int) -> Action:
@@ -129,7 +133,7 @@ def unpin(desk: Desk) -> None:
     code = desk.tree.highlighted
     slot = next((s for s, c in desk.study.slots.items() if code and c == code.id), None)
     if code is None or slot is None:
-        desk.refuse("No digit gives this code · p 1 to p 9 pins it")
+        desk.refuse(f"No digit gives this code · {hint('tree.pin_1', 'pins it to 1')}")
         return
     coder_id = desk.project.join()
     with desk.project.write() as db:
@@ -149,6 +153,8 @@ def _tree(
 
 
 ACTIONS = (
+    Action("code.new", "new code", "Makes a code under the one at the cursor of the tree.", (),
+           ("text",), new_code, no_writing),
     _tree("next", "next code", "Moves to the next code.", ("j", "down", "ctrl+n"),
           _moved(lambda desk: desk.tree.step(1), "This is the last code"), short="move"),
     _tree("prev", "previous code", "Moves to the previous code.", ("k", "up"),

@@ -10,6 +10,7 @@ from tui.app.actions.reasons import no_coding, no_text, no_writing
 from tui.app.desk import Desk, Verb
 from tui.app.document.describe import count_words
 from tui.app.document.lanes import LaneCoding
+from tui.app.keybook import hint, key, undo_hint
 from tui.model.code import Code
 from tui.project.edits.codes import add_code
 from tui.project.edits.codings import (
@@ -50,7 +51,7 @@ def give(
     given = [coding.code_id for each in made if (coding := read_coding(project.db, each))]
     left_out = [code_id for code_id in code_ids if code_id not in given]
     there = f" ({_names(desk, left_out)} was there)" if left_out else ""
-    desk.say(f"+ {_names(desk, given)} on {_words(desk, start, end)}{there}   z undo")
+    desk.say(f"+ {_names(desk, given)} on {_words(desk, start, end)}{there}   {undo_hint()}")
 
 
 def pick(desk: Desk) -> None:
@@ -82,7 +83,7 @@ def focus_next(desk: Desk) -> None:
     """Underline the next coding under the selection; keys then act on that one."""
     here = desk.view.codings_here()
     if not here:
-        desk.refuse("No coding here · c gives a code")
+        desk.refuse(f"No coding here · {hint('code.pick', 'gives a code')}")
         return
     ids = [coding.id for coding in here]
     focused = desk.view.focused_coding
@@ -94,7 +95,7 @@ def list_here(desk: Desk) -> None:
     """Show the codings at the selection."""
     here = desk.view.codings_here()
     if not here:
-        desk.refuse("No coding here · c gives a code")
+        desk.refuse(f"No coding here · {hint('code.pick', 'gives a code')}")
         return
     _choose(desk, here)
 
@@ -110,11 +111,11 @@ def act_on(desk: Desk, verb: Verb, coding_id: int) -> None:
         desk.view.set_focus_coding(coding_id)
     elif verb == "remove":
         remove_codings(desk.project, [coding_id])
-        desk.say(f"- {name} removed   z undo")
+        desk.say(f"- {name} removed   {undo_hint()}")
     elif verb == "important":
         set_important(desk.project, coding_id, not coding.important)
         word = "no longer important" if coding.important else "important"
-        desk.say(f"{name}: {word}   z undo")
+        desk.say(f"{name}: {word}   {undo_hint()}")
     elif verb == "recode":
         desk.ask.pick_codes(lambda *picked: _recode(desk, coding_id, *picked))
     else:
@@ -138,7 +139,7 @@ def _recode(
         with desk.project.act("coding.recode") as act:
             code_id = add_code.apply(act, new_name, parent_id)
             recode_codings.apply(act, [coding_id], code_id)
-    desk.say(f"Recoded → {_names(desk, [code_id])}   z undo")
+    desk.say(f"Recoded → {_names(desk, [code_id])}   {undo_hint()}")
 
 
 def _on_one(desk: Desk, verb: Verb, words: str) -> None:
@@ -155,7 +156,7 @@ def _on_one(desk: Desk, verb: Verb, words: str) -> None:
     elif here:
         desk.refuse("The codings here are other coders': only they can change them")
     else:
-        desk.refuse(f"No coding here to {words} · c gives a code")
+        desk.refuse(f"No coding here to {words} · {hint('code.pick', 'gives a code')}")
 
 
 def _choose(desk: Desk, codings: Sequence[LaneCoding]) -> None:
@@ -180,7 +181,9 @@ def _names(desk: Desk, code_ids: Sequence[int]) -> str:
 def _no_last(desk: Desk) -> str | None:
     if reason := no_coding(desk):
         return reason
-    return None if desk.study.last_codes else "No code was given yet · c gives one"
+    if desk.study.last_codes:
+        return None
+    return f"No code was given yet · {hint('code.pick', 'gives one')}"
 
 
 def _slot(digit: int) -> Action:
@@ -192,7 +195,8 @@ def _slot(digit: int) -> Action:
             return reason
         if digit in desk.study.slots:
             return None
-        return f"Slot {digit} is empty · t, then p {digit} on a code puts it there"
+        way = f"{key('pane.codes')}, then {key(f'tree.pin_{digit}')} on a code puts it there"
+        return f"Slot {digit} is empty · {way}"
 
     return Action(f"code.slot_{digit}", f"code with slot {digit}",
                   f"Gives the code that is pinned to {digit}.", (str(digit),), ("text", "tree"),
@@ -208,7 +212,7 @@ def _with_highlighted(desk: Desk) -> None:
 def _no_highlighted(desk: Desk) -> str | None:
     if reason := no_coding(desk):
         return reason
-    return None if desk.tree.highlighted else "No codes yet · n makes one"
+    return None if desk.tree.highlighted else f"No codes yet · {hint('tree.new', 'makes one')}"
 
 
 def _listed(desk: Desk) -> str | None:

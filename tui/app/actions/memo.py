@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tui.app.action import Action
-from tui.app.actions.reasons import no_coding, no_text, no_writing
+from tui.app.actions.reasons import no_code_to_change, no_coding, no_text, no_writing
 from tui.app.desk import Desk
+from tui.app.keybook import undo_hint
 from tui.model.coding import Coding
 from tui.model.memo import MemoTarget
 from tui.project.edits.memos import add_memo, change_memo, delete_memo
@@ -76,23 +77,19 @@ def _edit(desk: Desk, target: MemoTarget, title: str) -> None:
     def store(text: str) -> None:
         if memo is not None and not text.strip():
             delete_memo(project, memo.id)
-            desk.say("Memo deleted   z undo")
+            desk.say(f"Memo deleted   {undo_hint()}")
             return
         if memo is None:
             add_memo(project, target, text)
         elif not change_memo(project, memo.id, text):
             return
-        desk.say("Memo saved   z undo")
+        desk.say(f"Memo saved   {undo_hint()}")
 
     desk.ask.edit_memo(title, memo.text if memo else "", key, store)
 
 
 def _no_document(desk: Desk) -> str | None:
     return no_writing(desk) or no_text(desk)
-
-
-def _no_code(desk: Desk) -> str | None:
-    return no_writing(desk) or (None if desk.tree.highlighted else "No codes yet · n makes one")
 
 
 ACTIONS = (
@@ -102,7 +99,7 @@ ACTIONS = (
     Action("note.add", "annotate these words", "Writes a memo on the selected words themselves.",
            ("a",), ("text",), annotate, no_coding, "annotate"),
     Action("memo.code", "memo on this code", "Writes a memo on the code at the cursor.", ("a",),
-           ("tree",), on_code, _no_code, "memo"),
+           ("tree",), on_code, no_code_to_change, "memo"),
     Action("memo.document", "memo on this document", "Writes a memo on the open document.", (),
            ("text",), on_document, _no_document),
     Action("memo.project", "memo on the project", "Writes a memo on the whole project.", (),

@@ -8,6 +8,7 @@ from typing import Final
 from tui.app.action import Action
 from tui.app.actions.reasons import no_writing
 from tui.app.desk import Desk
+from tui.app.keybook import hint, undo_hint
 from tui.model.change import Change
 from tui.project import undo as history
 from tui.project.edits.readings import hide_coders, show_coders
@@ -27,7 +28,7 @@ def undo(desk: Desk) -> None:
     what = acts[0].subject if len(acts) == 1 else f"{len(acts)} acts, the last: {acts[0].subject}"
     desk.ask.confirm(
         f"Undo {rows:,} changes in one step?",
-        f"{what}. Z brings all of it back.",
+        f"{what}. {hint('edit.redo', 'brings all of it back')}.",
         lambda: _undo_now(desk, acts[0].id),
         typed="y",
     )
@@ -36,14 +37,14 @@ def undo(desk: Desk) -> None:
 def _undo_now(desk: Desk, expected: int | None = None) -> None:
     change = history.undo(desk.project, expected)
     _show_place(desk, change)
-    desk.say(f"Undone: {change.subject}   Z redo")
+    desk.say(f"Undone: {change.subject}   {hint('edit.redo', 'redo')}")
 
 
 def redo(desk: Desk) -> None:
     """Bring back what was undone last, and show where it is."""
     change = history.redo(desk.project)
     _show_place(desk, change)
-    desk.say(f"Redone: {change.subject}   z undo")
+    desk.say(f"Redone: {change.subject}   {undo_hint()}")
 
 
 def _show_place(desk: Desk, change: Change) -> None:
@@ -73,7 +74,7 @@ def place_of(db: sqlite3.Connection, change: Change) -> tuple[int, int, int] | N
 def show_others(desk: Desk) -> None:
     """Turn the codings of all other coders on; the journal keeps when."""
     shown = show_coders(desk.project, desk.study.hidden_coders)
-    desk.say(f"Now showing the codings of {', '.join(shown)}   z undo")
+    desk.say(f"Now showing the codings of {', '.join(shown)}   {undo_hint()}")
 
 
 def hide_others(desk: Desk) -> None:
@@ -81,7 +82,7 @@ def hide_others(desk: Desk) -> None:
     study = desk.study
     names = [study.coder_names[each] for each in study.visible if study.coder_label(each)]
     hidden = hide_coders(desk.project, names)
-    desk.say(f"No longer showing the codings of {', '.join(hidden)}   z undo")
+    desk.say(f"No longer showing the codings of {', '.join(hidden)}   {undo_hint()}")
 
 
 def _none_hidden(desk: Desk) -> str | None:
@@ -115,7 +116,7 @@ def to_text(desk: Desk) -> None:
     if desk.pane != "text":
         desk.go_to_pane("text")
     elif not desk.put_away():
-        desk.refuse("You are in the text · q q leaves the program")
+        desk.refuse(f"You are in the text · {hint('app.quit', 'leaves the program')}")
 
 
 def next_pane(desk: Desk) -> None:
@@ -125,7 +126,8 @@ def next_pane(desk: Desk) -> None:
 
 def say_how_to_quit(desk: Desk) -> None:
     """Ctrl+C ends nothing here."""
-    desk.refuse("Nothing is running that could be stopped · q q leaves the program")
+    way = hint("app.quit", "leaves the program")
+    desk.refuse(f"Nothing is running that could be stopped · {way}")
 
 
 _BOTH = ("text", "tree")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.app.desk import Desk
+from tui.app.keybook import hint
 
 
 def no_text(desk: Desk) -> str | None:
@@ -11,7 +12,7 @@ def no_text(desk: Desk) -> str | None:
         return None
     if not desk.study.documents:
         return "No documents yet: `qual import FILE…` brings some in"
-    return "This document holds no text · d shows the others"
+    return f"This document holds no text · {hint('pane.documents', 'shows the others')}"
 
 
 def no_writing(desk: Desk) -> str | None:
@@ -29,7 +30,11 @@ def no_coding(desk: Desk) -> str | None:
 
 def no_code_here(desk: Desk) -> str | None:
     """Say that the tree is empty, when it is."""
-    return None if desk.tree.highlighted is not None else "No codes yet · n makes one"
+    return (
+        None
+        if desk.tree.highlighted is not None
+        else f"No codes yet · {hint('tree.new', 'makes one')}"
+    )
 
 
 def no_code_to_change(desk: Desk) -> str | None:

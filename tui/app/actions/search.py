@@ -8,6 +8,7 @@ from tui.app.action import Action
 from tui.app.actions.navigate import remember
 from tui.app.actions.reasons import no_text
 from tui.app.desk import Desk, FoundPlace
+from tui.app.keybook import hint
 
 Hit = tuple[int, int, int]
 """Document and span."""
@@ -33,7 +34,10 @@ def arrive(desk: Desk, found: FoundPlace) -> None:
 
 def _next(desk: Desk, document_id: int, hits: Sequence[tuple[int, int]], direction: int) -> None:
     if desk.study.document is None or desk.study.document.id != document_id:
-        desk.refuse("The hits of the last search are in another document · s searches again")
+        desk.refuse(
+            "The hits of the last search are in another document ·"
+            f" {hint('search.project', 'searches again')}"
+        )
         return
     start, end = desk.view.selected_span or (0, 0)
     if direction > 0:
@@ -42,7 +46,10 @@ def _next(desk: Desk, document_id: int, hits: Sequence[tuple[int, int]], directi
         found = max((hit for hit in hits if hit[1] <= start), default=None)
     if found is None:
         side = "after" if direction > 0 else "before"
-        desk.refuse(f"No hit {side} this one here · s shows those of other documents")
+        desk.refuse(
+            f"No hit {side} this one here ·"
+            f" {hint('search.project', 'shows those of other documents')}"
+        )
         return
     desk.view.select(found[0], found[0])
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from tui.app.action import Action
 from tui.app.desk import Desk
+from tui.app.keybook import hint
 
 
 def switch_mouse(desk: Desk) -> None:
     """Take the mouse from the terminal, or give it back."""
     if desk.program.switch_mouse():
-        desk.refuse("The mouse selects here · hold Shift to copy with it, F8 gives it back")
+        way = hint("app.mouse", "gives it back")
+        desk.refuse(f"The mouse selects here · hold Shift to copy with it, {way}")
     else:
-        desk.refuse("The mouse is the terminal's: it copies as in any window · F8 takes it again")
+        way = hint("app.mouse", "takes it again")
+        desk.refuse(f"The mouse is the terminal's: it copies as in any window · {way}")
 
 
 def switch_colors(desk: Desk) -> None:

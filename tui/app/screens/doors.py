@@ -12,7 +12,7 @@ from tui.app.action import Action, Pane, shown
 from tui.app.actions import ACTIONS, BY_ID, GROUPS, group_of
 from tui.app.desk import Desk, FoundPlace, Verb
 from tui.app.document.describe import count_words
-from tui.app.keybook import hint
+from tui.app.keybook import hint, keys_of
 from tui.app.screens.border import Border
 from tui.app.screens.here import here_entries
 from tui.store.codings import recent_code_ids
@@ -139,7 +139,7 @@ class Doors:
         from tui.app.screens.help import HelpScreen
 
         name = {"text": "text", "tree": "code tree"}[pane]
-        actions = [action for action in ACTIONS if pane in action.where and action.keys]
+        actions = [action for action in ACTIONS if pane in action.where and keys_of(action.id)]
         self._ask(HelpScreen(self._rows(actions), name), "help", self._run_by_id)
 
     def show_palette(self) -> None:
@@ -182,12 +182,13 @@ class Doors:
         headings = list(dict.fromkeys(GROUPS.values()))
         rows: list[HelpRow] = []
         for action in sorted(actions, key=lambda each: headings.index(group_of(each))):
-            keys, title = "  ".join(shown(each) for each in action.keys), action.title
-            if action.id == "code.slot_1":
+            now = keys_of(action.id)
+            keys, title = "  ".join(shown(each) for each in now), action.title
+            if action.id == "code.slot_1" and now == action.keys:
                 keys, title = "1-9", "code with slot 1, 2, …"
-            elif action.id == "tree.pin_1":
+            elif action.id == "tree.pin_1" and now == action.keys:
                 keys, title = "p 1-9", "pin to a digit"
-            elif action.id.startswith(("code.slot_", "tree.pin_")):
+            elif now == action.keys and action.id.startswith(("code.slot_", "tree.pin_")):
                 continue
             reason = action.blocked(self._desk)
             rows.append(HelpRow(action.id, title, keys, group_of(action), action.help, reason))

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui.app.action import shown
-from tui.app.keybook import keys_of
+from tui.app.keybook import hint, keys_of
 from tui.app.screen_keys import PART, rows_of
 from tui.app.screens.manners import Page
 from tui.app.widgets.matching import Name, Names
@@ -187,7 +187,8 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
         count = self.query_one(".count", Rows)
         if not self._shown:
             count.tell("none ".rjust(14), DIM)
-            about.tell(" No key or act matches. Esc closes; : finds acts of all panes.", DIM)
+            way = hint("app.palette", "finds acts of all panes")
+            about.tell(f" No key or act matches. Esc closes; {way}.", DIM)
             return
         count.tell(f"{self._at + 1} of {len(self._shown)} ".rjust(14), DIM)
         number = self._shown[self._at]

@@ -18,7 +18,7 @@ from tui.app.actions.coding import list_here
 from tui.app.actions.pointing import focus_pointed, list_pointed
 from tui.app.desk import KeyReader
 from tui.app.document.view import CodingView
-from tui.app.keybook import keys_of, turn
+from tui.app.keybook import hint, key_list, keys_of, turn
 from tui.app.keymap import KeyTable, Unbound, Waiting
 from tui.app.messages import CodingPointedAt, CodingsAskedFor, CodingsPointedAt, SelectionMoved
 from tui.app.screens.border import Border
@@ -139,6 +139,11 @@ class Workbench(Screen[int | None], inherit_bindings=False):
                 f"This project lies on a network disk ({project.network}): one writer at a time.",
                 "Others can read it meanwhile; you hold the writer's place until you quit.",
             )
+        elif troubles := self.app.troubles:
+            more = f"{len(troubles) - 1} more. " if len(troubles) > 1 else ""
+            self.show_error(
+                troubles[0], f"{more}`qual config check` names all, with file and line."
+            )
         elif not self.desk.study.documents:
             self.show_error("No documents yet.", "`qual import FILE…` in a shell brings some in.")
 
@@ -162,7 +167,10 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         """Pasted text is not read as keys: it would code and undo at random."""
         event.stop()
         self._stop_reading()
-        self.refuse("Pasted text does nothing here · c s m open fields to paste into")
+        self.refuse(
+            "Pasted text does nothing here ·"
+            f" {key_list('code.pick', 'search.project', 'memo.open')} open fields to paste into"
+        )
 
     def press(self, key: str) -> None:
         """Do what a key does, by its name."""
@@ -300,7 +308,7 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         """Fold the tree away and go to the text."""
         self.go_to_pane("text")
         self.set_class(True, "-folded")
-        self.desk.say("The tree is folded away   t brings it back")
+        self.desk.say(f"The tree is folded away   {hint('pane.codes', 'brings it back')}")
 
     def show_steps(self) -> None:
         """Show the first steps from the beginning."""
@@ -321,9 +329,9 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         pane = self.desk.pane
         self._last.set_keys(
             [
-                (("-" if ids[0].startswith("code.slot") else "/").join(
-                    shown(key) for key in footer_keys(ids)), verb)
+                (("-" if ids[0].startswith("code.slot") else "/").join(map(shown, keys)), verb)
                 for ids, verb in FOOTER[pane]
+                if (keys := footer_keys(ids))
             ]
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.app.keybook import hint
 from tui.app.state import Study
 from tui.app.themes import tint_on
 from tui.app.widgets.rows import BOLD, PLAIN, strip_of
@@ -242,7 +243,11 @@ class CodeTree(Widget, can_focus=True):
             return strip_of([(self._heading, BOLD)], self.size.width, base)
         look = self._looks[y - 1] if y <= len(self._looks) else None
         if look is None:
-            said = "  No codes yet: n makes one" if y == 2 and not self._rows else ""
+            said = (
+                f"  No codes yet: {hint('tree.new', 'makes one')}"
+                if y == 2 and not self._rows
+                else ""
+            )
             return strip_of([(said, PLAIN)], self.size.width, base)
         text, chosen, color = look
         if chosen:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tui.app.document.cells import width
+from tui.app.keybook import undo_hint
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, column, columns, wrapped
 
@@ -78,7 +79,7 @@ class Inspector(Lines):
 
     def tell_acts(self, acts: Sequence[tuple[str, str]]) -> None:
         """Show the last acts, newest first, each with its time."""
-        heading = columns([(" LAST ACTS", BOLD)], [("z undo ", DIM)], self._cells)
+        heading = columns([(" LAST ACTS", BOLD)], [(f"{undo_hint()} ", DIM)], self._cells)
         rows = [_rule(self._cells), heading]
         rows += [[(clip(f" {when} {what}", self._cells), PLAIN)] for when, what in acts]
         self._tell("acts", rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.app.document.cells import width
+from tui.app.keybook import hint, key
 from tui.app.state import Study
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.rows import BOLD, PLAIN, Row, clip
@@ -51,14 +52,15 @@ def code_row(study: Study, code: Code, cells: int) -> Row:
 
 def status_row(study: Study, words: str, cells: int) -> Row:
     """Return the status row at a width; the name of the last code gives way first."""
-    following = f" · n next: {study.last_go_words}"
-    last = ""
+    following = f" · {hint('go.again', 'next')}: {study.last_go_words}"
+    last, again = "", key("code.again")
+    again += " " if again.isalnum() else ""
     if study.last_codes:
-        room = cells - width(words) - width(following) - width(" · last: .") - 2
+        room = cells - width(words) - width(following) - width(f" · last: {again}") - 2
         more = f" +{len(study.last_codes) - 1}" if len(study.last_codes) > 1 else ""
         code = study.by_id[study.last_codes[0]]
         name = clip(code.name, room - len(more)) if room - len(more) >= _LEAST_NAME else ""
-        last = f" · last: .{name}{more}" if name else f" · last: .{code.key}{more}"
+        last = f" · last: {again}{name or code.key}{more}"
         if width(words) + width(last) + width(following) + 2 > cells:
             last = ""
     if width(words) + width(following) + 2 > cells:

@@ -171,9 +171,10 @@ def test_presets_keep_their_promises() -> None:
 @pytest.mark.parametrize(
     ("layout", "typed", "meant"),
     [
-        ("azerty", "&é\"'(-è_çà", "1234567890"), ("azerty", ")!;", "-/."), ("azerty", "qm:=?", "qm:=?"),
-        ("auto", "&é-_;", "&é-_;"), ("ru", "о.,", "j/?"), ("el", ";:ξ", "qQj"), ("he", "/'.", "qw/"),
-        ("ar", "؟ت", "?j"),
+        ("azerty", "&é\"'(-è_çà", "1234567890"), ("azerty", ")!;", "-/."),
+        ("azerty", "qm:=?", "qm:=?"),
+        ("auto", "&é-_;", "&é-_;"), ("ru", "о.,", "j/?"), ("el", ";:ξ", "qQj"),
+        ("he", "/'.", "qw/"), ("ar", "؟ت", "?j"),
     ],
 )  # fmt: skip
 def test_a_layout_moves_its_digit_row_and_signs_but_no_latin_letter(
@@ -184,7 +185,7 @@ def test_a_layout_moves_its_digit_row_and_signs_but_no_latin_letter(
 
 def test_names_of_keys_are_read_as_people_write_them() -> None:
     for text, key in (("Esc", "escape"), ("PgDn", "pagedown"), ("Shift+Down", "shift+down"),
-                      ("F5", "f5"), ("+", "+"), ("ctrl+UP", "ctrl+up"), ("G g", "G g")):  # fmt: skip
+                      ("F5", "f5"), ("+", "+"), ("ctrl+UP", "ctrl+up")):  # fmt: skip
         assert read_keys(text) == key
     with pytest.raises(BadKey, match="empty"):
         read_keys("   ")

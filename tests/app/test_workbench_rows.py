@@ -17,7 +17,7 @@ from tui.app.widgets.here_row import here_row
 from tui.app.widgets.inspector import HereLine, here_rows, slot_rows
 from tui.app.widgets.last_row import FIRST_STEPS, keys_row, steps_rows
 from tui.app.widgets.rows import Row
-from tui.app.widgets.status_row import status_row
+from tui.app.widgets.status_row import edges_row, status_row
 from tui.app.widgets.title_row import title_row
 from tui.app.widgets.tree_rows import key_tail, opened_to_fit, row_text, visible_rows
 from tui.app.widgets.which_key import box_rows
@@ -29,6 +29,10 @@ from tui.project.project import Project
 
 STEPS = [fill(step) for step in FIRST_STEPS]
 HOSTILE = "[red]x[/] \x1b[31m \u202e工资 👩‍👩‍👧" + "very " * 30
+
+
+HINTS = ("Enter lists · o focus · u off", "Enter lists", "")
+WORDS = ("", "13 words", "1,024 words")
 
 
 def plain(row: Row) -> str:
@@ -88,14 +92,14 @@ def test_a_row_of_the_tree_is_as_wide_as_the_tree(
 def test_the_here_row_cuts_names_before_it_leaves_codes_out(project: Project) -> None:
     study = Study(project)
     here = [LaneCoding(0, 5, code.id, 0, number) for number, code in enumerate(study.codes)]
-    assert "W Work  P Pay  A Wages  E Weather" in plain(here_row(study, here, None, 80))
-    often = plain(here_row(study, here * 4, None, 80))
+    assert "W Work  P Pay  A Wages  E Weather" in plain(here_row(study, here, None, HINTS, 80))
+    often = plain(here_row(study, here * 4, None, HINTS, 80))
     assert "W Work ×4  P Pay ×4  A Wages ×4  E Weather ×4" in often
     for number in range(16):
         add_code(project, f"Something else {number}")
     study = Study(project)
     here = [LaneCoding(0, 5, code.id, 0, number) for number, code in enumerate(study.codes)]
-    short = plain(here_row(study, here * 2, None, 80))
+    short = plain(here_row(study, here * 2, None, HINTS, 80))
     assert re.search(r"  \+\d+ more", short) and width(short) <= 80
 
 
@@ -110,7 +114,16 @@ def test_no_row_is_wider_than_the_screen(project: Project, cells: int) -> None:
         title_row(study, cells),
         status_row(study, "sentence 1-12 of 50 · 1,024 words", cells),
         keys_row([("c", "code"), ("J/K", "extend")] * 20, cells),
-        *(here_row(study, here[:n], focus, cells) for n in range(8) for focus in (None, 2)),
+        *(
+            here_row(study, here[:n], focus, HINTS, cells)
+            for n in range(8)
+            for focus in (None, here[2], here[-1])
+        ),
+        *(
+            edges_row(HOSTILE, words, cells, which="beginning", moved=moved)
+            for words in WORDS
+            for moved in (True, False)
+        ),
         *steps_rows(1, cells),
         *slot_rows({1: HOSTILE, 9: "x"}, cells),
         *here_rows(

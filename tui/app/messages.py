@@ -46,6 +46,11 @@ class CodingsPointedAt(Message):
 
 
 @dataclass
+class EdgesHeld(Message):
+    """Something was clicked while the edges of a coding are moved and not kept yet."""
+
+
+@dataclass
 class CodingsAskedFor(Message):
     """The right button was pressed on text: the codings there are wanted."""
 

@@ -77,6 +77,10 @@ class Study:
         """The other coders' ids, and the initials that stand for them beside the text."""
         self.last_codes: tuple[int, ...] = ()
         """The codes that were given last."""
+        self.offer: tuple[int, int] | None = None
+        """A code that was used often and the free digit it could have."""
+        self.advance = False
+        """Whether the selection steps on after each coding."""
         self.last_go: Callable[[Desk, int], None] | None = None
         """Repeats the last go, 1 onwards or -1 back."""
         self.last_go_words = "uncoded ¶"

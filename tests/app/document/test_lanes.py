@@ -227,3 +227,30 @@ def test_a_coding_goes_on_where_lanes_are_given_anew() -> None:
     text = document_text(["word"] * (AFRESH + 2))
     lanes, rows = build(text, [(0, text.end, 1, 1, 1), (2, text.end, 2, 1, 2)])
     assert margin(lanes, rows, AFRESH) == ["││", "││"]
+
+
+@given(documents(), st.data())
+def test_moving_a_coding_leaves_the_lanes_that_packing_anew_gives(
+    text: DocumentText, data: st.DataObject
+) -> None:
+    place = st.integers(0, text.end - 1)
+    spans = data.draw(st.lists(st.tuples(place, place), min_size=1, max_size=12))
+    codings = [LaneCoding(min(a, b), max(a, b) + 1, n, 1, n) for n, (a, b) in enumerate(spans, 1)]
+    rows = Rows(text, 20)
+    index = CodingIndex(codings)
+    lanes = Lanes(rows, index)
+    for _ in range(data.draw(st.integers(1, 8))):
+        for at in range(len(text)):
+            lanes.passage(at)
+        before = index.get(data.draw(st.integers(1, len(codings))))
+        assert before is not None
+        start = min(max(0, before.start + data.draw(st.integers(-3, 3))), text.end - 1)
+        end = min(max(start + 1, before.end + data.draw(st.integers(-3, 3))), text.end)
+        after = before._replace(start=start, end=end)
+        index.add(after)
+        lanes.moved(before, after)
+        fresh = Lanes(rows, index)
+        for at in range(len(text)):
+            assert [(s[:4], s.coding.id) for s in lanes.passage(at)] == [
+                (s[:4], s.coding.id) for s in fresh.passage(at)
+            ]

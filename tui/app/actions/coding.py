@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tui.app.action import Action
+from tui.app.actions.edges import keep
 from tui.app.actions.memo import open_coding_memo
 from tui.app.actions.reasons import no_coding, no_text, no_writing
 from tui.app.desk import Desk, Verb
@@ -98,6 +99,14 @@ def list_here(desk: Desk) -> None:
         desk.refuse(f"No coding here · {hint('code.pick', 'gives a code')}")
         return
     _choose(desk, here)
+
+
+def keep_or_list(desk: Desk) -> None:
+    """Keep the moved edges of the focused coding; without a focus, show the codings here."""
+    if desk.view.focused is not None:
+        keep(desk)
+    else:
+        list_here(desk)
 
 
 def act_on(desk: Desk, verb: Verb, coding_id: int) -> None:
@@ -246,10 +255,12 @@ ACTIONS = (
           "Takes the focused coding off, or the only one here; asks which when there are several.",
           ("u", "delete"), remove, _changeable, "uncode"),
     _text("focus_next", "focus next coding here",
-          "Underlines the next coding under the selection; u r m i then act on it.", ("o",),
+          "Underlines the next coding under the selection; u r m i then act on it, J K H L < > x"
+          " move its edges: Enter keeps them, Esc puts them back.", ("o",),
           focus_next, _listed, "focus"),
-    _text("list_here", "codings here", "Lists the codings at the selection.", ("enter",),
-          list_here, _listed, "list"),
+    _text("list_here", "codings here",
+          "Lists the codings at the selection; keeps the moved edges of a focused one.",
+          ("enter",), keep_or_list, _listed, "list"),
     _text("recode", "recode", "Gives the coding here another code; edges and memos stay.", ("r",),
           recode, _changeable),
     _text("important", "important", "Flags the coding here as important, or takes the flag off.",

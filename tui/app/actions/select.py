@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from tui.app.action import Action
+from tui.app.actions.edges import stretch
 from tui.app.actions.reasons import no_text
 from tui.app.desk import Desk
 
 
-def _by(motion: str) -> Callable[[Desk], None]:
-    def run(desk: Desk) -> None:
-        if not desk.view.move(motion):
-            desk.refuse(desk.view.refusal)
-
-    return run
-
-
 def _motion(name: str, motion: str, title: str, help: str, *keys: str, short: str = "") -> Action:
-    return Action(f"text.{name}", title, help, keys, ("text",), _by(motion), no_text, short)
+    return Action(f"text.{name}", title, help, keys, ("text",), stretch(motion), no_text, short)
 
 
 def skip(desk: Desk) -> None:
@@ -44,8 +35,8 @@ ACTIONS = (
             short="word"),
     _motion("word_prev", "word_prev", "previous word", "Selects the previous word.", "h", "left"),
     _motion("extend_next", "extend_next", "extend by a sentence",
-            "Moves the end of the selection to the next sentence end.", "J", "shift+down",
-            short="extend"),
+            "Moves the end of the selection to the next sentence end; a focused coding's, too.",
+            "J", "shift+down", short="extend"),
     _motion("extend_prev", "extend_prev", "extend back by a sentence",
             "Moves the end of the selection to the sentence end before.", "K", "shift+up"),
     _motion("extend_word_next", "extend_word_next", "extend by a word",
@@ -53,7 +44,8 @@ ACTIONS = (
     _motion("extend_word_prev", "extend_word_prev", "extend back by a word",
             "Moves the end of the selection back by a word.", "H", "shift+left"),
     _motion("swap_end", "swap_end", "move the other end",
-            "Lets J K H L < > move the other end of the selection.", "x", short="other end"),
+            "Lets J K H L < > move the other end of the selection, or of a focused coding.", "x",
+            short="other end"),
     _motion("nudge_right", "nudge_right", "one letter to the right",
             "Moves the end of the selection by one letter.", ">"),
     _motion("nudge_left", "nudge_left", "one letter to the left",

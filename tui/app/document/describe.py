@@ -18,13 +18,22 @@ _end = itemgetter(1)
 def selection_words(text: DocumentText, at: Selection) -> str:
     """Return what is selected: ``sentence 2 of 5 · 24 words``."""
     first, last = text.place_of(at.start), text.place_of(at.end - 1)
-    parts = [_unit_words(text, at, first, last)]
-    if last - first < _COUNTED_PASSAGES:
-        count = count_words(text, at.start, at.end)
-        parts.append("1 word" if count == 1 else f"{count:,} words")
-    if at.backward:
-        parts.append("its beginning moves")
-    return " · ".join(part for part in parts if part)
+    end = "its beginning moves" if at.backward else ""
+    return " · ".join(
+        part for part in (_unit_words(text, at, first, last), _how_many(text, at), end) if part
+    )
+
+
+def edges_words(text: DocumentText, at: Selection) -> str:
+    """Return how much the edges of a coding hold: ``13 words``; empty when it is very much."""
+    return _how_many(text, at)
+
+
+def _how_many(text: DocumentText, at: Selection) -> str:
+    if text.place_of(at.end - 1) - text.place_of(at.start) >= _COUNTED_PASSAGES:
+        return ""
+    count = count_words(text, at.start, at.end)
+    return "1 word" if count == 1 else f"{count:,} words"
 
 
 def count_words(text: DocumentText, start: int, end: int) -> int:

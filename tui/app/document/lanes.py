@@ -176,6 +176,42 @@ class Lanes:
         changed = self._place_of(offset)
         self._forget([place for place in self._packed if place >= changed])
 
+    def moved(self, before: LaneCoding, after: LaneCoding) -> None:
+        """Take in that a coding lies elsewhere; forget lanes only where they may differ.
+
+        While it begins and ends on the rows on which it did, and in the same order among the
+        others, all lanes stay: of its stripes only id and code are read. The index must hold
+        ``after`` already.
+        """
+        if not len(self._rows.text):
+            return
+        same_rows = self._rows_of(before) == self._rows_of(after)
+        if not same_rows or self._changes_order(before, after):
+            self.forget_from(min(before.start, after.start))
+
+    def _rows_of(self, coding: LaneCoding) -> tuple[int, int, int, int, int]:
+        """Return passage and row in it of a coding's first sign, and of its last one; and the
+        last passage beside which it is.
+        """
+        text = self._rows.text
+        first, last = self._place_of(coding.start), text.place_of(max(coding.end - 1, 0))
+        begin, finish = text.span(first)[0], text.span(last)
+        return (
+            first,
+            row_of(self._rows.starts(first), max(coding.start - begin, 0)),
+            last,
+            row_of(self._rows.starts(last), min(coding.end, finish[1]) - 1 - finish[0]),
+            self._place_of(max(coding.end - 1, 0)),
+        )
+
+    def _changes_order(self, before: LaneCoding, after: LaneCoding) -> bool:
+        low, high = sorted((before.start, after.start))
+        return any(
+            (_in_order(other) < _in_order(before)) != (_in_order(other) < _in_order(after))
+            for other in self._codings.overlapping(low, high + 1)
+            if other.id != after.id
+        )
+
     def _forget(self, places: Iterable[int]) -> None:
         for place in places:
             del self._packed[place]

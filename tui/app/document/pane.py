@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tui.app.document.cells import offset_at, width
 from tui.app.document.cursor import Selection, Unit
+from tui.app.document.edges import Edges, move_edges
 from tui.app.document.gutter import LaneCell, geometry, lane_cells, names_beside, stripes_at
 from tui.app.document.lanes import CodingIndex, LaneCoding, Lanes
 from tui.app.document.motions import (
@@ -63,6 +64,8 @@ class Pane:
         self.hidden: frozenset[int] = frozenset()
         self.selected: Selection | None = None
         self.focused: LaneCoding | None = None
+        self.edges: Edges | None = None
+        """Those of the focused coding, once a motion has been made with them."""
         self.states: Mapping[int, str] | None = None
         self.labels: dict[int, str] = {}
         self.others: dict[int, str] = {}
@@ -86,6 +89,7 @@ class Pane:
         self.text = text
         self.codings = CodingIndex(codings)
         self.focused = None
+        self.edges = None
         self.states = None
         self.labels = {}
         self._hits = []
@@ -98,13 +102,22 @@ class Pane:
         """Replace all codings."""
         self.codings = CodingIndex(codings)
         self.focused = self.codings.get(self.focused.id) if self.focused else None
+        if self.edges is not None:
+            self.edges = self.edges.restored(self.focused) if self.focused else None
+        if self.edges is not None:
+            self.focused = self.edges.coding
+            self.codings.add(self.focused)
         self._forget_lanes()
 
     def add(self, coding: CodingTuple) -> None:
         """Show one more coding, or one of known id at its new place."""
         added = LaneCoding(*coding)
         focused = self.focused is not None and self.focused.id == added.id
+        edges = self.edges if focused else None
         self.remove(added.id)
+        if edges is not None and (edges := edges.restored(added)) is not None:
+            # Its code or the like has changed, its place has not: the edges stay on their way.
+            self.edges, added = edges, edges.coding
         self.codings.add(added)
         self.focused = added if focused else self.focused
         self._lanes.forget_from(added.start)
@@ -115,7 +128,7 @@ class Pane:
         if removed is None:
             return
         if self.focused is not None and self.focused.id == coding_id:
-            self.focused = None
+            self.focused = self.edges = None
         self._lanes.forget_from(removed.start)
 
     def set_codes(self, codes: Iterable[Code]) -> None:
@@ -224,9 +237,46 @@ class Pane:
             self.take(MOTIONS[motion](self.text, self.selected))
 
     def take(self, selected: Selection) -> None:
-        """Select, and bring the selection into sight."""
-        self.selected = selected
+        """Select, and bring the selection into sight; a coding elsewhere keeps no focus."""
+        before, self.selected = self.selected, selected
+        if before is None or (before.start, before.end) != (selected.start, selected.end):
+            self.focus(None)
         self.follow()
+
+    # The focused coding
+
+    def focus(self, coding_id: int | None) -> None:
+        """Underline a coding; None underlines none. Edges that were not kept go back."""
+        self.put_edges_back()
+        self.focused = None if coding_id is None else self.codings.get(coding_id)
+
+    def move_edges(self, motion: str) -> None:
+        """Move the edges of the focused coding by the name of a motion; nothing is stored.
+
+        Raises:
+            CannotMove: there is nowhere to go, or no coding has the focus.
+        """
+        if self.focused is None:
+            raise CannotMove("No coding has the focus")
+        edges = move_edges(self.text, self.focused, self.edges, motion)
+        self._lay(self.focused, edges.coding)
+        self.edges = edges
+        self.follow()
+
+    def put_edges_back(self) -> bool:
+        """Put the focused coding back where it is stored; tell whether it was elsewhere."""
+        edges, self.edges = self.edges, None
+        if edges is None or not edges.moved or self.focused is None:
+            return False
+        self._lay(self.focused, edges.stored)
+        self.follow()
+        return True
+
+    def _lay(self, before: LaneCoding, after: LaneCoding) -> None:
+        if before != after:
+            self.codings.add(after)
+            self._lanes.moved(before, after)
+        self.focused = after
 
     def scroll(self, by: int) -> None:
         """Move the view by rows and leave the selection where it is.
@@ -242,8 +292,10 @@ class Pane:
         self.top = top
 
     def follow(self) -> None:
-        """Scroll so that the selection is in sight; of one taller than the screen, its head."""
-        at = self.selected
+        """Scroll so that the selection is in sight, or the edges on their way; of a stretch taller
+        than the screen, its head.
+        """
+        at = self.selected if self.edges is None else self.edges.at
         if at is None or self.height <= 0:
             return
         first, last = self._rows.row_at(at.start), self._rows.row_at(at.end - 1)

@@ -14,7 +14,8 @@ from textual.widget import Widget
 
 from tui.app.document.cells import fit, width
 from tui.app.document.cursor import Selection, Unit
-from tui.app.document.describe import selection_words
+from tui.app.document.describe import edges_words, selection_words
+from tui.app.document.edges import Edges
 from tui.app.document.lanes import LaneCoding
 from tui.app.document.motions import CannotMove
 from tui.app.document.paint import FOCUSED, HIT, LABEL, SELECTED, Run, runs, written_over
@@ -25,6 +26,7 @@ from tui.app.messages import (
     CodingPointedAt,
     CodingsAskedFor,
     CodingsPointedAt,
+    EdgesHeld,
     PassageLeft,
     SelectionMoved,
 )
@@ -127,9 +129,30 @@ class CodingView(Widget, can_focus=True):
             self._update()
 
     def set_focus_coding(self, coding_id: int | None) -> None:
-        """Underline one coding's text; None underlines none."""
-        self._pane.focused = None if coding_id is None else self._pane.codings.get(coding_id)
+        """Underline one coding's text; None underlines none. Edges that were not kept go back."""
+        self._pane.focus(coding_id)
         self._update()
+
+    def move_edges(self, motion: str) -> bool:
+        """Move the edges of the focused coding by one of ``EDGE_MOTIONS``; nothing is stored.
+
+        Returns:
+            Whether anything moved; if not, ``refusal`` says why.
+        """
+        self.refusal = ""
+        try:
+            self._pane.move_edges(motion)
+        except CannotMove as refusal:
+            self.refusal = str(refusal)
+            return False
+        self._update()
+        return True
+
+    def put_edges_back(self) -> bool:
+        """Put the focused coding back where it is stored; tell whether it was elsewhere."""
+        moved = self._pane.put_edges_back()
+        self._update()
+        return moved
 
     def set_hits(self, spans: Iterable[tuple[int, int]]) -> None:
         """Mark search hits in the text (bold and underlined)."""
@@ -192,6 +215,22 @@ class CodingView(Widget, can_focus=True):
         return None if self._pane.focused is None else self._pane.focused.id
 
     @property
+    def focused(self) -> LaneCoding | None:
+        """The underlined coding, its edges as they are shown."""
+        return self._pane.focused
+
+    @property
+    def edges(self) -> Edges | None:
+        """The edges of the underlined coding, once a motion has been made with them."""
+        return self._pane.edges
+
+    @property
+    def moved_edges(self) -> tuple[int, int] | None:
+        """Where the edges of the underlined coding are, when they are not where it is stored."""
+        edges = self._pane.edges
+        return (edges.at.start, edges.at.end) if edges is not None and edges.moved else None
+
+    @property
     def passage_at(self) -> int:
         """Number of the passage the moving end of the selection is in; 0 in an empty document."""
         return 0 if self._pane.selected is None else self._pane.place() + 1
@@ -201,6 +240,11 @@ class CodingView(Widget, can_focus=True):
         if self._pane.selected is None:
             return "nothing to select"
         return selection_words(self._pane.text, self._pane.selected)
+
+    def edges_words(self) -> str:
+        """Return in words how much the edges on their way hold: ``13 words``."""
+        edges = self._pane.edges
+        return "" if edges is None else edges_words(self._pane.text, edges.at)
 
     def codings_here(self) -> list[LaneCoding]:
         """Return the shown codings that share text with the selection: by start, long first."""
@@ -412,6 +456,9 @@ class CodingView(Widget, can_focus=True):
         row, offset = self._row_under(event), self._offset_under(event)
         if row is None or offset is None or self._document is None:
             return
+        if self.moved_edges is not None:
+            self.post_message(EdgesHeld())
+            return
         shape, before = self._pane.geometry, self.passage_at
         if event.button == 3:
             span = self.selected_span
@@ -433,6 +480,7 @@ class CodingView(Widget, can_focus=True):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Remember where a drag may begin."""
         inside = event.button == 1 and event.x >= self._pane.geometry.margin
+        inside = inside and self.moved_edges is None
         self._dragged_from = self._offset_under(event) if inside else None
 
     def on_mouse_move(self, event: events.MouseMove) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from tui.app.action import Pane
 from tui.app.desk import KeyReader, Program, Questions, TreePane
+from tui.app.document.edges import Edges
+from tui.app.document.lanes import LaneCoding
 from tui.app.document.passage_table import StoredTable
 from tui.app.document.text_source import DocumentText
 from tui.app.document.view import CodingView
@@ -15,6 +17,7 @@ from tui.app.screens.here import here_entries
 from tui.app.state import Fresh, Study
 from tui.app.themes import lane_colors
 from tui.app.widgets.code_tree import CodeTree
+from tui.app.widgets.here_hints import next_keys
 from tui.app.widgets.here_row import HereRow
 from tui.app.widgets.inspector import HereLine, Inspector
 from tui.app.widgets.status_row import StatusRow
@@ -67,6 +70,9 @@ class OpenDesk:
         self._states: dict[int, str] = {}
         """Reading states by passage number, of the open document."""
         self._told: object = None
+        self._told_edges: Edges | None = None
+        self._signs: dict[int, str] = {}
+        """Coding id to what it carries, of the codings at the selection."""
         self._version = 0
         self._hits_shown = False
         self._attributes = ""
@@ -140,8 +146,10 @@ class OpenDesk:
         self._bench.fold_tree()
 
     def put_away(self) -> bool:
-        """Put away a focused coding, then marked hits, then the first steps."""
-        if self._view.focused_coding is not None:
+        """Put away moved edges, then a focused coding, then marked hits, then the first steps."""
+        if self._view.put_edges_back():
+            self.say("The edges are back where they were   o goes on")
+        elif self._view.focused_coding is not None:
             self._view.set_focus_coding(None)
         elif self._hits_shown:
             self._show_hits(())
@@ -249,6 +257,7 @@ class OpenDesk:
         """Show what a change made different, own or another's; draw nothing else."""
         fresh = self.study.take(event)
         self._version += 1
+        on_their_way = self._view.focused if self._view.moved_edges else None
         if fresh.everything:
             self._show_anew()
         else:
@@ -261,7 +270,19 @@ class OpenDesk:
         self._bench.committed(event)
         self._tell_acts()
         if not event.own:
+            if on_their_way is not None and self._view.moved_edges is None:
+                self._say_overtaken(on_their_way)
             self.tell()
+
+    def _say_overtaken(self, coding: LaneCoding) -> None:
+        code = self.study.by_id.get(coding.code_id)
+        name = f"{code.key} {code.name}" if code else "The coding"
+        there = self._view.focused is not None
+        what = "were changed elsewhere" if there else "were moved, but it was taken off elsewhere"
+        self._bench.show_error(
+            f"The edges of {name} {what} meanwhile.",
+            "Yours were not kept; o focuses what is there now." if there else "Nothing was stored.",
+        )
 
     def _show_anew(self) -> None:
         study, document = self.study, self.study.document
@@ -327,20 +348,34 @@ class OpenDesk:
         study = self.study
         selected = (self.pane, self._tree.highlighted, view.selection, view.focused_coding)
         state = (*selected, self._version, study.last_codes, study.last_go_words, study.document)
-        if state == self._told:
+        edges_only = state == self._told
+        if edges_only and view.edges == self._told_edges:
             return
-        self._told = state
+        self._told, self._told_edges = state, view.edges
         here = view.codings_here()
-        signs = coding_signs(self.project.db, [coding.id for coding in here], study.visible)
-        self._here.tell_codings(self.study, here, view.focused_coding, signs)
+        # Edges on their way change nothing that is stored: nothing is read for them.
+        if not edges_only:
+            ids = [coding.id for coding in here]
+            self._signs = coding_signs(self.project.db, ids, study.visible)
+        hints = next_keys(
+            study, here, view.focused, moved=view.moved_edges is not None, pane=self.pane
+        )
+        self._here.tell_codings(study, here, view.focused, hints, self._signs)
         self.tell_status()
-        if self._inspector.display:
+        if self._inspector.display and not edges_only:
             self._tell_inspector([coding.id for coding in here])
 
     def tell_status(self) -> None:
         """Show what is selected, in words."""
         code = self._tree.highlighted if self.pane == "tree" else None
-        if code is None:
+        view = self._view
+        if view.edges is not None and view.focused is not None:
+            moved = view.moved_edges is not None
+            # The end moves unless x was pressed; which one does must be seen at every width.
+            which = "beginning" if view.edges.at.backward else "edges"
+            code_id, words = view.focused.code_id, view.edges_words()
+            self._status.tell_edges(self.study, code_id, words, which=which, moved=moved)
+        elif code is None:
             self._status.tell_state(self.study, self._view.unit_words())
         else:
             self._status.tell_code(self.study, code)

@@ -15,12 +15,19 @@ from textual.widget import Widget
 from tui.app.action import Action, Pane, shown
 from tui.app.actions import ACTIONS, FOOTER, footer_keys, prefix_heading
 from tui.app.actions.coding import list_here
+from tui.app.actions.edges import held
 from tui.app.actions.pointing import focus_pointed, list_pointed
 from tui.app.desk import KeyReader
 from tui.app.document.view import CodingView
 from tui.app.keybook import hint, key_list, keys_of, turn
 from tui.app.keymap import KeyTable, Unbound, Waiting
-from tui.app.messages import CodingPointedAt, CodingsAskedFor, CodingsPointedAt, SelectionMoved
+from tui.app.messages import (
+    CodingPointedAt,
+    CodingsAskedFor,
+    CodingsPointedAt,
+    EdgesHeld,
+    SelectionMoved,
+)
 from tui.app.screens.border import Border
 from tui.app.screens.doors import Doors
 from tui.app.screens.first_steps import FirstSteps
@@ -237,7 +244,7 @@ class Workbench(Screen[int | None], inherit_bindings=False):
             self.desk.tell()
 
     def _do(self, action: Action) -> None:
-        reason = action.blocked(self.desk)
+        reason = held(self.desk, action) or action.blocked(self.desk)
         if reason is not None:
             self.refuse(reason)
             return
@@ -363,6 +370,11 @@ class Workbench(Screen[int | None], inherit_bindings=False):
             self._stop_reading()
         self._heart.move((event.document_id, event.start, event.end))
         self.desk.tell()
+
+    def on_edges_held(self, event: EdgesHeld) -> None:
+        """Say that moved edges wait to be kept."""
+        event.stop()
+        self.refuse(held(self.desk) or "")
 
     def on_coding_pointed_at(self, event: CodingPointedAt) -> None:
         """Focus the coding whose lane was clicked."""

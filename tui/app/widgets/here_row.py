@@ -13,12 +13,8 @@ from tui.app.widgets.lines import Lines
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, columns
 
 _NAME_WIDTHS = (60, 40, 30, 24, 20, 17, 14, 12, 10, 8)
-_ONE_ROW_HINTS = ("o focus one  u take off  r recode  m memo", "o focus u off", "")
-_FOCUS_HINTS = (
-    "o next  u off  r recode  i important  m memo  Esc done",
-    "o next u off m memo Esc",
-    "",
-)
+_GOOD_NAME = 32
+"""A hint may take room from names that are longer than this, not from shorter ones."""
 
 
 class HereRow(Lines):
@@ -28,17 +24,19 @@ class HereRow(Lines):
         self,
         study: Study,
         here: Sequence[LaneCoding],
-        focused: int | None,
+        focused: LaneCoding | None,
+        hints: Sequence[str],
         signs: Mapping[int, str] | None = None,
     ) -> None:
-        """Show the codings at the selection, one of them focused perhaps; see ``here_row``."""
-        self.show(here_row(study, here, focused, self.size.width or 80, signs))
+        """Show the codings at the selection, or the focused one; see ``here_row``."""
+        self.show(here_row(study, here, focused, hints, self.size.width or 80, signs))
 
 
 def here_row(
     study: Study,
     here: Sequence[LaneCoding],
-    focused: int | None,
+    focused: LaneCoding | None,
+    hints: Sequence[str],
     cells: int,
     signs: Mapping[int, str] | None = None,
 ) -> Row:
@@ -47,25 +45,26 @@ def here_row(
     Args:
         study: knows codes and coders.
         here: the codings at the selection.
-        focused: id of the focused one; None for none.
+        focused: the underlined coding, which may lie elsewhere.
+        hints: what may stand at the right, the longest first; it gives way to the codes.
         cells: the width.
         signs: coding id to ``!`` (important) and ``m`` (has a memo).
     """
-    if not here:
-        return columns([(" here: no code yet", PLAIN)], [("c gives one ", DIM)], cells)
-    one = next((coding for coding in here if coding.id == focused), None)
-    if one is not None:
+    if focused is not None:
         left: Row = [
             (" focus: ", PLAIN),
-            (f"{_letter(study, one)} ", BOLD),
-            (_name(study, one, key=True), PLAIN),
+            (f"{_letter(study, focused)} ", BOLD),
+            (_name(study, focused, key=True), PLAIN),
         ]
-        after = f"{_tail(study, one, (signs or {}).get(one.id, ''))}"
-        at = f"{after}  {here.index(one) + 1} of {len(here)}"
-        return _with_hint(left, at, _FOCUS_HINTS, cells)
+        ids = [coding.id for coding in here]
+        at = f"  {ids.index(focused.id) + 1} of {len(ids)}" if focused.id in ids else ""
+        after = _tail(study, focused, (signs or {}).get(focused.id, ""))
+        return _with_hint(left, f"{after}{at}", hints, cells)
+    if not here:
+        return _with_hint([(" here: ", PLAIN), ("no code yet", PLAIN)], "", hints, cells)
     names = _gathered(study, here, signs or {})
     wanted = next(
-        (hint for hint in _ONE_ROW_HINTS if _row_width(names, 32) + width(hint) + 9 <= cells),
+        (hint for hint in hints if _row_width(names, _GOOD_NAME) + width(hint) + 9 <= cells),
         "",
     )
     room = cells - 7 - (width(wanted) + 2 if wanted else 0)
@@ -99,8 +98,8 @@ def _gathered(study: Study, here: Sequence[LaneCoding], signs: Mapping[int, str]
 
 def _with_hint(left: Row, after: str, hints: Sequence[str], cells: int) -> Row:
     taken = sum(width(text) for text, _ in left)
-    hint = next((h for h in hints if min(taken, 30) + width(after) + width(h) + 2 <= cells), "")
-    room = max(cells - width(after) - width(hint) - 2 - (taken - width(left[-1][0])), 4)
+    hint = next((h for h in hints if min(taken, 30) + width(after) + width(h) + 3 <= cells), "")
+    room = max(cells - width(after) - width(hint) - 3 - (taken - width(left[-1][0])), 4)
     left[-1] = (clip(left[-1][0], room), left[-1][1])
     return columns([*left, (after, PLAIN)], [(f"{hint} " if hint else "", DIM)], cells)
 

@@ -10,6 +10,9 @@ from tui.app.widgets.rows import BOLD, PLAIN, Row, clip
 from tui.model.code import Code
 
 _LEAST_NAME = 6
+_GOOD_NAME = 8
+_MOVED = (" · Enter keeps · Esc puts back", " · Enter · Esc")
+_UNMOVED = (" · J K H L < > move them", " · J K H L < >")
 
 
 class StatusRow(Lines):
@@ -34,10 +37,43 @@ class StatusRow(Lines):
         if not self._refusal:
             self.show(status_row(study, words, self.size.width or 80))
 
+    def tell_edges(
+        self, study: Study, code_id: int, words: str, *, which: str, moved: bool
+    ) -> None:
+        """Show that the edges of a coding are on their way, and how that ends."""
+        if not self._refusal:
+            code = study.by_id.get(code_id)
+            name = f"{code.key} {code.name}" if code else "a coding"
+            row = edges_row(name, words, self.size.width or 80, which=which, moved=moved)
+            self.show(row)
+
     def tell_code(self, study: Study, code: Code) -> None:
         """Show the code at the cursor of the tree."""
         if not self._refusal:
             self.show(code_row(study, code, self.size.width or 80))
+
+
+def edges_row(name: str, words: str, cells: int, *, which: str, moved: bool) -> Row:
+    """Return the row that stands while edges are moved: the code's name gives way first.
+
+    Args:
+        name: key and name of the code.
+        words: what the edges hold.
+        cells: the width.
+        which: what of the coding moves: its ``edges``, or its ``beginning``.
+        moved: whether they are elsewhere than stored.
+    """
+    ends = _MOVED if moved else _UNMOVED
+    words = f" · {words}" if words else ""
+    for begin, held, end in (
+        (f" moving the {which} of ", words, ends[0]),
+        (f" {which} of ", words, ends[1]),
+        (f" {which} of ", "", ends[1]),
+    ):
+        room = cells - width(begin) - width(held) - width(end)
+        if room >= min(width(name), _GOOD_NAME):
+            break
+    return [(f"{begin}{clip(name, max(room, 1))}", BOLD), (f"{held}{end}", PLAIN)]
 
 
 def code_row(study: Study, code: Code, cells: int) -> Row:

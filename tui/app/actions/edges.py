@@ -1,0 +1,88 @@
+"""Moving the edges of a focused coding.
+
+While edges are moved and not kept, nothing else is done: whatever would go on is refused, so that
+no move is lost unseen and none is stored unasked. Enter keeps, Esc puts back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.app.action import Action
+from tui.app.actions.reasons import no_writing
+from tui.app.desk import Desk
+from tui.app.document.edges import EDGE_MOTIONS
+from tui.project.edits.codings import move_coding
+
+_GOES_ON = frozenset(
+    {
+        *(f"text.extend_{way}" for way in ("next", "prev", "word_next", "word_prev")),
+        *("text.swap_end", "text.nudge_left", "text.nudge_right", "text.grow", "text.shrink"),
+        *("code.list_here", "pane.text", "app.help", "app.palette", "app.interrupt"),
+    }
+)
+"""What can be done while edges are moved and not kept: move them on, Enter, Esc, ask for help."""
+
+
+def stretch(motion: str) -> Callable[[Desk], None]:
+    """Return what makes a motion with the focused coding's edges, else with the selection."""
+
+    def run(desk: Desk) -> None:
+        if motion in EDGE_MOTIONS and desk.view.focused is not None:
+            move(desk, motion)
+        elif not desk.view.move(motion):
+            desk.refuse(desk.view.refusal)
+
+    return run
+
+
+def move(desk: Desk, motion: str) -> None:
+    """Move the edges of the focused coding, which must be the coder's own."""
+    focused = desk.view.focused
+    if focused is None:
+        return
+    if focused.coder_id != desk.project.coder_id:
+        whose = desk.study.coder_label(focused.coder_id)
+        desk.refuse(f"That is {whose}'s coding: only they move its edges · Esc ends the focus")
+    elif reason := no_writing(desk):
+        desk.refuse(reason)
+    elif not desk.view.move_edges(motion):
+        desk.refuse(desk.view.refusal)
+
+
+def keep(desk: Desk) -> None:
+    """Store the moved edges of the focused coding as one act, and end the focus."""
+    view = desk.view
+    focused, span = view.focused, view.moved_edges
+    if focused is None:
+        return
+    if span is None:
+        desk.refuse("The edges are where they were · J K H L < > x move them · Esc ends the focus")
+        return
+    words = view.edges_words()
+    move_coding(desk.project, focused.id, *span)
+    view.set_focus_coding(None)
+    extent = f" · {words}" if words else ""
+    desk.say(f"Edges moved{extent} · {_named(desk, focused.code_id)}   z undo")
+
+
+def held(desk: Desk, action: Action | None = None) -> str | None:
+    """Say that moved edges wait to be kept, when they do and an action would go on; else None.
+
+    Args:
+        desk: the desk.
+        action: what would be done; None for a click.
+    """
+    view = desk.view
+    if view.moved_edges is None or view.focused is None:
+        return None
+    if action is not None and action.id in _GOES_ON:
+        return None
+    code = desk.study.by_id.get(view.focused.code_id)
+    name = code.key if code else "a coding"
+    return f"The edges of {name} are moved: Enter keeps them · Esc puts them back"
+
+
+def _named(desk: Desk, code_id: int) -> str:
+    code = desk.study.by_id.get(code_id)
+    return f"{code.key} {code.name}" if code else "a code"

@@ -26,6 +26,7 @@ from tui.project.edits.cases import (
     release_case,
     rename_case,
     set_attribute,
+    set_attribute_of,
     set_attributes,
 )
 from tui.project.edits.codebook import pull_codebook
@@ -37,7 +38,12 @@ from tui.project.edits.codings import (
     remove_codings,
     set_important,
 )
-from tui.project.edits.documents import delete_document, import_document, rename_document
+from tui.project.edits.documents import (
+    delete_document,
+    delete_documents,
+    import_document,
+    rename_document,
+)
 from tui.project.edits.memos import add_memo, change_memo, delete_memo
 from tui.project.edits.readings import hide_coders, mark_passages, set_setting, show_coders
 from tui.project.edits.study import CodingRow, load_codings
@@ -396,6 +402,7 @@ ACT_PLANS: dict[str, Plan] = {
         p, _one(draw, p, "documents"), draw(_DOCUMENT_NAMES)
     ),
     "document.delete": lambda draw, p: delete_document(p, _one(draw, p, "documents")),
+    "document.delete_many": lambda draw, p: delete_documents(p, _some(draw, p, "documents")),
     "code.add": _add_code,
     "code.change": _change_code,
     "code.move": _move_code,
@@ -419,6 +426,9 @@ ACT_PLANS: dict[str, Plan] = {
     "case.release": lambda draw, p: release_case(p, _one(draw, p, "case_spans")),
     "case.delete": lambda draw, p: delete_case(p, _one(draw, p, "cases")),
     "attribute.set": _set_attribute,
+    "attribute.set_many": lambda draw, p: set_attribute_of(
+        p, draw(_ATTRIBUTES), draw(_VALUES), _some(draw, p, "documents")
+    ),
     "attribute.load": _set_attributes,
     "attribute.delete": lambda draw, p: delete_attribute(p, draw(_ATTRIBUTES)),
     "relation.add": lambda draw, p: add_relation(

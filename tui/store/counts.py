@@ -22,6 +22,17 @@ def count_cells(
     ).fetchall()
 
 
+def cells_by_coder(
+    db: sqlite3.Connection, coder_ids: Sequence[int]
+) -> list[tuple[int, int, int, int]]:
+    """Return (code_id, document_id, coder_id, segments) of these coders."""
+    return db.execute(
+        "SELECT code_id, document_id, coder_id, segments FROM code_counts"
+        f" WHERE coder_id IN ({marks_for(coder_ids)})",
+        tuple(coder_ids),
+    ).fetchall()
+
+
 def total_segments(db: sqlite3.Connection, coder_ids: Sequence[int]) -> int:
     """Return the number of codings by these coders."""
     row = db.execute(

@@ -114,5 +114,18 @@ def memo_ids_on(db: sqlite3.Connection, column: str, key: int) -> list[tuple[int
     ).fetchall()
 
 
+def memo_coder_ids(db: sqlite3.Connection, document_id: int) -> set[int]:
+    """Return who has written memos on a document, its spans and its codings."""
+    return {
+        row[0]
+        for row in db.execute(
+            "SELECT coder_id FROM memos WHERE document_id = ?1"
+            " UNION SELECT memos.coder_id FROM memos JOIN codings ON codings.id = coding_id"
+            " WHERE codings.document_id = ?1",
+            (document_id,),
+        )
+    }
+
+
 def _memo(row: tuple[int | str | None, ...]) -> Memo:
     return Memo(row[0], MemoTarget(*row[1:9]), *row[9:])  # type: ignore[arg-type]

@@ -8,9 +8,12 @@ from textual.pilot import Pilot
 from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, until, widest
 from tests.conftest import Opener
 from tests.tiny import draft
-from tui.app.screens.document_table import Facts, Filter, Line, columns_for, fitting
+from tui.app.screens.document_facts import Facts, Line
+from tui.app.screens.document_filter import Filter
+from tui.app.screens.document_table import columns_for, fitting, in_order
 from tui.app.screens.documents import DocumentsScreen
 from tui.app.screens.prompt import PromptScreen
+from tui.model.code import Code
 from tui.model.document import Document
 from tui.project.edits.cases import set_attribute
 from tui.project.edits.documents import import_document
@@ -25,7 +28,14 @@ def names(project: Project) -> list[str]:
 
 def line(name: str, **attributes: str) -> Line:
     document = Document(1, name, 1, "en", name, 100, 4, "", "")
-    return Line(document, Facts(2, 1, 9, frozenset({"c1"}), attributes))
+    return Line(document, Facts(2, 1, 9, {"C1-1": 9}, attributes, 1, 3, {"AB": 9}))
+
+
+CODES = [
+    Code(1, "C1", "Work", None, 1),
+    Code(2, "C1-1", "Pay", 1, 1),
+    Code(3, "C2", "Rain", None, 2),
+]
 
 
 def test_enter_opens_the_highlighted_document(project: Project) -> None:
@@ -52,8 +62,9 @@ def test_what_is_known_of_each_document_is_in_its_columns(open_tiny: Opener) -> 
     async def script(app: Stage, pilot: Pilot[None]) -> None:
         rows = app.drawn().splitlines()
         letter = next(row for row in rows if "letter" in row)
-        assert "1/3" in letter and " 3 " in letter and "1993" in letter
-        assert "✓" in next(row for row in rows if "talk" in row)
+        assert " 2/3 " in letter and " 3 " in letter and "1993" in letter
+        talk = next(row for row in rows if "talk" in row)
+        assert " 3/3 " in talk and "100%" in talk
 
     play(DocumentsScreen(zoe, None), script)
 
@@ -63,13 +74,20 @@ def test_a_filter_reads_names_attributes_and_codes() -> None:
     attributes = ["year", "role"]
 
     def left(text: str) -> bool:
-        return Filter(text, attributes).holds(mill)
+        return Filter(text, attributes, CODES).holds(mill)
 
     assert left("") and left("MILL the") and not left("weir")
     assert left("year=1911") and left("year>=1900 year<1912") and not left("year>1911")
     assert left("role=clerk") and left("ROLE!=cook") and not left("role!=clerk")
-    assert left("coded:C1") and not left("-coded:C1") and left("-coded:C2")
-    assert not left("age>3") and Filter("age>3", attributes).unknown == ["age"]
+    assert left("coded:c1-1") and not left("coded:C1") and left("coded:C1+") and left("coded:pay")
+    assert not left("-coded:C1-1") and left("-coded:C2") and left("coded:") and not left("-coded:")
+    assert left("uncoded:") and not left("-uncoded:") and left("unread:")
+    assert not left("age>3") and "No attribute age" in Filter("age>3", attributes).trouble
+    assert not left("coded:weir") and "No code weir" in Filter("coded:weir", [], CODES).trouble
+    boris = line("the brief", president="Boris Yeltsin")
+    assert Filter('president="boris yeltsin" brief', ["president"]).holds(boris)
+    # What is still being typed leaves all documents.
+    assert left("role=") and Filter('president="boris y', ["president"]).holds(boris) is False
 
 
 def test_a_filter_is_typed_kept_and_cleared(project: Project) -> None:
@@ -94,13 +112,24 @@ def test_the_list_is_sorted_by_one_column_after_the_other(project: Project) -> N
     orders = []
 
     async def script(app: Stage, pilot: Pilot[None]) -> None:
-        for _ in range(6):
+        for _ in range(7):
             orders.append((screen._sorted_by, [one.document.name for one in screen._shown]))
             await pilot.press("o")
+        assert "sort: imported ▲" in app.drawn()
+        await pilot.press("o", "O")
+        assert "sort: name ▼" in app.drawn()
+        assert [one.document.name for one in screen._shown] == ["talk", "letter"]
 
     play(screen, script)
-    assert [by for by, _ in orders] == ["", "name", "¶ read", "segs", "codes", "chars"]
-    assert orders[-1][1] == ["letter", "talk"]
+    assert [by for by, _ in orders] == ["", "name", "¶ unc", "read", "segs", "codes", "chars"]
+    assert orders[2][1] == ["letter", "talk"] and orders[-1][1] == ["letter", "talk"]
+
+
+def test_what_has_no_value_comes_last_in_both_directions() -> None:
+    lines = [line("a", year="1911"), line("b"), line("c", year="12"), line("d", year="late")]
+    by = next(one for one in columns_for(lines) if one.title == "year")
+    for turned, wanted in ((False, "cadb"), (True, "dacb")):
+        assert "".join(each.document.name for each in in_order(lines, by, turned=turned)) == wanted
 
 
 def test_columns_go_where_there_is_no_room_but_never_the_name() -> None:
@@ -174,13 +203,13 @@ def test_what_was_done_here_is_undone_here(project: Project) -> None:
 def test_what_is_known_of_many_documents_comes_after_their_names(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.app.screens.documents._MANY", 1)
+    monkeypatch.setattr("tui.app.screens.document_list._MANY", 1)
     set_attribute(project, "year", "1993", document_id=1)
     screen = DocumentsScreen(project, 2)
 
     async def script(app: Stage, pilot: Pilot[None]) -> None:
         await until(pilot, lambda: "1993" in app.drawn())
-        assert "0/3" in app.drawn()
+        assert "3/3" in app.drawn()
         await pilot.press("enter")
 
     assert play(screen, script).result == 2

@@ -1,67 +1,23 @@
-"""The list of documents as a table: what is known of each, which are shown, in which order."""
+"""The list of documents as a table: its columns, its order, its groups."""
 
 from __future__ import annotations
 
-import re
-import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from tui.app.document.cells import width
+from tui.app.screens.document_facts import Line
+from tui.app.screens.document_filter import folded_words, number_of
 from tui.app.widgets.rows import clip
-from tui.model.document import Document
-from tui.store.cases import document_attributes
-from tui.store.codes import list_codes
-from tui.store.counts import count_cells
-from tui.store.documents import progress
-from tui.text.fold import fold
 
 _NAME_LEAST, _NAME_MOST = 12, 44
 _ATTRIBUTE_MOST = 12
 _MEASURED = 200
 """So many documents are looked at to find how wide a column must be."""
-_CONDITION = re.compile(r"(-?)([^\s=<>!:]+)(!=|>=|<=|=|<|>|:)(\S+)")
+_BAR = 10
 
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What is known of a document beyond its name and length."""
-
-    read: int = 0
-    """Passages that this coder has read."""
-    aside: int = 0
-    """Passages that this coder has set aside."""
-    segments: int = 0
-    """Codings of the coders that are shown."""
-    codes: frozenset[str] = frozenset()
-    """Keys of the codes it is coded with, in small letters."""
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    known: bool = True
-    """Whether all this has been read yet."""
-
-
-NO_FACTS = Facts()
-UNREAD = Facts(known=False)
-"""What is known before it has been read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One document as the table shows it."""
-
-    document: Document
-    facts: Facts = NO_FACTS
-
-    @property
-    def seen(self) -> int:
-        """Passages that are read or set aside."""
-        return self.facts.read + self.facts.aside
-
-    @property
-    def is_done(self) -> bool:
-        """Whether nothing of it is left to read."""
-        return 0 < self.document.passages <= self.seen
+Rank = tuple[int, float, str]
+"""What a column is sorted by: numbers before words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +27,46 @@ class Column:
     title: str
     cells: int
     show: Callable[[Line], str]
-    order: Callable[[Line], tuple[float, str]]
+    rank: Callable[[Line], Rank | None]
+    """None for documents that have nothing there: they come last in either direction."""
     right: bool = True
+    down: bool = False
+    """Whether the most comes first unless asked otherwise."""
+    attribute: str = ""
+    """The attribute that it shows; empty for what the program knows by itself."""
 
 
-def read_facts(db: sqlite3.Connection, coder_id: int, coder_ids: Sequence[int]) -> dict[int, Facts]:
-    """Return what is known of each document about which anything is, by id.
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The heading of the documents that have the same value of an attribute."""
+
+    name: str
+    value: str
+    """Empty for those that have none."""
+    lines: tuple[Line, ...]
+
+    def words(self) -> str:
+        """Return the heading: ``role: teacher · 3 documents · 12 uncoded ¶``."""
+        count = len(self.lines)
+        uncoded = sum(line.facts.uncoded for line in self.lines)
+        documents = "1 document" if count == 1 else f"{count:,} documents"
+        return f"{self.name}: {self.value or '(none)'} · {documents} · {uncoded:,} uncoded ¶"
+
+
+Entry = Line | Group
+
+
+def _number(value: float) -> Rank:
+    return (0, value, "")
+
+
+def columns_for(lines: Sequence[Line], *, wide: bool = False) -> list[Column]:
+    """Return every column there is to show, the most wanted first; the name is the first.
 
     Args:
-        db: a reader.
-        coder_id: whose reading counts.
-        coder_ids: whose codings count.
+        lines: the documents.
+        wide: whether there is room for what only pleases: a bar of how far each is coded.
     """
-    keys = {code.id: code.key.casefold() for code in list_codes(db)}
-    codes: dict[int, set[str]] = {}
-    for code_id, document_id, _, _ in count_cells(db, coder_ids):
-        codes.setdefault(document_id, set()).add(keys.get(code_id, ""))
-    done = progress(db, coder_id, coder_ids)
-    attributes = document_attributes(db)
-    return {
-        number: Facts(
-            *done.get(number, (0, 0, 0)),
-            frozenset(codes.get(number, ())),
-            attributes.get(number, {}),
-        )
-        for number in {*done, *codes, *attributes}
-    }
-
-
-def columns_for(lines: Sequence[Line]) -> list[Column]:
-    """Return every column there is to show, the most wanted first; the name is the first."""
     some = lines[:_MEASURED]
     names = max((width(clip(line.document.name, _NAME_MOST)) for line in some), default=0)
     columns = [
@@ -108,145 +74,155 @@ def columns_for(lines: Sequence[Line]) -> list[Column]:
             "name",
             min(max(names, _NAME_LEAST), _NAME_MOST),
             lambda line: line.document.name,
-            lambda line: (0, fold(line.document.name)),
+            lambda line: (1, 0, folded_words(line.document.name)),
             right=False,
         ),
-        Column(
-            "¶ read",
+        _known(
+            "¶ unc",
             9,
-            lambda line: f"{line.seen}/{line.document.passages}" if line.facts.known else "…",
-            lambda line: (line.seen / max(line.document.passages, 1), ""),
+            lambda line: f"{line.facts.uncoded:,}/{line.facts.passages:,}",
+            lambda line: line.facts.uncoded,
         ),
-        Column(
-            "segs",
-            6,
-            lambda line: f"{line.facts.segments:,}" if line.facts.known else "…",
-            lambda line: (-line.facts.segments, ""),
+        _known(
+            "read",
+            4,
+            lambda line: f"{100 * line.seen // max(line.document.passages, 1)}%",
+            lambda line: line.seen / max(line.document.passages, 1),
+            down=False,
         ),
-        Column(
+        _known(
+            "segs", 6, lambda line: f"{line.facts.segments:,}", lambda line: line.facts.segments
+        ),
+        _known(
             "codes",
             5,
-            lambda line: f"{len(line.facts.codes):,}" if line.facts.known else "…",
-            lambda line: (-len(line.facts.codes), ""),
+            lambda line: f"{len(line.facts.codes):,}",
+            lambda line: len(line.facts.codes),
         ),
+    ]
+    coders = dict.fromkeys(name for line in some for name in line.facts.coders)
+    if len(coders) > 1:
+        columns.append(_coders(some))
+    attributes = dict.fromkeys(name for line in some for name in line.facts.attributes)
+    columns += [_attribute(name, some) for name in attributes]
+    columns.append(
         Column(
             "chars",
             9,
             lambda line: f"{line.document.chars:,}",
-            lambda line: (-line.document.chars, ""),
-        ),
-    ]
-    names_of = dict.fromkeys(name for line in some for name in line.facts.attributes)
-    return columns + [_attribute(name, some) for name in names_of]
+            lambda line: _number(line.document.chars),
+            down=True,
+        )
+    )
+    if wide:
+        columns.insert(1, Column("coded", _BAR, _bar, lambda line: _number(_share(line))))
+    return columns
+
+
+def _known(
+    title: str,
+    cells: int,
+    show: Callable[[Line], str],
+    rank: Callable[[Line], float],
+    *,
+    down: bool = True,
+) -> Column:
+    """Return a column of numbers that may not have been read yet."""
+    return Column(
+        title,
+        cells,
+        lambda line: show(line) if line.facts.known else "…",
+        lambda line: _number(rank(line)) if line.facts.known else None,
+        down=down,
+    )
+
+
+def _share(line: Line) -> float:
+    return 1 - line.facts.uncoded / line.facts.passages if line.facts.passages else 0
+
+
+def _bar(line: Line) -> str:
+    if not line.facts.known:
+        return "…"
+    full = int(_share(line) * _BAR)
+    return "▓" * full + "░" * (_BAR - full)
+
+
+def _coders(lines: Sequence[Line]) -> Column:
+    widest = max((width(" ".join(line.facts.coders)) for line in lines), default=0)
+    return Column(
+        "coders",
+        min(max(widest, len("coders")), _ATTRIBUTE_MOST),
+        lambda line: " ".join(sorted(line.facts.coders)),
+        lambda line: (1, 0, " ".join(sorted(line.facts.coders))) if line.facts.coders else None,
+        right=False,
+    )
 
 
 def _attribute(name: str, lines: Sequence[Line]) -> Column:
     values = [line.facts.attributes.get(name, "-") for line in lines]
     widest = max((width(clip(value, _ATTRIBUTE_MOST)) for value in [*values, name]), default=4)
-
-    def show(line: Line) -> str:
-        return line.facts.attributes.get(name, "-")
-
-    def order(line: Line) -> tuple[float, str]:
-        value = line.facts.attributes.get(name)
-        if value is None:
-            return (float("inf"), "\U0010ffff")
-        number = _number(value)
-        return (float("inf"), fold(value)) if number is None else (number, "")
-
-    return Column(name, min(widest, _ATTRIBUTE_MOST), show, order, right=False)
+    return Column(
+        name,
+        min(widest, _ATTRIBUTE_MOST),
+        lambda line: line.facts.attributes.get(name, "-"),
+        lambda line: rank_of(line.facts.attributes.get(name)),
+        right=False,
+        attribute=name,
+    )
 
 
-def fitting(columns: Sequence[Column], cells: int) -> list[Column]:
-    """Return the first columns that fit into so many cells, the name as wide as is left."""
+def rank_of(value: str | None) -> Rank | None:
+    """Return what a value of an attribute is sorted by: as a number when it is one."""
+    if value is None:
+        return None
+    number = number_of(value)
+    return (1, 0, folded_words(value)) if number is None else _number(number)
+
+
+def fitting(columns: Sequence[Column], cells: int, sorted_by: str = "") -> list[Column]:
+    """Return the first columns that fit into so many cells, the name as wide as is left.
+
+    The column that the list is sorted by comes with them, whatever else must go.
+    """
     name, *others = columns
+    first = [column for column in others if column.title == sorted_by]
     taken, kept = min(name.cells, max(cells // 3, _NAME_LEAST)), []
-    for column in others:
+    for column in [*first, *(column for column in others if column not in first)]:
         if taken + column.cells + 2 > cells:
             break
         taken += column.cells + 2
         kept.append(column)
+    kept.sort(key=columns.index)
     room = cells - sum(column.cells + 2 for column in kept)
-    fitted = Column(name.title, min(name.cells, max(room, 4)), name.show, name.order, right=False)
-    return [fitted, *kept]
+    return [replace(name, cells=min(name.cells, max(room, 4))), *kept]
 
 
-class Filter:
-    """Which documents a filter leaves: words of the name, ``year>=2013``, ``coded:KEY``.
+def in_order(lines: Sequence[Line], by: Column | None, *, turned: bool) -> list[Line]:
+    """Return documents in the order of a column; None for the order of the project.
 
     Args:
-        text: as it was typed.
-        attributes: the names of the attributes there are.
+        lines: the documents.
+        by: the column.
+        turned: the other way round than the column has it by itself.
     """
-
-    def __init__(self, text: str, attributes: Sequence[str]) -> None:
-        known = {name.casefold(): name for name in attributes}
-        self.unknown: list[str] = []
-        """Names of attributes that were asked for and do not exist."""
-        self._words: list[str] = []
-        self._tests: list[Callable[[Line], bool]] = []
-        for part in text.split():
-            found = _CONDITION.fullmatch(part)
-            if found is None:
-                self._words.append(folded_words(part))
-                continue
-            negated, name, sign, value = found.groups()
-            if sign == ":" and name.casefold() == "coded":
-                self._tests.append(_coded(value.casefold(), wanted=not negated))
-            elif sign == ":":
-                self._words.append(folded_words(part))
-            elif name.casefold() in known:
-                self._tests.append(_compare(known[name.casefold()], sign, value))
-            else:
-                self.unknown.append(name)
-
-    def holds(self, line: Line) -> bool:
-        """Tell whether a document is left."""
-        if self.unknown:
-            return False
-        name = folded_words(line.document.name) if self._words else ""
-        return all(word in name for word in self._words) and all(test(line) for test in self._tests)
+    if by is None:
+        return list(reversed(lines)) if turned else list(lines)
+    ranked = [(by.rank(line), line) for line in lines]
+    present = [(rank, line) for rank, line in ranked if rank is not None]
+    present.sort(key=lambda pair: pair[0], reverse=by.down != turned)
+    return [line for _, line in present] + [line for rank, line in ranked if rank is None]
 
 
-@lru_cache(maxsize=20_000)
-def folded_words(text: str) -> str:
-    """Return a text as it is compared: case and accents aside, at any length."""
-    return " ".join(fold(word) for word in text[:2_000].split())
-
-
-def _coded(key: str, *, wanted: bool) -> Callable[[Line], bool]:
-    return lambda line: (key in line.facts.codes) == wanted
-
-
-def _compare(name: str, sign: str, wanted: str) -> Callable[[Line], bool]:
-    """Return a test of an attribute; as numbers when both are, else as words."""
-
-    def test(line: Line) -> bool:
-        value = line.facts.attributes.get(name)
-        if value is None:
-            return sign == "!="
-        one, two = _number(value), _number(wanted)
-        left: tuple[float, str] = (
-            (0, folded_words(value)) if one is None or two is None else (one, "")
-        )
-        right: tuple[float, str] = (
-            (0, folded_words(wanted)) if one is None or two is None else (two, "")
-        )
-        return {
-            "=": left == right,
-            "!=": left != right,
-            "<": left < right,
-            "<=": left <= right,
-            ">": left > right,
-            ">=": left >= right,
-        }[sign]
-
-    return test
-
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if number == number else None
+def grouped(lines: Sequence[Line], attribute: str) -> list[Entry]:
+    """Return documents under headings by an attribute, in the order they have; empty: as is."""
+    if not attribute:
+        return list(lines)
+    groups: dict[str, list[Line]] = {}
+    for line in lines:
+        groups.setdefault(line.facts.attributes.get(attribute, ""), []).append(line)
+    ranks = {value: rank_of(value or None) or (2, 0.0, "") for value in groups}
+    entries: list[Entry] = []
+    for value in sorted(groups, key=lambda each: ranks[each]):
+        entries += [Group(attribute, value, tuple(groups[value])), *groups[value]]
+    return entries

@@ -1,66 +1,46 @@
-"""The page of documents: which there are, how far each is, opening, renaming, importing."""
+"""The page of documents: opening, attributes, renaming, deleting, importing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual import on
 from textual.message import Message
-from textual.widgets import Input
 
 from tui.app.keybook import hint, key
 from tui.app.screens.confirm import ConfirmScreen
-from tui.app.screens.document_table import (
-    NO_FACTS,
-    UNREAD,
-    Column,
-    Facts,
-    Filter,
-    Line,
-    columns_for,
-    fitting,
-    read_facts,
-)
+from tui.app.screens.document_facts import Line
+from tui.app.screens.document_list import DocumentList
+from tui.app.screens.document_table import Group
 from tui.app.screens.importer import Importer, Progress
-from tui.app.screens.manners import Page
 from tui.app.screens.prompt import PromptScreen
 from tui.app.widgets.query_field import QueryField
-from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, columns, wrapped
-from tui.app.widgets.virtual_list import NONE, VirtualList
-from tui.app.work import in_thread
-from tui.errors import QualError
-from tui.project.edits.documents import delete_document, rename_document
+from tui.app.widgets.rows import DIM, PLAIN, Row, Rows, clip, wrapped
+from tui.app.widgets.virtual_list import VirtualList
+from tui.errors import QualError, Refused
+from tui.project.edits.cases import set_attribute_of
+from tui.project.edits.documents import delete_document, delete_documents, rename_document
 from tui.project.project import Project
 from tui.project.undo import redo, undo
-from tui.store.documents import list_documents
-from tui.store.reader import open_reader
+from tui.store.documents import count_uses
+from tui.store.memos import list_memos
 
 _ASK_ABOVE = 20
 """Deleting more codings than this asks for a word to be typed."""
 _REFUSED_SHOWN = 5
-_MANY = 300
-"""Of more documents than this, what is known is read in a thread."""
+_SLICE = 200
+_DELETED_AT_ONCE = 20
+"""So many documents change in one transaction: nobody else waits for longer than that."""
 
 
-class DocumentsScreen(Page[int | None]):
-    """Lists the documents; the result is the id of the one to open, or None.
+class DocumentsScreen(DocumentList):
+    """Lists the documents and changes them; the result is the id of the one to open, or None.
 
     Args:
         project: the open project.
         current_id: the document that is open now; None for none.
     """
-
-    SCREEN = "documents"
-    AUTO_FOCUS = ""
-
-    @dataclass
-    class FactsRead(Message):
-        """What is known of the documents has been read in a thread."""
-
-        facts: dict[int, Facts]
 
     @dataclass
     class ImportMoved(Message):
@@ -69,234 +49,48 @@ class DocumentsScreen(Page[int | None]):
         progress: Progress
 
     def __init__(self, project: Project, current_id: int | None) -> None:
-        super().__init__()
-        self._project = project
-        self._current_id = current_id
-        self._lines: list[Line] = []
-        self._shown: list[Line] = []
-        self._columns: list[Column] = []
-        self._fitting: list[Column] = []
-        self._sorted_by = ""
-        """Heading of the column that the list is sorted by; empty for the order of the project."""
-        self._filtering = False
+        super().__init__(project, current_id)
         self._importer: Importer | None = None
 
-    @property
-    def field(self) -> QueryField | None:
-        """Where the filter is typed, while it is."""
-        return self.query_one(QueryField) if self._filtering else None
-
-    @property
-    def listing(self) -> VirtualList:
-        """The documents that the filter leaves."""
-        return self.query_one(VirtualList)
-
     def keys_row(self) -> str:
-        """Say the keys of the list, or those of the filter."""
-        if self._filtering:
-            return "Enter keep  Esc clear   name  year>=2013  role=x  coded:KEY  -coded:KEY"
-        if self._importer is not None:
+        """Say the keys of the list; during an import, how it is stopped."""
+        if self._importer is not None and not self._filtering:
             return f"{key('documents.stop')} stops after this file"
         return super().keys_row()
 
-    def compose(self) -> ComposeResult:
-        """Make heading, filter and table."""
-        with Horizontal(classes="query"):
-            yield Rows(id="heading")
-            yield QueryField(limit=400)
-            yield Rows(classes="count")
-        yield Rows(id="columns")
-        yield Rows(classes="rule")
-        yield VirtualList(self._row, self._moved)
-        yield Rows(id="trouble")
-        yield Rows(id="status")
-        yield Rows(id="keys")
-
-    def on_mount(self) -> None:
-        """Show the documents, the open one highlighted."""
-        self.query_one(QueryField).display = False
-        self.query_one("#trouble").display = False
-        self._read()
-        self._select(self._current_id)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Show as many columns as there is room for."""
-        self.query_one(".rule", Rows).tell("─" * event.size.width, DIM)
-        self._fit()
-        self.call_after_refresh(self.listing.redraw)
-
-    def _read(self) -> None:
-        """Read the documents anew."""
-        project = self._project
-        documents = list_documents(project.db)
-        coder_id, coder_ids = project.coder_id, project.visible_coder_ids()
-        if len(documents) > _MANY:
-            self._lines = [Line(document, UNREAD) for document in documents]
-            self._lay_out()
-            in_thread(lambda: self._read_facts(coder_id, coder_ids), "documents")
-            return
-        facts = read_facts(project.db, coder_id, coder_ids)
-        self._lines = [Line(document, facts.get(document.id, NO_FACTS)) for document in documents]
-        self._lay_out()
-
-    def _read_facts(self, coder_id: int, coder_ids: list[int]) -> None:
-        """Read in a thread what is known of the documents; the list is shown already."""
-        try:
-            db = open_reader(self._project.path)
-            facts = read_facts(db, coder_id, coder_ids)
-            db.close()
-        except QualError:
-            return  # the list stays as it is; whoever opens a document is told
-        self._post(self.FactsRead(facts))
-
-    @on(FactsRead)
-    def _take_facts(self, event: FactsRead) -> None:
-        event.stop()
-        chosen = self._line
-        self._lines = [
-            Line(line.document, event.facts.get(line.document.id, NO_FACTS)) for line in self._lines
-        ]
-        self._lay_out()
-        self._select(chosen.document.id if chosen else None)
-
-    def _lay_out(self) -> None:
-        self._columns = columns_for(self._lines)
-        self._fit()
-        self._arrange()
-
-    def _fit(self) -> None:
-        self._fitting = fitting(self._columns, max(self.size.width - 4, 20))
-        heads = [column(one.title, one.cells, right=one.right) for one in self._fitting]
-        self.query_one("#columns", Rows).tell("    " + "  ".join(heads), DIM)
-
-    def _arrange(self) -> None:
-        """Show what the filter leaves, in the order that is wanted."""
-        text = self.query_one(QueryField).value
-        names = [one.title for one in self._columns[5:]]
-        wanted = Filter(text, names)
-        self._shown = [line for line in self._lines if wanted.holds(line)]
-        by = next((one for one in self._columns if one.title == self._sorted_by), None)
-        if by is not None:
-            self._shown.sort(key=by.order)
-        total = f"{len(self._lines):,}"
-        heading = [(f" DOCUMENTS {total} ", BOLD)]
-        if text or self._filtering:
-            heading.append((" filter: ", DIM))
-        box = self.query_one("#heading", Rows)
-        box.styles.width = sum(len(part) for part, _ in heading)
-        box.show(heading)
-        count = self.query_one(".count", Rows)
-        order = f"sort: {clip(self._sorted_by or 'order', 12)} "
-        count.styles.width = len(order) + 1
-        count.tell(order, DIM)
-        self._advise(wanted)
-
-    def _advise(self, wanted: Filter) -> None:
-        self.listing.show(len(self._shown), 0 if self._shown else NONE)
-        if wanted.unknown:
-            known = ", ".join(clip(one.title, 20) for one in self._columns[5:]) or "none yet"
-            self._status(f"No attribute {clip(wanted.unknown[0], 20)} · there are: {known}")
-        elif not self._lines:
-            self._status(
-                f"No documents yet. {key('documents.import')} imports a file or a folder of them."
-            )
-        elif not self._shown:
-            self._status("No document matches this filter. Esc clears it.")
-
-    def _status(self, text: str) -> None:
-        self.query_one("#status", Rows).tell(f" {text}", DIM)
-
-    def _select(self, document_id: int | None) -> None:
-        places = [at for at, line in enumerate(self._shown) if line.document.id == document_id]
-        if places:
-            self.listing.highlight(places[0])
-
-    def _row(self, index: int, cells: int) -> Row:
-        line = self._shown[index]
-        sign = "✓" if line.is_done else "•" if line.document.id == self._current_id else " "
-        parts = [column(one.show(line), one.cells, right=one.right) for one in self._fitting]
-        return [(f" {sign} ", BOLD), ("  ".join(parts), PLAIN)]
-
     def _moved(self, index: int) -> None:
-        if self._importer is not None or not 0 <= index < len(self._shown):
-            return
-        done = sum(line.is_done for line in self._shown)
-        left = sum(line.document.passages - line.seen for line in self._shown)
-        text = f"document {index + 1} of {len(self._shown):,} · {done} read to the end"
-        text += f" · {left:,} ¶ to read"
-        source = clip(self._shown[index].document.source, 24)
-        notes = self._shown[index].document.notes
-        if notes:
-            source += f" ({notes})"
-        row = columns([(f" {text}", DIM)], [(f"{source} ", DIM)], self.size.width)
-        self.query_one("#status", Rows).show(row)
-
-    @property
-    def _line(self) -> Line | None:
-        index = self.listing.highlighted
-        return self._shown[index] if 0 <= index < len(self._shown) else None
+        if self._importer is None:
+            super()._moved(index)
 
     def action_open(self) -> None:
         """Close with the highlighted document."""
         if self._busy():
             return
-        if self._line is None:
-            self.say(f"Nothing to open · {self.keys_row()}")
-        else:
+        if self._line is not None:
             self.dismiss(self._line.document.id)
+        elif isinstance(self._entry, Group):
+            self.say(
+                f"This is the heading of a group · {hint('documents.mark', 'marks all of it')}"
+            )
+        else:
+            self.say(f"Nothing to open · {self.keys_row()}")
 
     @on(VirtualList.Chosen)
     def _clicked(self, event: VirtualList.Chosen) -> None:
         event.stop()
         self.action_open()
 
-    def action_filter(self) -> None:
-        """Type a filter."""
-        self._filtering = True
-        field = self.query_one(QueryField)
-        field.display = True
-        field.focus()
-        self._arrange()
-        self.show_keys(self.keys_row())
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        chosen = self._line
-        self._arrange()
-        self._select(chosen.document.id if chosen else None)
-
-    @on(Input.Submitted)
-    def _kept(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._end_filter(keep=True)
-
-    def _end_filter(self, *, keep: bool) -> None:
-        self._filtering = False
-        chosen = self._line
-        field = self.query_one(QueryField)
-        if not keep:
-            field.value = ""
-        field.display = bool(field.value)
-        self.set_focus(None)
-        self._arrange()
-        self._select(chosen.document.id if chosen else None)
-        self.show_keys(self.keys_row())
-
-    def action_sort(self, by: int) -> None:
-        """Sort by the next column."""
-        orders = ["", *(one.title for one in self._columns)]
-        at = orders.index(self._sorted_by) if self._sorted_by in orders else 0
-        self._sorted_by = orders[(at + by) % len(orders)]
-        chosen = self._line
-        self._arrange()
-        self._select(chosen.document.id if chosen else None)
-
     def action_leave(self) -> None:
-        """Clear the filter; without one, close."""
+        """Clear the filter, then the marks; without either, close."""
         if self._filtering or self.query_one(QueryField).value:
             self._end_filter(keep=False)
-        elif not self._busy():
+        elif self._busy():
+            return
+        elif self._marked:
+            self._turn_marks([line for line in self._lines if line.document.id in self._marked])
+            self._marked.clear()
+            self.say("No longer marked · Esc again goes back")
+        else:
             self.dismiss(None)
 
     def _busy(self) -> bool:
@@ -306,10 +100,70 @@ class DocumentsScreen(Page[int | None]):
         self.say(f"An import goes on · {key('documents.stop')} stops it after this file")
         return True
 
+    def _to_change(self, doing: str) -> list[Line]:
+        """Return the documents to act on; none, and the reason said, when nothing can be done."""
+        if self._busy():
+            return []
+        reason = self._project.read_only_reason
+        if reason is not None:
+            self.say(f"This project is read-only. {reason.message}")
+            return []
+        chosen = self._chosen()
+        if isinstance(self._entry, Group) and not chosen:
+            self.say(f"This is a heading · {hint('documents.mark', 'marks its documents first')}")
+        elif not chosen:
+            self.say(f"No document to {doing}")
+        return chosen
+
+    # Attributes
+
+    def action_attribute(self) -> None:
+        """Ask for ``name=value`` and set it for the highlighted document or all marked ones."""
+        lines = self._to_change("give an attribute")
+        if not lines:
+            return
+        whose = clip(lines[0].document.name, 40) if len(lines) == 1 else f"{len(lines):,} documents"
+        names = " ".join(clip(name, 16) for name in self._attributes())
+        hint_row = f"There are: {names}" if names else "An empty value takes it away."
+        value = f"{self._grouped_by}=" if self._grouped_by else ""
+
+        def entered(text: str | None) -> None:
+            if text is None:
+                return
+            name, sign, given = text.partition("=")
+            name = " ".join(name.split())
+            known = {each.casefold(): each for each in self._attributes()}
+            name = known.get(name.casefold(), name)
+            if not sign or not name:
+                self.say(f"{clip(text, 30)}: that is not name=value · nothing was changed")
+                return
+            self._do(lambda: self._set_attribute(lines, name, given.strip()))
+
+        self.app.push_screen(PromptScreen(f"name=value for {whose}", value, hint_row), entered)
+
+    def _set_attribute(self, lines: Sequence[Line], name: str, value: str) -> None:
+        ids = [line.document.id for line in lines]
+        changed = 0
+        with self._project.one_step():
+            for first in range(0, len(ids), _SLICE):
+                changed += set_attribute_of(self._project, name, value, ids[first : first + _SLICE])
+        if not changed:
+            what = f"{name} is {value} already" if value else f"There was no {name}"
+            raise Refused(f"{what}; nothing was changed.")
+        if len(lines) > _SLICE:
+            self._told_of_all = f"{name} = {value or 'removed'} on {changed:,} documents"
+
+    _told_of_all = ""
+    """What an act in several slices did as a whole; the newest change tells of the last one."""
+
+    # Names and deleting
+
     def action_rename(self) -> None:
         """Ask for another name of the highlighted document."""
         line = self._line
-        if line is None or self._busy():
+        if line is None or not self._to_change("rename"):
+            if line is None:
+                self.say("No document to rename")
             return
         document = line.document
 
@@ -322,39 +176,71 @@ class DocumentsScreen(Page[int | None]):
         self.app.push_screen(box, renamed)
 
     def action_delete(self) -> None:
-        """Ask, then delete the highlighted document."""
-        line = self._line
-        if line is None or self._busy():
+        """Ask, with what goes with them, then delete the highlighted document or all marked."""
+        lines = self._to_change("delete")
+        if not lines:
             return
-        document, segments = line.document, line.facts.segments
-        codings = f"{segments:,} codings go with it. " if segments else ""
+        codings, memos = self._own_work(lines)
+        one = len(lines) == 1
+        what = clip(lines[0].document.name, 60) if one else f"{len(lines):,} documents"
+        going = [f"{codings:,} coding{'s' * (codings != 1)}"] if codings else []
+        going += [f"{memos:,} memo{'s' * (memos != 1)}"] if memos else []
+        goes = "goes" if codings + memos == 1 else "go"
+        detail = f"{' and '.join(going)} {goes} with {'it' if one else 'them'}. " if going else ""
 
         def answered(yes: bool | None) -> None:
             if yes:
                 at = self.listing.highlighted
-                self._do(lambda: delete_document(self._project, document.id))
+                self._do(lambda: self._delete(lines))
                 self.listing.highlight(at)
 
         box = ConfirmScreen(
-            f"Delete {clip(document.name, 60)}?",
-            f"{codings}{key('documents.undo')} undoes it.",
-            "delete" if segments > _ASK_ABOVE else None,
+            f"Delete {what}?",
+            f"{detail}{key('documents.undo')} undoes it.",
+            "delete" if not one or codings > _ASK_ABOVE else None,
         )
         self.app.push_screen(box, answered)
 
+    def _own_work(self, lines: Sequence[Line]) -> tuple[int, int]:
+        """Return how many own codings and memos lie in some documents."""
+        project = self._project
+        codings = memos = 0
+        for line in lines:
+            number = line.document.id
+            codings += count_uses(project.db, number).get(project.coder_id, 0)
+            memos += len(list_memos(project.db, coder_ids=[project.coder_id], document_id=number))
+        return codings, memos
+
+    def _delete(self, lines: Sequence[Line]) -> None:
+        """Delete documents in one step; those that must stay are told of."""
+        ids = [line.document.id for line in lines]
+        if len(ids) == 1:
+            delete_document(self._project, ids[0])
+            return
+        stay: list[tuple[str, str]] = []
+        with self._project.one_step():
+            for first in range(0, len(ids), _DELETED_AT_ONCE):
+                stay += delete_documents(self._project, ids[first : first + _DELETED_AT_ONCE])
+        self._marked -= set(ids)
+        self._show_refused(stay)
+        if len(stay) == len(ids):
+            raise Refused("None of them can be deleted; nothing was changed.")
+        self._told_of_all = f"Deleted {len(ids) - len(stay):,} documents"
+
     def _do(self, act: Callable[[], object], then: str = "") -> None:
         """Do an act and show what it did with what can be done then, or why it was refused."""
-        chosen = self._line
+        chosen, self._told_of_all = self._highlighted_id, ""
         try:
             act()
         except QualError as error:
             self.say(f"{error.message} {error.hint}".strip())
             return
         self._read()
-        self._select(chosen.document.id if chosen else None)
+        self._select(chosen)
         change = self._project.last_change
         if change is not None:
-            self.say(f"{clip(change.subject, 60)}   {then or hint('documents.undo', 'undo')}")
+            what = self._told_of_all or change.subject
+            self.say(f"{clip(what, 60)}   {then or hint('documents.undo', 'undo')}")
 
     def action_undo(self) -> None:
         """Take this coder's newest act back, whatever it was."""
@@ -366,6 +252,8 @@ class DocumentsScreen(Page[int | None]):
         """Bring back what was taken back last."""
         if not self._busy():
             self._do(lambda: redo(self._project))
+
+    # Importing
 
     def action_import(self) -> None:
         """Ask for a file or a folder and bring it in."""
@@ -389,10 +277,6 @@ class DocumentsScreen(Page[int | None]):
 
         hint = "A file (.txt .md) or a folder of them; ~ is your home."
         self.app.push_screen(PromptScreen("Import", "", hint), named)
-
-    def _post(self, message: Message) -> None:
-        """Take a message over from the thread."""
-        self.post_message(message)
 
     @on(ImportMoved)
     def _imported(self, event: ImportMoved) -> None:
@@ -425,7 +309,7 @@ class DocumentsScreen(Page[int | None]):
             text += f" · {progress.notes[0]}"
         self._status(text + (f"   {hint('documents.undo', 'undo')}" if made else ""))
 
-    def _show_refused(self, refused: list[tuple[str, str]] | tuple[()]) -> None:
+    def _show_refused(self, refused: Sequence[tuple[str, str]]) -> None:
         """Say which files were not brought in, and why."""
         box = self.query_one("#trouble", Rows)
         rows: list[Row] = []

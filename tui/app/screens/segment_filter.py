@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tui.app.screens.document_table import Facts, Filter, Line, folded_words
+from tui.app.screens.document_facts import Facts, Line
+from tui.app.screens.document_filter import Filter, folded_words
 from tui.model.document import Document
 from tui.store.cases import document_attributes
 from tui.store.documents import list_documents
@@ -174,9 +175,7 @@ def _take_attributes(
     attributes = document_attributes(db)
     names = list(dict.fromkeys(name for values in attributes.values() for name in values))
     wanted = Filter(" ".join(conditions), names)
-    if wanted.unknown:
-        known = ", ".join(names[:6]) or "none yet"
-        found.trouble = f"No attribute {wanted.unknown[0]} · there are: {known}"
+    found.trouble = wanted.trouble or found.trouble
     _limit(
         found,
         (

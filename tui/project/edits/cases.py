@@ -169,6 +169,27 @@ def set_attribute(
     return True
 
 
+@edit("attribute.set_many")
+def set_attribute_of(act: Act, name: str, value: str, document_ids: Sequence[int]) -> int:
+    """Set an attribute of several documents to one value; an empty value removes it.
+
+    Returns:
+        How many of them had another value before.
+
+    Raises:
+        Refused: no name, or a document is gone.
+    """
+    subjects = []
+    for document_id in document_ids:
+        if set_attribute.apply(act, name, value, document_id=document_id):
+            subjects.append(act.subject)
+    if len(subjects) == 1:
+        act.subject = subjects[0]
+    else:
+        act.subject = f"{name} = {value or 'removed'} on {len(subjects):,} documents"
+    return len(subjects)
+
+
 @dataclass(frozen=True, slots=True)
 class AttributeRow:
     """One row of ``attributes.csv``."""

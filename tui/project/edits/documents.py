@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.errors import Refused
+from tui.model.document import Document
 from tui.project.act import Act, edit
 from tui.store import index
 from tui.store.cases import find_case, rows_of
@@ -16,7 +18,7 @@ from tui.store.documents import (
     next_position,
     read_document,
 )
-from tui.store.memos import memo_ids_on
+from tui.store.memos import memo_coder_ids, memo_ids_on
 from tui.store.readings import readings_of_document
 from tui.text.digest import sha256, text_sha256
 
@@ -106,19 +108,8 @@ def delete_document(act: Act, document_id: int) -> int:
     Raises:
         Refused: another coder has codings, memos or reading states in it; it is gone.
     """
-    document = read_document(act.db, document_id)
-    if document is None:
-        raise Refused("That document is no longer in the project.", "`qual docs` lists them.")
-    others = {coder: n for coder, n in count_uses(act.db, document_id).items()}
-    others.pop(act.coder_id, None)
-    if others:
-        raise Refused(
-            f"Other coders have codings in {document.name}.",
-            "They must remove them first, or the document stays.",
-        )
+    document = _deletable(act, document_id)
     readings = readings_of_document(act.db, document_id)
-    if any(coder_id != act.coder_id for coder_id, _ in readings):
-        raise Refused(f"Another coder has begun to read {document.name}.", "It stays.")
     codings = list_codings(act.db, coder_ids=[act.coder_id], document_ids=[document_id])
     for coding in codings:
         _delete_memos(act, "coding_id", coding.id)
@@ -134,10 +125,56 @@ def delete_document(act: Act, document_id: int) -> int:
     return len(codings)
 
 
+@edit("document.delete_many")
+def delete_documents(act: Act, document_ids: Sequence[int]) -> list[tuple[str, str]]:
+    """Delete several documents as ``delete_document`` does each; those that must stay, stay.
+
+    Returns:
+        Name of each document that stays, and why with what now.
+    """
+    stay: list[tuple[str, str]] = []
+    codings = 0
+    for document_id in document_ids:
+        document = read_document(act.db, document_id)
+        if document is None:
+            continue  # somebody else has just deleted it
+        try:
+            _deletable(act, document_id)
+        except Refused as refusal:
+            stay.append((document.name, f"{refusal.message} {refusal.hint}"))
+            continue
+        codings += delete_document.apply(act, document_id)
+    gone = len(document_ids) - len(stay)
+    if gone > 1:
+        act.subject = f"Deleted {gone:,} documents ({codings:,} codings)"
+    return stay
+
+
+def _deletable(act: Act, document_id: int) -> Document:
+    """Return a document that this coder may delete.
+
+    Raises:
+        Refused: another coder has codings, memos or reading states in it; it is gone.
+    """
+    document = read_document(act.db, document_id)
+    if document is None:
+        raise Refused("That document is no longer in the project.", "`qual docs` lists them.")
+    others = {coder: n for coder, n in count_uses(act.db, document_id).items()}
+    others.pop(act.coder_id, None)
+    if others:
+        raise Refused(
+            f"Other coders have codings in {document.name}.",
+            "They must remove them first, or the document stays.",
+        )
+    if any(coder != act.coder_id for coder, _ in readings_of_document(act.db, document_id)):
+        raise Refused(f"Another coder has begun to read {document.name}.", "It stays.")
+    if memo_coder_ids(act.db, document_id) - {act.coder_id}:
+        raise Refused("Another coder has written a memo in this document.", "It stays.")
+    return document
+
+
 def _delete_memos(act: Act, column: str, key: int) -> None:
-    for memo_id, coder_id in memo_ids_on(act.db, column, key):
-        if coder_id != act.coder_id:
-            raise Refused("Another coder has written a memo in this document.", "It stays.")
+    for memo_id, _ in memo_ids_on(act.db, column, key):
         act.rows.delete("memos", memo_id)
 
 

@@ -123,6 +123,7 @@ SUCCESS: dict[str, list[Line]] = {
     "config path": [()],
     "config set": [("theme", "dark"), ("title", WORSE, "--in-project")],
     "doctor": [],
+    "keys": [(), ("--json",)],
     "completion": [("bash",), ("zsh",), ("fish",)],
 }
 """Lines that succeed, for every verb and subverb; in the order in which they are run."""

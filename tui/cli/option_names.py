@@ -202,6 +202,9 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "config set": (
         "--help", "--in-project", "--json",
     ),
+    "keys": (
+        "--help", "--test", "--json", "--format",
+    ),
     "doctor": (
         "--help", "--json",
     ),
@@ -409,6 +412,9 @@ VALUES: dict[str, tuple[str, ...]] = {
     ),
     "config set": (
         "-p", "--project", "--coder",
+    ),
+    "keys": (
+        "--format", "-p", "--project", "--coder",
     ),
     "doctor": (
         "-p", "--project", "--coder",

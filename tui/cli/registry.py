@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "redo": ("History", "tui.cli.commands.redo", "Bring back what you undid last."),
     "check": ("Health", "tui.cli.commands.check", "Prove the project whole."),
     "config": ("Health", "tui.cli.commands.config", "Show and set your settings."),
+    "keys": ("Health", "tui.cli.commands.keys", "List the keys of the screen, and test them."),
     "doctor": ("Health", "tui.cli.commands.doctor", "Describe terminal, database and locks."),
     "completion": ("Health", "tui.cli.commands.completion", "Print a completion script."),
 }

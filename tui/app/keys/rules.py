@@ -267,3 +267,40 @@ def _same_or_begins(one: str, other: str) -> bool:
 def keys_in_words(keys: Keys) -> str:
     """Return keys as they are printed, ``no key`` when there are none."""
     return " ".join(repr(shown(each)) for each in keys) if keys else "no key"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """One thing that can be done, with its keys, for lists of all of them."""
+
+    id: str
+    title: str
+    where: str
+    """The panes or the screen, in words."""
+    help: str
+    fixed: bool
+    keys: Keys
+    default: Keys
+    """What it has while neither a preset nor a line of the settings says otherwise."""
+
+
+def key_rows(keys: Mapping[str, Keys]) -> list[KeyRow]:
+    """Return a row for everything that can be done: the panes first, then the screens.
+
+    Args:
+        keys: every id with its keys.
+    """
+    rows = [
+        KeyRow(a.id, a.title, where_of(a.id), a.help, False, keys[a.id], a.keys) for a in ACTIONS
+    ]
+    for row in SCREEN_KEYS.values():
+        about = row.help or f"{row.title[0].upper()}{row.title[1:]}."
+        rows.append(
+            KeyRow(row.id, row.title, where_of(row.id), about, row.fixed, keys[row.id], row.keys)
+        )
+    return rows
+
+
+def acts_in_text(keys: Mapping[str, Keys]) -> dict[str, str]:
+    """Return which keys do what in the text: keys to id."""
+    return {each: a.id for a in ACTIONS if "text" in a.where for each in keys[a.id]}

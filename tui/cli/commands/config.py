@@ -63,14 +63,18 @@ def show(
 @app.command()
 def check(ctx: typer.Context, json_lines: JsonFlag = False) -> None:
     """Prove the settings: exit code 2 when a value is wrong; unknown names are warnings."""
+    from tui.cli.keyboard import key_problems  # noqa: PLC0415 (the list of all acts)
+
     config = _read(ctx)
+    config.problems += key_problems(config)
     for problem in config.problems:
         if json_lines:
             kind = "error" if problem.fatal else "warning"
             write_json({"kind": kind, "message": problem.message, "hint": problem.hint})
         elif not problem.fatal:
             note(f"warning: {problem.message}")
-            note(f"hint: {problem.hint}")
+            if problem.hint:
+                note(f"hint: {problem.hint}")
     config.refuse_errors()
     if not json_lines:
         write_text(f"{config.path}: nothing wrong" if not config.problems else config.path)
@@ -92,10 +96,17 @@ def set_value(
     ] = False,
     json_lines: JsonFlag = False,
 ) -> None:
-    """Set one setting in your file, comments kept, or in the project."""
+    """Set one setting in your file, comments kept, or in the project.
+
+    `keys.NAME` gives something another key, by a name of `qual keys`: a key, or a list of them in
+    brackets, `["c", "ctrl+k"]`; `[]` leaves it without one.
+    """
     setting = BY_NAME.get(name)
     if in_project:
         _set_in_project(ctx, name, value, json_lines)
+        return
+    if setting is None and name.startswith("keys."):
+        _set_keys(ctx, name.removeprefix("keys."), value, json_lines)
         return
     if setting is None:
         raise QualError(f"There is no setting {name!r}.", name_hint(name))
@@ -115,11 +126,25 @@ def _show(ctx: typer.Context, *, origin: bool, json_lines: bool, form: str | Non
         note(f"{'error' if problem.fatal else 'warning'}: {problem.message}")
 
 
+def _set_keys(ctx: typer.Context, id: str, value: str, json_lines: bool) -> None:
+    from tui.cli.keyboard import set_keys  # noqa: PLC0415 (the list of all acts)
+
+    wanted = set_keys(_read(ctx), id, value)
+    if json_lines:
+        write_json({"name": f"keys.{id}", "value": wanted})
+    else:
+        write_text(f"keys.{id} = {wanted or ('default' if value == '' else 'no key')}")
+
+
 def _records(config: Config) -> Iterator[Record]:
     for name, found in config.values.items():
         value = found.value
         shown = ("true" if value else "false") if isinstance(value, bool) else value
         yield {"name": name, "value": shown, "origin": found.origin, "place": found.place}
+    for line in config.keys:
+        keys = line.value if isinstance(line.value, list) else [line.value]
+        shown = ", ".join(map(str, keys))
+        yield {"name": f"keys.{line.id}", "value": shown, "origin": "user", "place": line.place}
 
 
 def _read(ctx: typer.Context) -> Config:
@@ -138,9 +163,9 @@ def _set_in_project(ctx: typer.Context, name: str, value: str, json_lines: bool)
 
     setting = BY_NAME.get(name)
     if name not in PROJECT_ONLY:
-        if setting is None:
+        if setting is None and not name.startswith("keys."):
             raise QualError(f"There is no setting {name!r}.", name_hint(name))
-        if not setting.project_may:
+        if setting is None or not setting.project_may:
             raise QualError(
                 f"A project may not set {name}.",
                 "It sets only what concerns its texts; leave --in-project out.",

@@ -72,7 +72,14 @@ def _terminal(warnings: list[str]) -> Iterator[Fact]:
     yield "ssh", bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
     config = read_config(os.environ)
     yield "config", config.path if os.path.exists(config.path) else ""
-    warnings.extend(problem.message for problem in config.problems if problem.fatal)
+    problems = config.problems
+    if config.keys:
+        from tui.cli.keyboard import key_problems  # noqa: PLC0415 (most keep the keys they find)
+
+        problems = [*problems, *key_problems(config)]
+    warnings.extend(problem.message for problem in problems if problem.fatal)
+    yield "keys", f"{config.text('keys.preset')}, {len(config.keys)} of your own"
+    yield "keyboard_layout", config.text("keyboard.layout")
     if encoding.replace("-", "") != "utf8":
         warnings.append(f"The terminal's encoding is {encoding or 'unknown'}, not UTF-8.")
     if sys.stdout.isatty() and term in ("", "dumb"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from tui.app.action import Pane
@@ -45,8 +45,15 @@ class TreePane(Protocol):
 class Questions(Protocol):
     """Screens that ask the coder something; ``then`` is called with the answer, if there is one."""
 
-    def pick_codes(self, then: Callable[[tuple[int, ...], str | None, int | None], None]) -> None:
-        """Ask for codes; ``then`` takes code ids, the name of a new code, its parent's id."""
+    def pick_codes(
+        self,
+        then: Callable[[tuple[int, ...], str | None, int | None], None],
+        heading: str = "",
+    ) -> None:
+        """Ask for codes; ``then`` takes code ids, the name of a new code, its parent's id.
+
+        Without a ``heading`` the box says how many words are selected.
+        """
 
     def name_code(
         self,
@@ -88,6 +95,16 @@ class Questions(Protocol):
         self, question: str, detail: str, then: Callable[[], None], typed: str | None = None
     ) -> None:
         """Ask for yes or no; ``typed`` is what must be typed for a yes."""
+
+    def in_slices(self, title: str, total: int, slices: Iterator[int], said: str) -> None:
+        """Do a large act slice by slice, in a box that shows how far it is.
+
+        Args:
+            title: what is done: ``Recoding``.
+            total: how many codings there are.
+            slices: does a slice at each step and gives how many codings it was.
+            said: what to say when all went well; how it is undone is added.
+        """
 
     def ask_line(self, title: str, value: str, hint: str, then: Callable[[str], None]) -> None:
         """Ask for one line of text."""

@@ -16,6 +16,7 @@ from tui.app.actions import (
     segments,
     select,
     terminal,
+    tree_verbs,
 )
 from tui.app.keybook import keys_of, register
 
@@ -30,6 +31,7 @@ ACTIONS: tuple[Action, ...] = (
     *search.ACTIONS,
     *codebook.ACTIONS,
     *segments.ACTIONS,
+    *tree_verbs.ACTIONS,
     *project.ACTIONS,
     *terminal.ACTIONS,
 )
@@ -86,6 +88,7 @@ FOOTER: dict[Pane, tuple[tuple[tuple[str, ...], str], ...]] = {
         (("tree.define",), "define"),
         (("tree.pin_1",), "pin"),
         (("pane.text",), "text"),
+        (("tree.recode",), "recode"),
         (("tree.hide",), "lanes"),
         (("tree.rename",), "rename"),
         (("memo.code",), "memo"),

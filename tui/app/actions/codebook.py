@@ -157,7 +157,7 @@ ACTIONS = (
            ("text",), new_code, no_writing),
     _tree("next", "next code", "Moves to the next code.", ("j", "down", "ctrl+n"),
           _moved(lambda desk: desk.tree.step(1), "This is the last code"), short="move"),
-    _tree("prev", "previous code", "Moves to the previous code.", ("k", "up"),
+    _tree("prev", "previous code", "Moves to the previous code.", ("k", "up", "ctrl+p"),
           _moved(lambda desk: desk.tree.step(-1), "This is the first code")),
     _tree("page_down", "page down", "Moves by a page.", ("pagedown", "ctrl+d"),
           _moved(lambda desk: desk.tree.page(1), "This is the last code")),

@@ -126,7 +126,9 @@ def act_on(desk: Desk, verb: Verb, coding_id: int) -> None:
         word = "no longer important" if coding.important else "important"
         desk.say(f"{name}: {word}   {undo_hint()}")
     elif verb == "recode":
-        desk.ask.pick_codes(lambda *picked: _recode(desk, coding_id, *picked))
+        desk.ask.pick_codes(
+            lambda *picked: _recode(desk, coding_id, *picked), heading=f"Recode {name} as…"
+        )
     else:
         open_coding_memo(desk, coding)
 

@@ -158,8 +158,10 @@ ACTIONS = (
            ("?", "f1", "Q"), ("text", "tree"), lambda desk: desk.ask.show_help(desk.pane),
            short="help"),
     Action("app.palette", "every command", "Shows every command by name, with its key.",
-           (":", "ctrl+p", "P"), ("text", "tree"), lambda desk: desk.ask.show_palette(),
-           short="all"),
+           (":", "P"), ("text", "tree"), lambda desk: desk.ask.show_palette(), short="all"),
+    # In the tree, as in every list, Ctrl+P is the row before.
+    Action("app.palette_text", "every command", "Shows every command by name, with its key.",
+           ("ctrl+p",), ("text",), lambda desk: desk.ask.show_palette()),
     Action("app.practice", "practise for five minutes",
            "Goes through the keys, one lesson after the other, in a copy of the shipped study; Esc"
            " leaves it, and all is where you left it.", ("f3",), ("text", "tree"),

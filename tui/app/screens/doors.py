@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tui.app.action import Action, Pane, shown
@@ -56,7 +56,11 @@ class Doors:
 
         self._push(screen, answered)
 
-    def pick_codes(self, then: Callable[[tuple[int, ...], str | None, int | None], None]) -> None:
+    def pick_codes(
+        self,
+        then: Callable[[tuple[int, ...], str | None, int | None], None],
+        heading: str = "",
+    ) -> None:
         """Ask for codes."""
         from tui.app.screens.picker import CodePicker
 
@@ -71,6 +75,7 @@ class Doors:
             study.slots,
             count_words(desk.view.text, start, end) if end > start else 0,
             highlighted.id if highlighted else None,
+            heading=heading,
         )
         self._ask(
             screen,
@@ -146,7 +151,8 @@ class Doors:
         """Show every action by name."""
         from tui.app.screens.palette_screen import PaletteScreen
 
-        self._ask(PaletteScreen(self._rows(list(ACTIONS))), "palette", self._run_by_id)
+        actions = [action for action in ACTIONS if action.id != "app.palette_text"]
+        self._ask(PaletteScreen(self._rows(actions)), "palette", self._run_by_id)
 
     def practise(self) -> None:
         """Show the practice, at the lesson where it was left."""
@@ -166,6 +172,14 @@ class Doors:
         from tui.app.screens.confirm import ConfirmScreen
 
         self._ask(ConfirmScreen(question, detail, typed), question, lambda _: then())
+
+    def in_slices(self, title: str, total: int, slices: Iterator[int], said: str) -> None:
+        """Do a large act slice by slice."""
+        from tui.app.screens.slices import run_slices
+
+        run_slices(
+            self._push, title, total, slices, lambda outcome: self._desk.say(outcome.said(said))
+        )
 
     def ask_line(self, title: str, value: str, hint: str, then: Callable[[str], None]) -> None:
         """Ask for one line of text."""

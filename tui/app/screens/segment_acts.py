@@ -176,7 +176,7 @@ class SegmentActs:
             self._page.reload()
             self._page.say(outcome.said(said))
 
-        run_slices(self._page.app, title, len(ids), slices, ended)
+        run_slices(self._page.app.push_screen, title, len(ids), slices, ended)
 
     def _undo(self) -> None:
         rows, acts = weigh_undo(self._project)

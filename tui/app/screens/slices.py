@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from typing import Any
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.screen import Screen
 
 from tui.app.actions.bulk import SLICE, Slices
 from tui.app.keybook import hint, key
@@ -15,6 +17,9 @@ from tui.app.widgets.rows import DIM, PLAIN, Rows
 from tui.errors import QualError
 
 _BAR = 24
+
+Push = Callable[["Screen[Any]", Callable[[Any], None]], object]
+"""Shows a screen and calls back with its result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +115,19 @@ def close(slices: Slices) -> None:
 
 
 def run_slices(
-    app: App[None], title: str, total: int, slices: Slices, then: Callable[[Outcome], None]
+    push: Push, title: str, total: int, slices: Slices, then: Callable[[Outcome], None]
 ) -> None:
     """Do an act: at once when it is one slice, else in a box that shows how far it is.
 
     Args:
-        app: shows the box.
+        push: shows the box and calls back with how it ended.
         title: what is done: ``Recoding``.
         total: how many codings there are.
         slices: does them.
         then: takes how it ended.
     """
     if total > SLICE:
-        app.push_screen(SlicesScreen(title, total, slices), lambda ended: then(ended or Outcome(0)))
+        push(SlicesScreen(title, total, slices), lambda ended: then(ended or Outcome(0)))
         return
     done = 0
     try:

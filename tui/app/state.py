@@ -84,6 +84,8 @@ class Study:
         self.last_go: Callable[[Desk, int], None] | None = None
         """Repeats the last go, 1 onwards or -1 back."""
         self.last_go_words = "uncoded ¶"
+        self.last_go_way = 1
+        """Where ``n`` goes: 1 onwards, -1 back when the go itself went back."""
         self.read_all()
         self.last_codes = tuple(recent_code_ids(project.db, project.coder_id, 1))
 

@@ -106,6 +106,17 @@ def toggle_bookmark(db: sqlite3.Connection, coder_id: int, document_id: int, sta
     return True
 
 
+def bookmarks_of_document(db: sqlite3.Connection, coder_id: int, document_id: int) -> list[int]:
+    """Return the offsets of the coder's bookmarks in a document, in order."""
+    return [
+        row[0]
+        for row in db.execute(
+            "SELECT start FROM bookmarks WHERE coder_id = ? AND document_id = ? ORDER BY start",
+            (coder_id, document_id),
+        )
+    ]
+
+
 def list_bookmarks(db: sqlite3.Connection, coder_id: int) -> list[tuple[int, int]]:
     """Return (document_id, start) of the coder's bookmarks in document order."""
     return db.execute(

@@ -119,6 +119,21 @@ def read_text(db: sqlite3.Connection, document_id: int, start: int, end: int) ->
     return "".join(pieces)
 
 
+def documents_from(
+    db: sqlite3.Connection, position: int, document_id: int, direction: int
+) -> list[int]:
+    """Return the ids of a document and of those after (before) it, in order from it."""
+    sign, order = (">=", "ASC") if direction > 0 else ("<=", "DESC")
+    return [
+        row[0]
+        for row in db.execute(
+            f"SELECT id FROM documents WHERE (position, id) {sign} (?, ?)"
+            f" ORDER BY position {order}, id {order}",
+            (position, document_id),
+        )
+    ]
+
+
 def next_position(db: sqlite3.Connection) -> int:
     """Return the place after the last document."""
     return int(db.execute("SELECT coalesce(max(position), 0) + 1 FROM documents").fetchone()[0])

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from tui.store.codings import marks_for
+from tui.store.documents import documents_from
 
 
 def reading_states(db: sqlite3.Connection, coder_id: int, passage_ids: range) -> dict[int, str]:
@@ -59,7 +60,7 @@ def find_unread(
         direction: 1 looks on, -1 back.
     """
     sign, order = (">", "ASC") if direction > 0 else ("<", "DESC")
-    for each in _documents_from(db, position, document_id, direction):
+    for each in documents_from(db, position, document_id, direction):
         beyond = start if each == document_id else None
         row = db.execute(
             "SELECT start, end FROM passages"
@@ -94,7 +95,7 @@ def find_uncoded(
         direction: 1 looks on, -1 back.
     """
     sign, order = (">", "ASC") if direction > 0 else ("<", "DESC")
-    for each in _documents_from(db, position, document_id, direction):
+    for each in documents_from(db, position, document_id, direction):
         beyond = start if each == document_id else None
         starts, reach = _coverage(db, coder_ids, each)
         passages = db.execute(
@@ -125,18 +126,3 @@ def _coverage(
 def _is_heading(db: sqlite3.Connection, passage_id: int) -> bool:
     row = db.execute("SELECT kind FROM passages WHERE id = ?", (passage_id,)).fetchone()
     return bool(row[0] == "heading")
-
-
-def _documents_from(
-    db: sqlite3.Connection, position: int, document_id: int, direction: int
-) -> list[int]:
-    """Return the ids of a document and of those after (before) it, in order from it."""
-    sign, order = (">=", "ASC") if direction > 0 else ("<=", "DESC")
-    return [
-        row[0]
-        for row in db.execute(
-            f"SELECT id FROM documents WHERE (position, id) {sign} (?, ?)"
-            f" ORDER BY position {order}, id {order}",
-            (position, document_id),
-        )
-    ]

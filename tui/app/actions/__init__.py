@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from tui.app.action import Action, Pane
 from tui.app.actions import (
+    bookmarks,
     codebook,
     coding,
     copy,
     in_vivo,
+    jumps,
     leap,
     memo,
     navigate,
@@ -28,6 +30,8 @@ ACTIONS: tuple[Action, ...] = (
     *memo.ACTIONS,
     *copy.ACTIONS,
     *navigate.ACTIONS,
+    *jumps.ACTIONS,
+    *bookmarks.ACTIONS,
     *search.ACTIONS,
     *codebook.ACTIONS,
     *segments.ACTIONS,

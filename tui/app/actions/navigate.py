@@ -7,8 +7,9 @@ from collections.abc import Callable
 from tui.app.action import Action
 from tui.app.actions.reasons import no_text
 from tui.app.desk import Desk
+from tui.app.keybook import key
 from tui.model.document import Document
-from tui.store.codings import spans_of_document
+from tui.store.jumps import Place, find_coding
 from tui.store.readings import find_uncoded, find_unread
 
 Go = Callable[[Desk, int], None]
@@ -17,7 +18,7 @@ Go = Callable[[Desk, int], None]
 
 def uncoded(desk: Desk, direction: int) -> None:
     """Go to the next or previous passage without a coding."""
-    here = _here(desk)
+    here = open_document(desk)
     found = find_uncoded(
         desk.project.db,
         desk.study.visible,
@@ -31,7 +32,7 @@ def uncoded(desk: Desk, direction: int) -> None:
 
 def unread(desk: Desk, direction: int) -> None:
     """Go to the next or previous passage that this coder has not read."""
-    here = _here(desk)
+    here = open_document(desk)
     project = desk.project
     found = find_unread(
         project.db, project.coder_id, here.position, here.id, _passage_start(desk), direction
@@ -41,40 +42,68 @@ def unread(desk: Desk, direction: int) -> None:
 
 def coding(desk: Desk, direction: int) -> None:
     """Select the next or previous coding's words."""
-    at = desk.view.selected_span or (0, 0)
-    here = _here(desk)
-    documents = desk.study.documents
-    order = [document.id for document in documents].index(here.id)
-    rest = documents[order:] if direction > 0 else documents[order::-1]
-    for document in rest:
-        spans = [
-            row[:2]
-            for row in spans_of_document(desk.project.db, document.id, desk.study.visible)
-            if row[2] not in desk.study.hidden
-        ]
-        if document.id == here.id:
-            spans = [span for span in spans if (span > at if direction > 0 else span < at)]
-        if spans:
-            start, end = min(spans) if direction > 0 else max(spans)
-            _show(desk, document.id, (start, end))
-            return
-    desk.refuse(f"No coding {'after' if direction > 0 else 'before'} this one")
+    study = desk.study
+    position, here = place_here(desk)
+    found = find_coding(
+        desk.project.db, study.visible, tuple(study.hidden), position, here, direction
+    )
+    if found is None:
+        none_there(desk, "coding", direction)
+    else:
+        show(desk, found)
 
 
 def again(desk: Desk, direction: int) -> None:
     """Repeat the last go."""
-    (desk.study.last_go or uncoded)(desk, direction)
+    study = desk.study
+    (study.last_go or uncoded)(desk, direction * study.last_go_way)
 
 
-def remember(desk: Desk, go: Go, words: str) -> None:
-    """Let ``n`` and ``N`` repeat a go from now on."""
-    desk.study.last_go, desk.study.last_go_words = go, words
+def remember(desk: Desk, go: Go, words: str, way: int = 1) -> None:
+    """Let the keys of again and back repeat a go from now on.
+
+    Args:
+        desk: where.
+        go: the go.
+        words: what it goes to.
+        way: the direction in which again takes it.
+    """
+    study = desk.study
+    study.last_go, study.last_go_words, study.last_go_way = go, words, way
 
 
-def _here(desk: Desk) -> Document:
+def none_there(desk: Desk, what: str, direction: int) -> None:
+    """Say that there is nothing to go to, and which key looks the other way."""
+    side, other = ("after", "back") if direction > 0 else ("before", "on")
+    # Back after a go that went back goes on: what turns round depends on how it began.
+    turn = "go.again" if -direction == desk.study.last_go_way else "go.back"
+    desk.refuse(f"No {what} {side} this one · {key(turn)} looks {other}")
+
+
+def open_document(desk: Desk) -> Document:
+    """Return the open document; there is one wherever ``no_text`` blocks."""
     document = desk.study.document
     assert document is not None, "actions that go somewhere are blocked without a document"
     return document
+
+
+def place_here(desk: Desk) -> tuple[int, Place]:
+    """Return the open document's place in the list, and what is selected in it."""
+    document = open_document(desk)
+    return document.position, Place(document.id, *(desk.view.selected_span or (0, 0)))
+
+
+def show(desk: Desk, place: Place, said: str = "") -> None:
+    """Select a span, of another document too, and say something about it."""
+    if place.document_id == open_document(desk).id:
+        desk.view.select(place.start, place.end)
+    else:
+        desk.open_document(place.document_id, (place.start, place.end))
+        if desk.study.document is not None:
+            name = desk.study.document.name
+            said = f"{name}: {said}" if said else f"Now in {name}"
+    if said:
+        desk.say(said)
 
 
 def _passage_start(desk: Desk) -> int:
@@ -83,49 +112,46 @@ def _passage_start(desk: Desk) -> int:
 
 def _arrive(desk: Desk, found: tuple[int, int, int] | None, what: str, direction: int) -> None:
     if found is None:
-        back = "N looks back" if direction > 0 else "n looks on"
-        side = "after" if direction > 0 else "before"
-        desk.refuse(f"No {what} {side} this one · {back}")
+        none_there(desk, what, direction)
         return
     document_id, start, _ = found
     # The first sentence of it: an empty span is the sentence that stands there.
-    _show(desk, document_id, (start, start))
+    show(desk, Place(document_id, start, start))
 
 
-def _show(desk: Desk, document_id: int, place: tuple[int, int]) -> None:
-    if document_id == _here(desk).id:
-        desk.view.select(*place)
-    else:
-        desk.open_document(document_id, place)
-        if desk.study.document is not None:
-            desk.say(f"Now in {desk.study.document.name}")
-
-
-def _goer(
-    name: str, go: Go, direction: int, title: str, help: str, keys: str, words: str
+def goer(
+    name: str,
+    go: Go,
+    direction: int,
+    title: str,
+    help: str,
+    keys: str,
+    words: str,
+    blocked: Callable[[Desk], str | None] = no_text,
 ) -> Action:
+    """Return the action of a go that the keys of again and back repeat."""
+
     def run(desk: Desk) -> None:
-        # N after `g U` goes on: the direction of the go is the direction of n.
-        remember(desk, lambda at, again: go(at, again * direction), words)
+        remember(desk, go, words, direction)
         go(desk, direction)
 
-    return Action(f"go.{name}", title, help, (keys,), ("text", "tree"), run, no_text)
+    return Action(f"go.{name}", title, help, (keys,), ("text", "tree"), run, blocked)
 
 
 ACTIONS = (
-    _goer("uncoded", uncoded, 1, "next uncoded ¶",
+    goer("uncoded", uncoded, 1, "next uncoded ¶",
           "Goes to the next paragraph without a code, in later documents too.", "g u",
           "uncoded ¶"),
-    _goer("uncoded_back", uncoded, -1, "previous uncoded ¶",
+    goer("uncoded_back", uncoded, -1, "previous uncoded ¶",
           "Goes to the previous paragraph without a code.", "g U", "uncoded ¶ before"),
-    _goer("unread", unread, 1, "next unread ¶",
+    goer("unread", unread, 1, "next unread ¶",
           "Goes to the next paragraph that you have neither coded nor passed with Space.", "g r",
           "unread ¶"),
-    _goer("unread_back", unread, -1, "previous unread ¶",
+    goer("unread_back", unread, -1, "previous unread ¶",
           "Goes to the previous paragraph that you have not read.", "g R", "unread ¶ before"),
-    _goer("coding", coding, 1, "next coding", "Selects the words of the next coding.", "g c",
+    goer("coding", coding, 1, "next coding", "Selects the words of the next coding.", "g c",
           "coding"),
-    _goer("coding_back", coding, -1, "previous coding",
+    goer("coding_back", coding, -1, "previous coding",
           "Selects the words of the previous coding.", "g C", "coding before"),
     Action("go.top", "top", "Selects the first sentence of the document.", ("g g",), ("text",),
            lambda desk: _end(desk, "first"), no_text),

@@ -7,7 +7,7 @@ depends on. Rows whose look is the same need no repaint.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tui.app.document.cells import offset_at, width
@@ -34,6 +34,7 @@ CONTEXT = 2
 PAGES = {"page_down": 1, "page_up": -1}
 SCROLLS = {"scroll_down": 1, "scroll_up": -1}
 _STATE_MARKS = {"unread": "·", "aside": "-"}
+_BOOKMARK = "*"
 
 CodingTuple = tuple[int, int, int, int, int]
 """``(start, end, code_id, coder_id, id)`` of a coding."""
@@ -67,6 +68,8 @@ class Pane:
         self.edges: Edges | None = None
         """Those of the focused coding, once a motion has been made with them."""
         self.states: Mapping[int, str] | None = None
+        self.bookmarks: Sequence[int] = ()
+        """Offsets, sorted."""
         self.labels: dict[int, str] = {}
         self.others: dict[int, str] = {}
         """Other coders' ids, and the initials that stand for them."""
@@ -91,6 +94,7 @@ class Pane:
         self.focused = None
         self.edges = None
         self.states = None
+        self.bookmarks = ()
         self.labels = {}
         self._hits = []
         self.selected = selection_of(text, *place) if place else first_selection(text)
@@ -352,10 +356,15 @@ class Pane:
         state = "read"
         if self.states is not None and at.row == 0:
             state = self.states.get(at.place + 1, "unread")
+        mark = _STATE_MARKS.get(state, "")
+        if self.bookmarks:
+            first = bisect_left(self.bookmarks, start + low)
+            if first < bisect_left(self.bookmarks, start + max(high, low + 1)):
+                mark = _BOOKMARK
         return RowLook(
             at,
             bool(marks) and marks[0][2] == SELECTED,
-            _STATE_MARKS.get(state, ""),
+            mark,
             lane_cells(
                 stripes,
                 at.row,

@@ -171,6 +171,11 @@ class CodingView(Widget, can_focus=True):
         self._pane.states = states
         self._update()
 
+    def set_bookmarks(self, offsets: Iterable[int]) -> None:
+        """Mark the rows that hold these offsets with a sign in the margin."""
+        self._pane.bookmarks = sorted(offsets)
+        self._update()
+
     def set_title_note(self, note: str) -> None:
         """Show attributes or the like at the right of the title."""
         self._note = make_line(note)

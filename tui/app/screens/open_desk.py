@@ -29,7 +29,7 @@ from tui.project.events import Committed
 from tui.project.project import Project
 from tui.store.cases import document_attributes
 from tui.store.codings import spans_of_document
-from tui.store.desk import read_place
+from tui.store.desk import bookmarks_of_document, read_place
 from tui.store.documents import passage_ids, passage_number, passage_spans, read_passages
 from tui.store.journal import list_changes
 from tui.store.memos import coding_signs, list_memos
@@ -205,6 +205,7 @@ class OpenDesk:
         self._view.set_codes(self.study.codes, lane_colors(self.study.codes))
         self._view.hidden_codes = self.study.hidden
         self._read_states()
+        self._view.set_bookmarks(bookmarks_of_document(project.db, project.coder_id, document.id))
         self._hits_shown = False
         self._attributes = " ".join(
             f"{name}={value}"

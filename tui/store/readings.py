@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -62,16 +62,18 @@ def find_unread(
     sign, order = (">", "ASC") if direction > 0 else ("<", "DESC")
     for each in documents_from(db, position, document_id, direction):
         beyond = start if each == document_id else None
-        row = db.execute(
-            "SELECT start, end FROM passages"
+        # Whether it is a heading stands in the row itself; the rest is answered by indexes alone.
+        rows = db.execute(
+            "SELECT start, end, id FROM passages"
             f" WHERE document_id = ?1 AND (?2 IS NULL OR start {sign} ?2)"
-            " AND end > start AND kind <> 'heading' AND NOT EXISTS"
+            " AND end > start AND NOT EXISTS"
             " (SELECT 1 FROM readings WHERE coder_id = ?3 AND passage_id = passages.id)"
-            f" ORDER BY start {order} LIMIT 1",
+            f" ORDER BY start {order}, end {order}",
             (each, beyond, coder_id),
-        ).fetchone()
-        if row is not None:
-            return each, row[0], row[1]
+        )
+        for low, high, passage_id in rows:
+            if not _is_heading(db, passage_id):
+                return each, low, high
     return None
 
 
@@ -94,21 +96,37 @@ def find_uncoded(
         start: offset in it; see ``find_unread``.
         direction: 1 looks on, -1 back.
     """
-    sign, order = (">", "ASC") if direction > 0 else ("<", "DESC")
     for each in documents_from(db, position, document_id, direction):
         beyond = start if each == document_id else None
         starts, reach = _coverage(db, coder_ids, each)
-        passages = db.execute(
-            "SELECT start, end, id FROM passages"
-            f" WHERE document_id = ?1 AND (?2 IS NULL OR start {sign} ?2) AND end > start"
-            f" ORDER BY start {order}, end {order}",
-            (each, beyond),
-        )
-        for low, high, passage_id in passages:
+        while (found := _first_passage(db, each, beyond, direction)) is not None:
+            low, high, is_heading = found
             before = bisect_left(starts, high)
-            if (before == 0 or reach[before - 1] <= low) and not _is_heading(db, passage_id):
-                return each, low, high
+            if before == 0 or reach[before - 1] <= low:
+                if not is_heading:
+                    return each, low, high
+                beyond = low
+            elif direction > 0:
+                # One coding goes from before this passage to there: nothing between is uncoded.
+                beyond = max(low, reach[before - 1] - 1)
+            else:
+                beyond = min(low, starts[bisect_right(reach, low)])
     return None
+
+
+def _first_passage(
+    db: sqlite3.Connection, document_id: int, beyond: int | None, direction: int
+) -> tuple[int, int, bool] | None:
+    """Return start and end of the first passage beyond an offset, and whether it is a heading."""
+    sign, order = (">", "ASC") if direction > 0 else ("<", "DESC")
+    if beyond is None:
+        beyond = -1 if direction > 0 else 2**62
+    return db.execute(  # type: ignore[no-any-return]
+        "SELECT start, end, kind = 'heading' FROM passages"
+        f" WHERE document_id = ? AND start {sign} ? AND end > start"
+        f" ORDER BY start {order}, end {order} LIMIT 1",
+        (document_id, beyond),
+    ).fetchone()
 
 
 def _coverage(

@@ -19,7 +19,7 @@ from tui.app.keymap import KeyQueue
 from tui.app.keys.settings import take_keys
 from tui.app.screens.too_small import TooSmall, is_too_small
 from tui.app.screens.workbench import Workbench
-from tui.app.work import log_error
+from tui.app.work import log_error, release_memory
 from tui.config import read_config
 from tui.errors import QualError
 from tui.project.project import Project
@@ -72,6 +72,7 @@ class QualApp(FittingApp[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show the first screen; from now on a signal ends the app in order."""
+        release_memory()
         if not self.is_headless:
             loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):

@@ -517,6 +517,8 @@ class SparingApp(App[ReturnType]):
 
     async def _on_resize(self, event: Resize) -> None:
         """The terminal has rearranged its rows, also when it ends as large as it was."""
+        if self._shadow is None:
+            return  # nothing has been written since all was forgotten
         self.forget_screen()
         if self.screen_stack:
             self.screen.refresh()

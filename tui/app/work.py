@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -76,6 +77,16 @@ def remember_seen(what: str) -> None:
             pass
     except OSError:
         return
+
+
+def release_memory() -> None:
+    """Look for garbage again, if that was put off, but only in what is made from now on.
+
+    A search through all that was loaded would hold a key up for some hundredths of a second.
+    """
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def in_thread(work: Callable[[], None], name: str) -> threading.Thread:

@@ -58,7 +58,8 @@ def read_plain(words: list[str]) -> Call | None:
 
 def main(call: Call) -> int:
     """Open what a plain command line asked for; errors end in one line. Return the exit code."""
-    # What is loaded stays; looking for garbage in it takes a tenth of the way to the first paint.
+    # Looking for garbage in what is loaded takes a tenth of the way to the first paint; the app
+    # turns it on again.
     gc.disable()
     try:
         return open_here(call)

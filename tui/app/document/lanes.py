@@ -44,12 +44,16 @@ class CodingIndex:
     """
 
     def __init__(self, codings: Iterable[tuple[int, int, int, int, int]] = ()) -> None:
-        self._by_id: dict[int, LaneCoding] = {}
-        self._shelves: dict[int, list[LaneCoding]] = {}
-        for values in codings:
-            coding = LaneCoding(*values)
-            self._by_id[coding.id] = coding
-            self._shelves.setdefault(_shelf(coding), []).append(coding)
+        # Plain rows: of the thousands in a document only those near the screen are looked at.
+        self._by_id: dict[int, _CodingRow] = {}
+        self._shelves: dict[int, list[_CodingRow]] = {}
+        for coding in codings:
+            self._by_id[coding[4]] = coding
+            number = (max(coding[1] - coding[0], 1).bit_length() + 1) // 2
+            if number in self._shelves:
+                self._shelves[number].append(coding)
+            else:
+                self._shelves[number] = [coding]
         for shelf in self._shelves.values():
             shelf.sort()
 
@@ -58,7 +62,8 @@ class CodingIndex:
 
     def get(self, coding_id: int) -> LaneCoding | None:
         """Return a coding by id, None when it is not in this document."""
-        return self._by_id.get(coding_id)
+        coding = self._by_id.get(coding_id)
+        return None if coding is None else LaneCoding(*coding)
 
     def overlapping(self, start: int, end: int) -> list[LaneCoding]:
         """Return the codings that share a character with ``[start, end)``, by start, long first."""
@@ -66,7 +71,7 @@ class CodingIndex:
         for number, shelf in self._shelves.items():
             low = bisect_right(shelf, start - _LONGEST[number], key=_start)
             high = bisect_left(shelf, end, low, key=_start)
-            found.extend(coding for coding in shelf[low:high] if coding.end > start)
+            found.extend(LaneCoding(*coding) for coding in shelf[low:high] if coding[1] > start)
         found.sort(key=_in_order)
         return found
 
@@ -78,11 +83,16 @@ class CodingIndex:
 
     def remove(self, coding_id: int) -> LaneCoding | None:
         """Take a coding out; return it, None when it was not there."""
-        coding = self._by_id.pop(coding_id, None)
-        if coding is not None:
-            shelf = self._shelves[_shelf(coding)]
-            del shelf[bisect_left(shelf, coding)]
+        row = self._by_id.pop(coding_id, None)
+        if row is None:
+            return None
+        coding = LaneCoding(*row)
+        shelf = self._shelves[_shelf(coding)]
+        del shelf[bisect_left(shelf, row)]
         return coding
+
+
+_CodingRow = tuple[int, int, int, int, int]
 
 
 def _shelf(coding: LaneCoding) -> int:

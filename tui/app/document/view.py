@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset, Region
+from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -71,6 +71,8 @@ class CodingView(Widget, can_focus=True):
         self._strips: dict[RowLook, Strip] = {}
         self._styles_by_part: dict[object, Style] = {}
         self._cells = 0
+        self._laid_out: tuple[Size, int] | None = None
+        """The sizes of widget and screen that the rows are laid out for."""
         self._dragged_from: int | None = None
         self.refusal = ""
         """Why the last ``move`` could not move, in words for the reader; else empty."""
@@ -98,6 +100,7 @@ class CodingView(Widget, can_focus=True):
         self._pane.open(text, codings, place)
         self._pane.set_codes(codes)
         self._lay_out()
+        self.refresh()
         self._announce()
 
     def set_codings(self, codings: Iterable[CodingTuple]) -> None:
@@ -319,8 +322,9 @@ class CodingView(Widget, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Keep the selection where it was on the screen, as far as it fits."""
-        self._lay_out()
-        self.refresh()
+        if self._laid_out != (self.size, self.app.size.width):
+            self._lay_out()
+            self.refresh()
 
     def on_focus(self) -> None:
         """Show the focus mark in the title."""
@@ -333,16 +337,19 @@ class CodingView(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Draw all rows anew in the new theme."""
         super().notify_style_update()
-        self._forget_strips()
+        known, self._styles_by_part = self._styles_by_part, {}
+        if any(self._style(part) != style for part, style in known.items()):
+            self._strips.clear()
 
     def _lay_out(self) -> None:
         if not self.is_attached:
             return
+        self._laid_out = (self.size, self.app.size.width)
         self._cells, rows = self.size
         self._pane.lay_out(self._cells, rows - 1, self.app.size.width)
         self._forget_strips()
-        self._looks = []
-        self._update()
+        self._looks = self._pane.looks() if self._pane.height > 0 else []
+        self._title_text = self._title()
 
     def _forget_strips(self) -> None:
         self._strips.clear()
@@ -363,6 +370,9 @@ class CodingView(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the widget: the title, then the rows of the document."""
+        if self._laid_out != (self.size, self.app.size.width):
+            # The first paint comes before the news of the size.
+            self._lay_out()
         if y == 0:
             return self._draw_title()
         if y > len(self._looks):

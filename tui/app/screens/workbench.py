@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -87,11 +88,14 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         self._notice_timer: Timer | None = None
         self._border = Border(self.show_error)
         self._last_beat_error = ""
+        self._told_size = Size(0, 0)
+        """The size that the rows around the panes were told for."""
         self.is_open = False
         """Whether the study is shown and keys can act on it."""
 
     def compose(self) -> ComposeResult:
         """Make the rows and panes."""
+        self._take_size(*self.app.size)
         yield TitleRow(id="title")
         yield CodingView(id="text")
         with Vertical(id="side"):
@@ -114,7 +118,8 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         self._status = self.query_one(StatusRow)
         place = last_place(project.db, project.coder_id)
         self._steps = FirstSteps(self._last, new_here=self.is_new_here(place), path=project.path)
-        self._divide(self.app.size.width, self.app.size.height)
+        self._divide(*self.app.size)
+        self._told_size = self.app.size
         self.desk.start(place)
         self._heart = Heartbeat(project, self._place())
         self._show_pane()
@@ -347,7 +352,18 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         if self.is_open:
             self._stop_reading()
         self._divide(event.size.width, event.size.height)
-        self.call_after_refresh(self._after_resize)
+        if event.size != self._told_size:
+            self._told_size = event.size
+            self.call_after_refresh(self._after_resize)
+
+    def _take_size(self, width: int, height: int) -> None:
+        """Lay out for a size before it is painted the first time, as Textual does after it."""
+        for extent, classes in (
+            (width, self.HORIZONTAL_BREAKPOINTS),
+            (height, self.VERTICAL_BREAKPOINTS),
+        ):
+            fitting = [name for least, name in classes if least <= extent]
+            self.update_classes({name: name == fitting[-1] for _, name in classes})
 
     def _divide(self, width: int, height: int) -> None:
         inspector = self.query_one(Inspector)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -43,6 +43,7 @@ class CodeTree(Widget, can_focus=True):
         self._top = 0
         self._looks: list[_Look | None] = []
         self._heading = ""
+        self._laid_out: Size | None = None
         self._digits = 0
         """Of the number of all segments: the counts' column is as wide."""
 
@@ -75,20 +76,19 @@ class CodeTree(Widget, can_focus=True):
 
     def update(self) -> None:
         """Draw the rows that look different now."""
-        self._digits = len(f"{self._study.segments:,}") if self._study else 0
-        heading = self._heading_text()
-        looks = [self._look(self._top + y) for y in range(max(self.size.height - 1, 0))]
-        changed = [
-            y
-            for y, look in enumerate(looks, 1)
-            if y > len(self._looks) or self._looks[y - 1] != look
-        ]
+        before, heading = self._looks, self._heading
+        self._look_again()
+        changed = [y for y, look in enumerate(self._looks, 1) if before[y - 1 : y] != [look]]
         if heading != self._heading:
             changed.append(0)
-        self._looks, self._heading = looks, heading
         if changed:
             cells = max(self.size.width, 1)
             self.refresh(*(Region(0, y, cells, 1) for y in changed))
+
+    def _look_again(self) -> None:
+        self._digits = len(f"{self._study.segments:,}") if self._study else 0
+        self._heading = self._heading_text()
+        self._looks = [self._look(self._top + y) for y in range(max(self.size.height - 1, 0))]
 
     @property
     def highlighted(self) -> Code | None:
@@ -195,11 +195,16 @@ class CodeTree(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay out anew."""
+        if self._laid_out != self.size:
+            self._fit()
+            self.refresh()
+
+    def _fit(self) -> None:
+        """Lay out for the size that it has now."""
+        self._laid_out = self.size
         self._lay_out()
         self._follow()
-        self._looks = []
-        self.update()
-        self.refresh()
+        self._look_again()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Mark the pane as the one that has the keys, or take the mark away."""
@@ -238,6 +243,9 @@ class CodeTree(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
+        if self._laid_out != self.size:
+            # The first paint comes before the news of the size.
+            self._fit()
         base = self.rich_style
         if y == 0:
             return strip_of([(self._heading, BOLD)], self.size.width, base)

@@ -29,7 +29,7 @@ class HereRow(Lines):
         signs: Mapping[int, str] | None = None,
     ) -> None:
         """Show the codings at the selection, or the focused one; see ``here_row``."""
-        self.show(here_row(study, here, focused, hints, self.size.width or 80, signs))
+        self.show(here_row(study, here, focused, hints, self._cells, signs))
 
 
 def here_row(

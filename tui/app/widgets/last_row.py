@@ -49,28 +49,28 @@ class LastRow(Lines):
         """Show the keys, or the first steps."""
         self.showing = "keys"
         if self._step is None:
-            self._fill([keys_row(self._keys, self.size.width or 80)])
+            self._fill([keys_row(self._keys, self._cells)])
         elif self._step >= len(FIRST_STEPS):
             words: Row = [(f" {self._last_words}", BOLD)]
-            cells = self.size.width or 80
+            cells = self._cells
             beside: Row = [("Esc shows the keys ", PLAIN)]
             self._fill([columns(words, beside if cells >= 72 else [], cells)])
         elif self.app.size.height < 20:
-            self._fill([steps_rows(self._step, self.size.width or 80)[self._step]])
+            self._fill([steps_rows(self._step, self._cells)[self._step]])
         else:
-            self._fill(steps_rows(self._step, self.size.width or 80))
+            self._fill(steps_rows(self._step, self._cells))
 
     def notice(self, text: str) -> None:
         """Say what was done; ``z undo`` and the like stand at its end, after three blanks."""
         self.showing = "notice"
         said, _, hint = text.partition("   ")
-        cells = self.size.width or 80
+        cells = self._cells
         self._fill([columns([(f" {said}", BOLD)], [(f"   {hint} ", PLAIN)] if hint else [], cells)])
 
     def error(self, message: str, hint: str) -> None:
         """Say what went wrong and what to do, in as many rows as that takes."""
         self.showing = "error"
-        cells = max((self.size.width or 80) - 2, 8)
+        cells = max(self._cells - 2, 8)
         rows = wrapped(message, cells, _MOST_ROWS - 1, BOLD)
         if hint:
             rows += wrapped(hint, cells, _MOST_ROWS - len(rows))

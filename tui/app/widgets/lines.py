@@ -10,6 +10,11 @@ from tui.app.widgets.rows import Row, Rows
 class Lines(Rows):
     """Rows that repaint one by one."""
 
+    @property
+    def _cells(self) -> int:
+        """How wide they are; before the first layout: as wide as the screen."""
+        return self.size.width or self.app.size.width
+
     def show(self, *rows: Row) -> None:
         """Show other rows; those that are as before are not drawn again."""
         old, new = self._rows, list(rows)

@@ -35,7 +35,7 @@ class StatusRow(Lines):
     def tell_state(self, study: Study, words: str) -> None:
         """Show what is selected, in words, and what comes next."""
         if not self._refusal:
-            self.show(status_row(study, words, self.size.width or 80))
+            self.show(status_row(study, words, self._cells))
 
     def tell_edges(
         self, study: Study, code_id: int, words: str, *, which: str, moved: bool
@@ -44,13 +44,13 @@ class StatusRow(Lines):
         if not self._refusal:
             code = study.by_id.get(code_id)
             name = f"{code.key} {code.name}" if code else "a coding"
-            row = edges_row(name, words, self.size.width or 80, which=which, moved=moved)
+            row = edges_row(name, words, self._cells, which=which, moved=moved)
             self.show(row)
 
     def tell_code(self, study: Study, code: Code) -> None:
         """Show the code at the cursor of the tree."""
         if not self._refusal:
-            self.show(code_row(study, code, self.size.width or 80))
+            self.show(code_row(study, code, self._cells))
 
 
 def edges_row(name: str, words: str, cells: int, *, which: str, moved: bool) -> Row:

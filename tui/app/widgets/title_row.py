@@ -16,7 +16,7 @@ class TitleRow(Lines):
 
     def tell_study(self, study: Study) -> None:
         """Show the study as it is now."""
-        self.show(title_row(study, self.size.width or 80))
+        self.show(title_row(study, self._cells))
 
 
 def title_row(study: Study, cells: int) -> Row:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,8 @@ from tui.text.initials import initials
 if TYPE_CHECKING:
     from tui.app.desk import Desk
 
+OFTEN = 3
+"""A code without a digit that was given so often in a session is offered one."""
 BULK = 60
 """A change that touches more codings than this is taken in by reading everything anew."""
 
@@ -78,7 +80,9 @@ class Study:
         self.last_codes: tuple[int, ...] = ()
         """The codes that were given last."""
         self.offer: tuple[int, int] | None = None
-        """A code that was used often and the free digit it could have."""
+        """A code that was given often and the free digit it could have, until the next coding."""
+        self._times: dict[int, int] = {}
+        """How often each code was given in this session."""
         self.advance = False
         """Whether the selection steps on after each coding."""
         self.last_go: Callable[[Desk, int], None] | None = None
@@ -133,6 +137,33 @@ class Study:
         for code_id, segments in self.direct.items():
             for above in self.line_of(code_id):
                 self.branch[above] += segments
+
+    def note_given(self, code_ids: Iterable[int]) -> None:
+        """Count what was given; offer a digit to a code that is given for the third time.
+
+        Each code is offered one once; the offer stands until the next coding.
+        """
+        self.offer = None
+        for code_id in code_ids:
+            times = self._times[code_id] = self._times.get(code_id, 0) + 1
+            digit = self._digit_to_offer()
+            if times == OFTEN and digit is not None and code_id not in self.slots.values():
+                self.offer = (code_id, digit)
+
+    def _digit_to_offer(self) -> int | None:
+        """Return a free digit; without one, a default of the codebook that gives what is not used.
+
+        A digit that this coder has pinned is never offered.
+        """
+        free = next((digit for digit in range(1, 10) if digit not in self.slots), None)
+        if free is not None:
+            return free
+        idle = [
+            (self.direct.get(code_id, 0), -digit)
+            for digit, code_id in self.slots.items()
+            if self.by_id[code_id].slot == digit and not self._times.get(code_id)
+        ]
+        return -min(idle)[1] if idle else None
 
     def line_of(self, code_id: int | None) -> list[int]:
         """Return a code's id and the ids of the codes above it, the nearest first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.app.action import Action, Pane
 from tui.app.actions import (
+    advance,
     bookmarks,
     codebook,
     coding,
@@ -17,6 +18,7 @@ from tui.app.actions import (
     search,
     segments,
     select,
+    slots,
     terminal,
     tree_verbs,
 )
@@ -27,6 +29,8 @@ ACTIONS: tuple[Action, ...] = (
     *leap.ACTIONS,
     *coding.ACTIONS,
     *in_vivo.ACTIONS,
+    *slots.ACTIONS,
+    *advance.ACTIONS,
     *memo.ACTIONS,
     *copy.ACTIONS,
     *navigate.ACTIONS,
@@ -48,6 +52,7 @@ BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
 GROUPS: dict[str, str] = {
     "text": "Move and select",
     "code": "Code",
+    "mode": "Code",
     "memo": "Memos",
     "note": "Memos",
     "go": "Go",

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from tui.app.action import Action
 from tui.app.actions.reasons import no_code_here, no_code_to_change, no_writing
+from tui.app.actions.slots import pin
 from tui.app.desk import Desk
 from tui.app.keybook import hint, undo_hint
 from tui.project.edits.codes import add_code, change_code
-from tui.store.desk import hidden_code_ids, pin_slot, set_hidden, unpin_slot
+from tui.store.desk import hidden_code_ids, set_hidden, unpin_slot
 
 
 def _moved(move: Callable[[Desk], bool], otherwise: str) -> Callable[[Desk], None]:
@@ -115,13 +116,8 @@ def toggle_lanes(desk: Desk) -> None:
 def _pin(digit: int) -> Action:
     def run(desk: Desk) -> None:
         code = desk.tree.highlighted
-        if code is None:
-            return
-        coder_id = desk.project.join()
-        with desk.project.write() as db:
-            pin_slot(db, coder_id, digit, code.id)
-        desk.desk_changed()
-        desk.say(f"{digit} now gives {code.key} {code.name}")
+        if code is not None:
+            pin(desk, digit, code.id)
 
     return Action(f"tree.pin_{digit}", f"pin to {digit}",
                   f"Lets {digit} give the code at the cursor, for you.", (f"p {digit}",),

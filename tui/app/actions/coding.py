@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tui.app.action import Action
+from tui.app.actions.advance import step_on
 from tui.app.actions.edges import keep
 from tui.app.actions.memo import open_coding_memo
 from tui.app.actions.reasons import no_coding, no_text, no_writing
@@ -52,7 +53,11 @@ def give(
     given = [coding.code_id for each in made if (coding := read_coding(project.db, each))]
     left_out = [code_id for code_id in code_ids if code_id not in given]
     there = f" ({_names(desk, left_out)} was there)" if left_out else ""
-    desk.say(f"+ {_names(desk, given)} on {_words(desk, start, end)}{there}   {undo_hint()}")
+    study.note_given(given)
+    words = _words(desk, start, end)
+    stays = step_on(desk) if study.advance else ""
+    last = f" · {stays[:1].lower()}{stays[1:]}" if stays else ""
+    desk.say(f"+ {_names(desk, given)} on {words}{there}{last}   {undo_hint()}")
 
 
 def pick(desk: Desk) -> None:
@@ -206,6 +211,9 @@ def _slot(digit: int) -> Action:
             return reason
         if digit in desk.study.slots:
             return None
+        if desk.pane == "text" and desk.study.last_codes:
+            way = hint(f"code.pin_{digit}", "puts the last code there")
+            return f"Slot {digit} is empty · {way}"
         way = f"{key('pane.codes')}, then {key(f'tree.pin_{digit}')} on a code puts it there"
         return f"Slot {digit} is empty · {way}"
 

@@ -12,12 +12,18 @@ from tui.app.action import Action
 from tui.app.actions.reasons import no_writing
 from tui.app.desk import Desk
 from tui.app.document.edges import EDGE_MOTIONS
+from tui.app.keybook import fill, hint, key_list, undo_hint
 from tui.project.edits.codings import move_coding
 
+EDGE_KEYS = (
+    *(f"text.extend_{way}" for way in ("next", "prev", "word_prev", "word_next")),
+    *("text.nudge_left", "text.nudge_right", "text.swap_end"),
+)
+"""The actions that move edges, in the order in which their keys are named."""
 _GOES_ON = frozenset(
     {
-        *(f"text.extend_{way}" for way in ("next", "prev", "word_next", "word_prev")),
-        *("text.swap_end", "text.nudge_left", "text.nudge_right", "text.grow", "text.shrink"),
+        *EDGE_KEYS,
+        *("text.grow", "text.shrink"),
         *("code.list_here", "pane.text", "app.help", "app.palette", "app.interrupt"),
     }
 )
@@ -43,7 +49,8 @@ def move(desk: Desk, motion: str) -> None:
         return
     if focused.coder_id != desk.project.coder_id:
         whose = desk.study.coder_label(focused.coder_id)
-        desk.refuse(f"That is {whose}'s coding: only they move its edges · Esc ends the focus")
+        over = hint("pane.text", "ends the focus")
+        desk.refuse(f"That is {whose}'s coding: only they move its edges · {over}")
     elif reason := no_writing(desk):
         desk.refuse(reason)
     elif not desk.view.move_edges(motion):
@@ -57,13 +64,14 @@ def keep(desk: Desk) -> None:
     if focused is None:
         return
     if span is None:
-        desk.refuse("The edges are where they were · J K H L < > x move them · Esc ends the focus")
+        over = hint("pane.text", "ends the focus")
+        desk.refuse(f"The edges are where they were · {key_list(*EDGE_KEYS)} move them · {over}")
         return
     words = view.edges_words()
     move_coding(desk.project, focused.id, *span)
     view.set_focus_coding(None)
     extent = f" · {words}" if words else ""
-    desk.say(f"Edges moved{extent} · {_named(desk, focused.code_id)}   z undo")
+    desk.say(f"Edges moved{extent} · {_named(desk, focused.code_id)}   {undo_hint()}")
 
 
 def held(desk: Desk, action: Action | None = None) -> str | None:
@@ -80,7 +88,8 @@ def held(desk: Desk, action: Action | None = None) -> str | None:
         return None
     code = desk.study.by_id.get(view.focused.code_id)
     name = code.key if code else "a coding"
-    return f"The edges of {name} are moved: Enter keeps them · Esc puts them back"
+    ends = fill("{code.list_here} keeps them · {pane.text} puts them back")
+    return f"The edges of {name} are moved: {ends}"
 
 
 def _named(desk: Desk, code_id: int) -> str:

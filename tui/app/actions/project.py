@@ -36,36 +36,47 @@ def undo(desk: Desk) -> None:
 
 def _undo_now(desk: Desk, expected: int | None = None) -> None:
     change = history.undo(desk.project, expected)
-    _show_place(desk, change)
-    desk.say(f"Undone: {change.subject}   {hint('edit.redo', 'redo')}")
+    there = _show_place(desk, change)
+    said = f"Now in {there} · undone" if there else "Undone"
+    desk.say(f"{said}: {change.subject}   {hint('edit.redo', 'redo')}")
 
 
 def redo(desk: Desk) -> None:
     """Bring back what was undone last, and show where it is."""
     change = history.redo(desk.project)
-    _show_place(desk, change)
-    desk.say(f"Redone: {change.subject}   {undo_hint()}")
+    there = _show_place(desk, change)
+    said = f"Now in {there} · redone" if there else "Redone"
+    desk.say(f"{said}: {change.subject}   {undo_hint()}")
 
 
-def _show_place(desk: Desk, change: Change) -> None:
-    """Select what a change was about, when that lies in the open document."""
+def _show_place(desk: Desk, change: Change) -> str:
+    """Select what a change was about; return the document's name when another one was opened."""
     place = place_of(desk.project.db, change)
-    document = desk.study.document
-    if place is None or document is None or place[0] != document.id:
-        return
+    study = desk.study
+    found = next((d for d in study.documents if place is not None and d.id == place[0]), None)
+    if place is None or found is None:
+        return ""
+    if study.document is None or found.id != study.document.id:
+        desk.open_document(found.id, place[1:])
+        return found.name
     if desk.view.selected_span != place[1:]:
         desk.view.select(*place[1:])
+    return ""
 
 
 def place_of(db: sqlite3.Connection, change: Change) -> tuple[int, int, int] | None:
-    """Return document and span of the first coding that a change touched, None without one."""
+    """Return document and span of the first coding or memo on words that a change touched.
+
+    None when it touched neither.
+    """
     for image in read_images(db, change.id):
-        if image.place != "codings":
-            continue
         row = image.before or image.after or {}
-        if "document_id" in row:
+        if image.place not in ("codings", "memos"):
+            continue
+        if row.get("document_id") is not None and row.get("end") is not None:
             return int(row["document_id"] or 0), int(row["start"] or 0), int(row["end"] or 0)
-        coding = read_coding(db, int(image.row_key))
+        key = image.row_key if image.place == "codings" else row.get("coding_id")
+        coding = read_coding(db, int(key)) if key is not None else None
         if coding is not None:
             return coding.document_id, coding.start, coding.end
     return None

@@ -16,7 +16,9 @@ def skip(desk: Desk) -> None:
     """Go on without a code; a passage that is left this way counts as read."""
     view = desk.view
     before = view.passage_at
-    if not view.move("next"):
+    at = view.selection
+    by_word = desk.study.advance and at is not None and at.unit == "word"
+    if not view.move("word_next" if by_word else "next"):
         desk.refuse(view.refusal)
     # The last passage of a document is never left: passing on at its end reads it.
     if view.document is None or (view.passage_at == before and not view.refusal):

@@ -202,7 +202,11 @@ class Doors:
                 keys, title = "1-9", "code with slot 1, 2, …"
             elif action.id == "tree.pin_1" and now == action.keys:
                 keys, title = "p 1-9", "pin to a digit"
-            elif now == action.keys and action.id.startswith(("code.slot_", "tree.pin_")):
+            elif action.id == "code.pin_1" and now == action.keys:
+                keys, title = "p 1-9", "pin the last code to a digit"
+            elif now == action.keys and action.id.startswith(
+                ("code.slot_", "tree.pin_", "code.pin_")
+            ):
                 continue
             reason = action.blocked(self._desk)
             rows.append(HelpRow(action.id, title, keys, group_of(action), action.help, reason))

@@ -348,7 +348,8 @@ class OpenDesk:
         view = self._view
         study = self.study
         selected = (self.pane, self._tree.highlighted, view.selection, view.focused_coding)
-        state = (*selected, self._version, study.last_codes, study.last_go_words, study.document)
+        given = (study.last_codes, study.last_go_words, study.offer, study.advance)
+        state = (*selected, self._version, given, study.document)
         edges_only = state == self._told
         if edges_only and view.edges == self._told_edges:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.app.document.cells import width
-from tui.app.keybook import hint, key
+from tui.app.keybook import fill, hint, key
 from tui.app.state import Study
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.rows import BOLD, PLAIN, Row, clip
@@ -11,8 +11,11 @@ from tui.model.code import Code
 
 _LEAST_NAME = 6
 _GOOD_NAME = 8
-_MOVED = (" · Enter keeps · Esc puts back", " · Enter · Esc")
-_UNMOVED = (" · J K H L < > move them", " · J K H L < >")
+_MOVED = (" · {code.list_here} keeps · {pane.text} puts back", " · {code.list_here} · {pane.text}")
+_ARE_MOVED_BY = (
+    " · {text.extend_next} {text.extend_prev} {text.extend_word_prev} {text.extend_word_next}"
+)
+_UNMOVED = (f"{_ARE_MOVED_BY} {{text.nudge_left}} {{text.nudge_right}} move it", _ARE_MOVED_BY)
 
 
 class StatusRow(Lines):
@@ -63,7 +66,7 @@ def edges_row(name: str, words: str, cells: int, *, which: str, moved: bool) -> 
         which: what of the coding moves: its ``edges``, or its ``beginning``.
         moved: whether they are elsewhere than stored.
     """
-    ends = _MOVED if moved else _UNMOVED
+    ends = [fill(end) for end in (_MOVED if moved else _UNMOVED)]
     words = f" · {words}" if words else ""
     for begin, held, end in (
         (f" moving the {which} of ", words, ends[0]),
@@ -88,6 +91,8 @@ def code_row(study: Study, code: Code, cells: int) -> Row:
 
 def status_row(study: Study, words: str, cells: int) -> Row:
     """Return the status row at a width; the name of the last code gives way first."""
+    if study.advance:
+        words = f"advance on · {words}"
     following = f" · {hint('go.again', 'next')}: {study.last_go_words}"
     last, again = "", key("code.again")
     again += " " if again.isalnum() else ""

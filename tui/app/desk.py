@@ -91,6 +91,9 @@ class Questions(Protocol):
     def practise(self) -> None:
         """Show the five-minute practice; afterwards all is as it was."""
 
+    def change_keys(self) -> None:
+        """Let the coder give acts other keys."""
+
     def confirm(
         self, question: str, detail: str, then: Callable[[], None], typed: str | None = None
     ) -> None:

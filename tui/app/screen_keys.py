@@ -231,9 +231,48 @@ PARTS: Final[tuple[Part, ...]] = (
         "help",
         (
             _row("help.run", "enter", "run", "do it", "do it", fixed=True),
+            _row("help.remap", "f2", "remap", "give it another key", "another key"),
             _row("help.close", "escape", "cancel", "close", "close", fixed=True),
         ),
         typing=True,
+        shared=("list",),
+    ),
+    Part(
+        "remap",
+        "keys",
+        (
+            _row("remap.change", "enter", "change", "another key in place of the first", "new key",
+                 fixed=True),
+            _row("remap.add", "a", "add", "one more key", "one more"),
+            _row("remap.unbind", "x", "unbind", "no key", "no key",
+                 help="Takes its keys away; it still goes by its name."),
+            _row("remap.default", "d", "default", "the keys of the preset again", "default"),
+            _row("remap.preset", "p", "preset", "choose a preset", "preset"),
+            _row("remap.filter", "/", "filter", "filter", "filter"),
+            _row("remap.change_alias", "f2", "change", "another key in place of the first"),
+            _row("remap.leave", "escape", "leave", "clear the filter, then back", "back",
+                 fixed=True),
+        ),
+    ),
+    Part(
+        "press_key",
+        "new key",
+        (
+            _row("press_key.keep", "enter", "", "keep the key that was pressed", fixed=True),
+            _row("press_key.again", "backspace", "", "press another one", fixed=True),
+            _row("press_key.cancel", "escape", "", "leave the keys as they are", fixed=True),
+        ),
+        shared=(),
+    ),
+    Part(
+        "presets",
+        "presets",
+        (
+            _row("presets.choose", "enter", "choose", "begin with these keys", "choose",
+                 fixed=True),
+            _row("presets.cancel", "escape", "cancel", "leave the keys as they are", "cancel",
+                 fixed=True),
+        ),
         shared=("list",),
     ),
     Part(

@@ -46,7 +46,7 @@ _LIST_OF_ARROWS: Final[dict[str, Keys]] = {
 PRESETS: Final[dict[str, Preset]] = {
     preset.name: preset
     for preset in (
-        Preset("default", "the keys of this page", {}),
+        Preset("default", "the keys as they come", {}),
         Preset(
             "vim",
             "w b e move by words, u undoes, x uncodes, W begins what w begins",

@@ -165,6 +165,12 @@ class Doors:
 
         practise(self._push, self._desk.project.coder, self._lesson, left)
 
+    def change_keys(self) -> None:
+        """Show every key, to be changed."""
+        from tui.app.screens.remap import RemapScreen
+
+        self._ask(RemapScreen(), "change keys", lambda _: None)
+
     def confirm(
         self, question: str, detail: str, then: Callable[[], None], typed: str | None = None
     ) -> None:

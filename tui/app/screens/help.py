@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -19,6 +20,10 @@ from tui.app.widgets.matching import Name, Names
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, REVERSE, Row, Rows, column, wrapped
 from tui.app.widgets.virtual_list import NONE, VirtualList
+from tui.errors import QualError
+
+if TYPE_CHECKING:
+    from tui.app.keys.change import Plan
 
 _COLUMN = 38
 """Cells that a column of keys needs."""
@@ -265,6 +270,40 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         self.action_run()
+
+    def action_remap(self) -> None:
+        """Give the highlighted act another key."""
+        if not self._shown:
+            self.say("No key or act matches")
+            return
+        # Most who look for a key want to press it, not to change it.
+        from tui.app.keys.rules import is_fixed  # noqa: PLC0415
+        from tui.app.screens.press_key import PressKey  # noqa: PLC0415
+
+        id = self._acts[self._shown[self._at]].id
+        if is_fixed(id):
+            self.say("Enter, Esc and y mean the same everywhere: this key is fixed")
+        else:
+            self.app.push_screen(PressKey(id), self._remapped)
+
+    def _remapped(self, wanted: Plan | None) -> None:
+        if wanted is None:
+            return
+        from tui.app.keys.change import carry_out  # noqa: PLC0415
+
+        try:
+            said = carry_out(wanted)
+        except QualError as error:
+            self.say(f"{error.message} {error.hint}".strip())
+            return
+        changed = {wanted.id, *(each.id for each in wanted.taken)}
+        self._acts = [
+            replace(row, keys="  ".join(map(shown, keys_of(row.id)))) if row.id in changed else row
+            for row in self._acts
+        ]
+        self._names = names_of(self._acts)
+        self._point()
+        self.say(said)
 
     def action_run(self) -> None:
         """Close with the highlighted act, unless something stands in its way."""

@@ -60,7 +60,7 @@ class Manners(Screen[Result], inherit_bindings=False):
         """Take the keys anew when they have changed on another screen."""
         if self._turn != turn():
             self._bind()
-            self.show_keys(self.keys_row())
+            self._fit_keys()
 
     @property
     def field(self) -> QueryField | None:

@@ -227,6 +227,9 @@ class Desk(Protocol):
     def fold_tree(self) -> None:
         """Fold the tree away, or back."""
 
+    def compare(self) -> bool:
+        """Show passages of the code at the tree's cursor, or put them away; tell which."""
+
     def put_away(self) -> bool:
         """Put one thing away: first steps, a focused coding, marked hits; tell whether one was."""
 

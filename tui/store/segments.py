@@ -252,19 +252,19 @@ def unflagged(db: sqlite3.Connection, ids: Sequence[int]) -> int:
 
 def other_passages(
     db: sqlite3.Connection,
-    code_id: int,
+    code_ids: Sequence[int],
     coder_ids: Sequence[int],
     *,
     most: int,
     besides: tuple[int, int, int] = (0, 0, 0),
 ) -> list[tuple[str, int, str]]:
-    """Return a few segments of a code, spread over the documents: the first of each, then more.
+    """Return a few segments of codes, spread over the documents: the first of each, then more.
 
-    One statement that reads the index of one code and the quotes it returns, no others.
+    One statement that reads the index by code and the quotes it returns, no others.
 
     Args:
         db: a reader.
-        code_id: the code.
+        code_ids: the codes.
         coder_ids: whose.
         most: how many.
         besides: document and span; segments that touch it are left out.
@@ -272,7 +272,7 @@ def other_passages(
     Returns:
         Document name, passage number and the beginning of the quote of each.
     """
-    marks = marks_for(coder_ids)
+    codes, marks = marks_for(code_ids), marks_for(coder_ids)
     return db.execute(
         f"""SELECT d.name,
                 coalesce((SELECT number FROM passages p WHERE p.document_id = c.document_id
@@ -280,13 +280,14 @@ def other_passages(
                 substr(c.quote, 1, {_QUOTE_MOST})
             FROM (SELECT id, row_number() OVER (PARTITION BY document_id ORDER BY start, id) turn
                   FROM (SELECT DISTINCT document_id AS place FROM code_counts
-                        WHERE code_id = ? AND coder_id IN ({marks}) LIMIT ?)
+                        WHERE code_id IN ({codes}) AND coder_id IN ({marks}) LIMIT ?)
                   JOIN codings ON id IN (SELECT id FROM codings
-                        WHERE code_id = ? AND document_id = place AND coder_id IN ({marks})
+                        WHERE code_id IN ({codes}) AND document_id = place
+                        AND coder_id IN ({marks})
                         AND NOT (document_id = ? AND start < ? AND end > ?)
                         ORDER BY start, id LIMIT ?)) few
             JOIN codings c ON c.id = few.id JOIN documents d ON d.id = c.document_id
             ORDER BY few.turn, d.position, d.id LIMIT ?""",
-        (code_id, *coder_ids, most + 1, code_id, *coder_ids,
+        (*code_ids, *coder_ids, most + 1, *code_ids, *coder_ids,
          besides[0], besides[2], besides[1], most, most),
     ).fetchall()  # fmt: skip

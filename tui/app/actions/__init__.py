@@ -8,6 +8,7 @@ from tui.app.actions import (
     bookmarks,
     codebook,
     coding,
+    comparing,
     copy,
     in_vivo,
     jumps,
@@ -40,6 +41,7 @@ ACTIONS: tuple[Action, ...] = (
     *codebook.ACTIONS,
     *segments.ACTIONS,
     *tree_verbs.ACTIONS,
+    *comparing.ACTIONS,
     *project.ACTIONS,
     *terminal.ACTIONS,
 )
@@ -93,6 +95,7 @@ FOOTER: dict[Pane, tuple[tuple[tuple[str, ...], str], ...]] = {
         (("tree.close", "tree.open"), "fold"),
         (("tree.segments",), "segments"),
         (("tree.find",), "find"),
+        (("tree.compare",), "compare"),
         (("tree.new",), "new"),
         (("tree.define",), "define"),
         (("tree.pin_1",), "pin"),

@@ -14,6 +14,7 @@ from tui.app.desk import Desk, FoundPlace, Verb
 from tui.app.document.describe import count_words
 from tui.app.keybook import hint, keys_of
 from tui.app.screens.border import Border
+from tui.app.screens.comparison import passages_of
 from tui.app.screens.here import here_entries
 from tui.store.codings import recent_code_ids
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.app.screens.help import HelpRow
+    from tui.app.screens.picker import Lower
     from tui.app.screens.segment_rows import SegmentsPlace
 
 Push = Callable[["Screen[Any]", Callable[[Any], None]], None]
@@ -46,6 +48,8 @@ class Doors:
         self._run = run
         self._lesson = 0
         """The lesson of the practice that comes next."""
+        self._lower: Lower | None = None
+        """What the lower part of the picker shows."""
         self._segments_at: SegmentsPlace | None = None
         """Where the page of segments was left."""
 
@@ -62,10 +66,12 @@ class Doors:
         heading: str = "",
     ) -> None:
         """Ask for codes."""
-        from tui.app.screens.picker import CodePicker
+        from tui.app.screens.picker import CodePicker, Lower
 
         desk = self._desk
         study = desk.study
+        self._lower = self._lower or Lower()
+        place = study.document.id if study.document else 0
         start, end = desk.view.selected_span or (0, 0)
         highlighted = desk.tree.highlighted
         screen = CodePicker(
@@ -76,6 +82,8 @@ class Doors:
             count_words(desk.view.text, start, end) if end > start else 0,
             highlighted.id if highlighted else None,
             heading=heading,
+            passages=lambda code, most: passages_of(study, code, most, (place, start, end)),
+            lower=self._lower,
         )
         self._ask(
             screen,

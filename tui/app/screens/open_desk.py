@@ -64,6 +64,7 @@ class OpenDesk:
         self._here = bench.query_one(HereRow)
         self._status = bench.query_one(StatusRow)
         self._inspector = bench.query_one(Inspector)
+        self._comparison = bench.comparison
         self.ask = ask(self)
         self._passage_ids = range(0)
         """Of the open document, by number less one."""
@@ -145,14 +146,24 @@ class OpenDesk:
         """Fold the tree away, or back."""
         self._bench.fold_tree()
 
+    def compare(self) -> bool:
+        """Show passages of the code at the tree's cursor, or put them away; tell which."""
+        self._comparison.is_shown = not self._comparison.is_shown
+        self._bench.divide()
+        # The rows are told when they have their new places.
+        self._bench.call_after_refresh(self.tell_all)
+        return self._comparison.is_shown
+
     def put_away(self) -> bool:
-        """Put away moved edges, then a focused coding, then marked hits, then the first steps."""
+        """Put one thing away: moved edges, a focused coding, hits, a comparison, first steps."""
         if self._view.put_edges_back():
             self.say("The edges are back where they were   o goes on")
         elif self._view.focused_coding is not None:
             self._view.set_focus_coding(None)
         elif self._hits_shown:
             self._show_hits(())
+        elif self._comparison.is_shown:
+            self.compare()
         else:
             return self._bench.put_steps_away()
         return True
@@ -350,6 +361,7 @@ class OpenDesk:
         selected = (self.pane, self._tree.highlighted, view.selection, view.focused_coding)
         given = (study.last_codes, study.last_go_words, study.offer, study.advance)
         state = (*selected, self._version, given, study.document)
+        self._tell_comparison()
         edges_only = state == self._told
         if edges_only and view.edges == self._told_edges:
             return
@@ -366,6 +378,11 @@ class OpenDesk:
         self.tell_status()
         if self._inspector.display and not edges_only:
             self._tell_inspector([coding.id for coding in here])
+
+    def _tell_comparison(self) -> None:
+        document, span = self.study.document, self._view.selected_span or (0, 0)
+        at = (document.id if document else 0, *span)
+        self._comparison.tell(self.study, self._tree.highlighted, at, self._version)
 
     def tell_status(self) -> None:
         """Show what is selected, in words."""

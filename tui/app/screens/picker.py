@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.widgets import Input
 from tui.app.document.cells import width
 from tui.app.screens.manners import Dialog
 from tui.app.widgets.matching import Name, Names
+from tui.app.widgets.passages import Found, passage_rows, passages_wanted
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, wrapped
 from tui.app.widgets.virtual_list import NONE, VirtualList
@@ -36,6 +38,14 @@ class Picked:
     """What the new code goes under; None for the top of the tree."""
 
 
+@dataclass(slots=True)
+class Lower:
+    """What the lower part of the box shows; kept from one picker to the next."""
+
+    shows: Literal["definition", "whole", "passages"] = "definition"
+    """The beginning of the definition, all of it, or other passages of the code."""
+
+
 class CodePicker(Dialog[Picked | None]):
     """Picks one code or several, by a few letters of their names.
 
@@ -47,6 +57,8 @@ class CodePicker(Dialog[Picked | None]):
         words: how many words are selected, for the heading.
         parent_id: what a new code goes under while no other code has been pointed at.
         heading: the heading; made from ``words`` when left out.
+        passages: gives so many other passages of a code; None when there are none to show.
+        lower: what the lower part shows at first; it is changed when another is asked for.
     """
 
     SCREEN = "picker"
@@ -62,8 +74,15 @@ class CodePicker(Dialog[Picked | None]):
         parent_id: int | None = None,
         *,
         heading: str = "",
+        passages: Callable[[Code, int], Sequence[Found]] | None = None,
+        lower: Lower | None = None,
     ) -> None:
         super().__init__()
+        self._passages = passages
+        self._lower = lower or Lower()
+        self._compared = (0, 0)
+        """Code and number of the passages in ``_found``."""
+        self._found: Sequence[Found] = ()
         self._codes = list(codes)
         self._counts = counts
         self._place = {code.id: number for number, code in enumerate(self._codes)}
@@ -108,6 +127,7 @@ class CodePicker(Dialog[Picked | None]):
     def on_mount(self) -> None:
         """Show recent codes, then slots, then the tree."""
         self.show_heading(self._heading)
+        self.set_class(self._lower.shows != "definition", "-lower")
         self._ask("")
 
     def on_resize(self, event: events.Resize) -> None:
@@ -248,6 +268,9 @@ class CodePicker(Dialog[Picked | None]):
         if code is None:
             box.show(*wrapped(self._advice(), cells, height, DIM))
             return
+        if self._lower.shows == "passages" and self._passages is not None:
+            self._compare(box, code, cells, height)
+            return
         path = " › ".join(one.name for one in self._paths[self._place[code.id]])
         rows = wrapped(f"{code.key}  {path}", cells, max(height // 3, 1), BOLD)
         for label, text in (
@@ -261,6 +284,29 @@ class CodePicker(Dialog[Picked | None]):
         if len(rows) == 1 and height > 1:
             rows.append([("No definition yet.", DIM)])
         box.show(*rows)
+
+    def _compare(self, box: Rows, code: Code, cells: int, height: int) -> None:
+        """Show other passages of a code in place of its definition."""
+        wanted = code.id, passages_wanted(height - 1)
+        if self._passages is not None and wanted != self._compared:
+            self._compared, self._found = wanted, self._passages(code, wanted[1])
+        found = self._found
+        rows = passage_rows(found, cells, height - 1)
+        title = f"{clip(code.key, 12)} {code.name} elsewhere"
+        box.show(
+            [(clip(title, cells), BOLD)],
+            *(rows or [[("No other passage has this code yet.", DIM)]]),
+        )
+
+    def action_show(self, what: Literal["whole", "passages"]) -> None:
+        """Show the whole definition, or other passages, in the lower part; then as before."""
+        self.unsay()
+        if what == "passages" and self._passages is None:
+            self.say("There are no passages to compare with here")
+            return
+        self._lower.shows = "definition" if self._lower.shows == what else what
+        self.set_class(self._lower.shows != "definition", "-lower")
+        self.call_after_refresh(self._define)
 
     def _advice(self) -> str:
         if self._naming:

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from tui.app.document.layout import MEASURE
 from tui.app.keybook import hint
+from tui.app.screens.comparison import passages_of
 from tui.app.screens.manners import Page
 from tui.app.screens.picker import CodePicker, Picked
 from tui.app.screens.segment_acts import SegmentActs
@@ -414,7 +415,14 @@ class SegmentsScreen(Page[FoundSegment | None]):
         study, project = self._study, self._project
         recent = recent_code_ids(project.db, project.coder_id)
         return CodePicker(
-            study.codes, study.direct, recent, study.slots, 0, self._place.code_id, heading=heading
+            study.codes,
+            study.direct,
+            recent,
+            study.slots,
+            0,
+            self._place.code_id,
+            heading=heading,
+            passages=lambda code, most: passages_of(study, code, most),
         )
 
     def action_export(self) -> None:

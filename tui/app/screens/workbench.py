@@ -30,6 +30,7 @@ from tui.app.messages import (
     SelectionMoved,
 )
 from tui.app.screens.border import Border
+from tui.app.screens.comparison import Comparison
 from tui.app.screens.doors import Doors
 from tui.app.screens.first_steps import FirstSteps
 from tui.app.screens.heartbeat import EVERY, Heartbeat, terminal_is_gone
@@ -38,6 +39,7 @@ from tui.app.widgets.code_tree import CodeTree
 from tui.app.widgets.here_row import HereRow
 from tui.app.widgets.inspector import FULL_HEIGHT, Inspector
 from tui.app.widgets.last_row import LastRow
+from tui.app.widgets.passages import Passages
 from tui.app.widgets.status_row import StatusRow
 from tui.app.widgets.title_row import TitleRow
 from tui.app.widgets.which_key import WhichKey
@@ -101,7 +103,9 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         with Vertical(id="side"):
             yield CodeTree(id="tree")
             yield Inspector(id="inspector")
+            yield Passages(id="others-side")
         with Vertical(id="foot"):
+            yield Passages(id="others")
             yield from self.foot()
 
     def foot(self) -> list[Widget]:
@@ -111,6 +115,8 @@ class Workbench(Screen[int | None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Open the study where this coder stopped."""
         project = self._project
+        self.has_inspector_room = False
+        self.comparison = Comparison(self)
         self.desk = OpenDesk(
             project, self, lambda desk: Doors(desk, self._border, self.open_screen, self.do)
         )
@@ -367,9 +373,16 @@ class Workbench(Screen[int | None], inherit_bindings=False):
 
     def _divide(self, width: int, height: int) -> None:
         inspector = self.query_one(Inspector)
-        inspector.display = width >= WIDE and height >= _INSPECTOR_LEAST
+        self.has_inspector_room = width >= WIDE and height >= _INSPECTOR_LEAST
+        inspector.display = self.has_inspector_room and not self.comparison.is_shown
+        rows = min(FULL_HEIGHT, height // 2) if self.has_inspector_room else 0
         if inspector.display:
-            inspector.fit(min(FULL_HEIGHT, height // 2))
+            inspector.fit(rows)
+        self.comparison.fit(height, rows)
+
+    def divide(self) -> None:
+        """Divide the screen anew: something was opened or put away."""
+        self._divide(self.app.size.width, self.app.size.height)
 
     def _after_resize(self) -> None:
         if self.is_mounted:

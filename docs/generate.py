@@ -15,6 +15,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from docs.ten_tasks import tasks_page  # noqa: E402
 from tui.app.actions.keys_page import keys_page  # noqa: E402
 from tui.cli.main import build, load_command  # noqa: E402
 from tui.cli.registry import COMMANDS  # noqa: E402
@@ -107,6 +108,7 @@ def option_names() -> str:
 
 
 PAGES = {
+    "docs/ten-tasks.md": tasks_page,
     "docs/commands.md": commands_page,
     "docs/keys.md": keys_page,
     "tui/cli/option_names.py": option_names,

@@ -122,3 +122,19 @@ def test_a_search_stops_when_told(make_project: MakeProject, open_engine: OpenEn
     engine = open_engine(make_project({"d": ["word"]}))
     with pytest.raises(Cancelled):
         engine.search(read_query("word"), cancelled=lambda: True)
+
+
+@pytest.mark.parametrize("source", ["tired", "tired tests", '"tired tests"', "tests doc:e", "x"])
+def test_the_places_of_hits_by_document_are_those_of_the_search(
+    make_project: MakeProject, open_engine: OpenEngine, source: str
+) -> None:
+    engine = open_engine(make_project({"d": TEXTS, "empty": ["Nothing."], "e": TEXTS[:3]}))
+    query = read_query(source)
+    found: dict[int, set[tuple[int, int]]] = {}
+    for hit in engine.search(query).hits:
+        assert hit.document_id is not None
+        found.setdefault(hit.document_id, set()).update(hit.hits)
+    passages = engine.passages(query)
+    places = {document: engine.places(query, ids) for document, ids in passages.items()}
+    assert places == {document: sorted(spans) for document, spans in found.items()}
+    assert list(passages) == sorted(passages)

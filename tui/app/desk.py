@@ -134,7 +134,11 @@ class FoundPlace(Protocol):
 
     @property
     def hits(self) -> Iterable[tuple[int, int]]:
-        """Spans of all hits in the document."""
+        """Spans of the hits in the document, in order."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether those are all of them."""
 
 
 class KeyReader(Protocol):
@@ -241,6 +245,9 @@ class Desk(Protocol):
 
     def mark_read_later(self, document_id: int, start: int, end: int) -> None:
         """Mark the passages of a span read once the screen has been painted."""
+
+    def in_background(self, doing: str, work: Callable[[], Callable[[], None]]) -> None:
+        """Do ``work`` in a thread, with a connection of its own, then what it returns here."""
 
     def leave(self) -> None:
         """End the program."""

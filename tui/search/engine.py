@@ -111,6 +111,30 @@ class Engine:
         rows = self._complete(query, terms, scope)
         return len(rows) + (len(self._partial(terms, scope, set(rows))) if loose else 0)
 
+    def passages(self, query: Query, *, typing: bool = False) -> dict[int, list[int]]:
+        """Return the ids of all passages that fit, by document, in order of the documents.
+
+        Args:
+            query: as read by :mod:`tui.search.query`.
+            typing: complete its last word, as a live list does.
+        """
+        scope = self._scope(query)
+        if scope and scope.places and "text" not in scope.places:
+            return {}
+        rows = self._complete(query, self._terms(query, typing), scope)
+        found: dict[int, list[int]] = {row[0]: [] for row in lookup.documents(self._db)}
+        for passage_id, document_id in lookup.documents_of(self._db, rows):
+            found.setdefault(document_id, []).append(passage_id)
+        return {document_id: ids for document_id, ids in found.items() if ids}
+
+    def places(
+        self, query: Query, passage_ids: list[int], *, typing: bool = False
+    ) -> list[tuple[int, int]]:
+        """Return the spans of the words found in some passages of one document, in order."""
+        terms = self._terms(query, typing)
+        hits = self._hits(passage_ids, terms, self._judge(terms, "sentence"))
+        return sorted({span for hit in hits for span in hit.hits or [(hit.start, hit.end)]})
+
     def exists(self, query: Query) -> bool:
         """Tell whether a query has a hit, as cheaply as can be."""
         if not query.filters() and all(isinstance(t, Word) and not t.cased for t in query.terms()):

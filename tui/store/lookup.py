@@ -104,6 +104,11 @@ def texts(db: Connection, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
     yield from _by_ids(db, "SELECT id, text FROM passages WHERE id IN ", ids)
 
 
+def documents_of(db: Connection, ids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield id and document id of passages."""
+    yield from _by_ids(db, "SELECT id, document_id FROM passages WHERE id IN ", ids)
+
+
 def memos(db: Connection, ids: Sequence[int]) -> Iterator[MemoRow]:
     """Yield memos by id; the code key is that of the code or of the coding they are about."""
     yield from _by_ids(

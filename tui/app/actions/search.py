@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from tui.app.action import Action
+from tui.app.actions.hits import HitWalk
 from tui.app.actions.navigate import remember
 from tui.app.actions.reasons import no_text
 from tui.app.desk import Desk, FoundPlace
-from tui.app.keybook import hint
-
-Hit = tuple[int, int, int]
-"""Document and span."""
+from tui.model.document import Document
 
 
 def everywhere(desk: Desk) -> None:
@@ -22,36 +18,16 @@ def everywhere(desk: Desk) -> None:
 def here(desk: Desk) -> None:
     """Search the open document."""
     document = desk.study.document
-    desk.ask.search("", document.id if document else None, lambda found: arrive(desk, found))
+    if document is not None:
+        desk.ask.search("", document.id, lambda found: arrive(desk, found, document))
 
 
-def arrive(desk: Desk, found: FoundPlace) -> None:
-    """Go to a hit; ``n`` and ``N`` go on from there."""
-    marked = [(start, end) for start, end in found.hits]
+def arrive(desk: Desk, found: FoundPlace, only: Document | None = None) -> None:
+    """Go to a hit; the keys that repeat a go lead on from there, ``only`` in one document."""
+    marked = list(found.hits)
     desk.open_document(found.document_id, (found.start, found.end), marked)
-    remember(desk, lambda at, way: _next(at, found.document_id, marked, way), "hit")
-
-
-def _next(desk: Desk, document_id: int, hits: Sequence[tuple[int, int]], direction: int) -> None:
-    if desk.study.document is None or desk.study.document.id != document_id:
-        desk.refuse(
-            "The hits of the last search are in another document ·"
-            f" {hint('search.project', 'searches again')}"
-        )
-        return
-    start, end = desk.view.selected_span or (0, 0)
-    if direction > 0:
-        found = min((hit for hit in hits if hit[0] >= end), default=None)
-    else:
-        found = max((hit for hit in hits if hit[1] <= start), default=None)
-    if found is None:
-        side = "after" if direction > 0 else "before"
-        desk.refuse(
-            f"No hit {side} this one here ·"
-            f" {hint('search.project', 'shows those of other documents')}"
-        )
-        return
-    desk.view.select(found[0], found[0])
+    walk = HitWalk(found, only)
+    remember(desk, walk.go, "hit")
 
 
 ACTIONS = (

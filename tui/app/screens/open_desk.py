@@ -22,6 +22,7 @@ from tui.app.widgets.here_row import HereRow
 from tui.app.widgets.inspector import HereLine, Inspector
 from tui.app.widgets.status_row import StatusRow
 from tui.app.widgets.title_row import TitleRow
+from tui.app.work import in_thread
 from tui.model.document import Document, Passage
 from tui.model.memo import MemoTarget
 from tui.project.edits.readings import mark_passages
@@ -185,6 +186,19 @@ class OpenDesk:
         if not self.project.read_only:
             self._marking.append((document_id, start, end))
             self._bench.call_after_refresh(self._bench.guarded, "mark read", self._mark_read)
+
+    def in_background(self, doing: str, work: Callable[[], Callable[[], None]]) -> None:
+        """Do ``work`` in a thread, then what it returns here; its errors become words here."""
+
+        def run() -> None:
+            try:
+                then = work()
+            except Exception as error:  # noqa: BLE001 - it is raised again where it is shown
+                then = _raising(error)
+            self._bench.call_later(self._bench.guarded, doing, then)
+            self._bench.call_later(self.tell)
+
+        in_thread(run, doing)
 
     def leave(self) -> None:
         """End the program."""
@@ -455,3 +469,10 @@ class OpenDesk:
             self._inspector.tell_slots(
                 {slot: by_id[code_id].name for slot, code_id in self.study.slots.items()}
             )
+
+
+def _raising(error: Exception) -> Callable[[], None]:
+    def again() -> None:
+        raise error
+
+    return again

@@ -48,6 +48,8 @@ class Found:
     query: str
     hits: tuple[tuple[int, int], ...]
     """The words found in that document, as far as the list had them."""
+    complete: bool = True
+    """Whether the list had all hits."""
 
 
 class SearchScreen(Page[Found | None]):
@@ -378,6 +380,7 @@ class SearchScreen(Page[Found | None]):
                 max(hit.end, 0),
                 answer.query,
                 tuple(sorted(hits)),
+                "+" not in answer.total,
             )
         )
 

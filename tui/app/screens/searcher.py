@@ -10,7 +10,8 @@ from tui.app.work import in_thread, log_error
 from tui.errors import QualError
 from tui.search.engine import LIVE_LIMIT, Cancelled, Engine
 from tui.search.hit import Hit
-from tui.search.query import Filter, Query, QueryError, pattern_query, read_query
+from tui.search.query import QueryError, read_query
+from tui.search.typed import read_typed
 from tui.store.reader import open_reader
 
 _PARTIAL = 20
@@ -110,7 +111,7 @@ class Searcher:
 
     def _answer(self, engine: Engine, serial: int, text: str) -> Answer:
         try:
-            query = self._read(text)
+            query = read_typed(text, self._document)
             found = engine.search(
                 query,
                 limit=LIVE_LIMIT,
@@ -136,18 +137,6 @@ class Searcher:
             tuple(found.notes) + self._unsaid(text),
             tuple((word, tuple(words)) for word, words in nearest),
         )
-
-    def _read(self, text: str) -> Query:
-        """Read a query; one between slashes is a regular expression."""
-        stripped = text.strip()
-        if len(stripped) > 2 and stripped[0] == stripped[-1] == "/":
-            query = pattern_query(stripped[1:-1])
-        else:
-            query = read_query(text, typing=True)
-        if self._document is not None:
-            end = len(text)
-            query.root.parts.append(Filter("doc", self._document, False, end, end))
-        return query
 
     def _unsaid(self, text: str) -> tuple[str, ...]:
         """Say what was let pass because the query might still be unfinished."""

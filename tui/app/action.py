@@ -32,6 +32,12 @@ _PRINTED = {
 }
 
 
+def spell_arrows(spelled: bool) -> None:
+    """Print arrow keys as words, for terminals without arrows, or as arrows again."""
+    arrows = {"down": "↓", "up": "↑", "left": "←", "right": "→"}
+    _PRINTED.update({name: name.title() if spelled else sign for name, sign in arrows.items()})
+
+
 def shown(keys: str) -> str:
     """Return a key, or keys that follow each other, as it is printed on them: ``Shift+↓``."""
     names = []

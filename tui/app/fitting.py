@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from textual.app import ReturnType
 from textual.geometry import Offset
 
+from tui.app.action import spell_arrows
 from tui.app.driver import QualDriver
 from tui.app.glyphs import PLAIN_TERMINALS, Signs, signs_for
 from tui.app.terminal import SparingApp
@@ -79,6 +80,7 @@ class FittingApp(SparingApp[ReturnType]):
         # are the terminal's own, it would draw black on black.
         super().__init__(ansi_color=True, driver_class=QualDriver)
         self.signs = fit.signs
+        spell_arrows(fit.signs.plain)
         self.accessible = self.shows_cursor = fit.accessible
         self.rings = fit.bell
         self._suits_itself = fit.theme == "auto"

@@ -17,8 +17,6 @@ PLAIN_TERMINALS: Final = ("linux", "vt100", "vt102", "vt220")
 """Terminals whose letters may hold none of the signs, whatever the locale says."""
 
 _COERCED: Final = ("C.UTF-8", "C.utf8", "UTF-8")
-_NO_BOX: Final = " "
-
 
 def _plain_signs() -> dict[str, str]:
     lines = dict.fromkeys(map(chr, range(0x2500, 0x2580)), "+")
@@ -58,6 +56,9 @@ NEAREST: Final[Mapping[str, str]] = {
 }
 """What stands for a sign of texts where the terminal's encoding does not hold it."""
 
+SPOKEN: Final[Mapping[str, str]] = {sign: PLAIN[sign] for sign in "►▸▾●✓›"}
+"""What stands for a sign that screen readers call by a long name, or not at all."""
+
 
 class Signs:
     """What this terminal shows for each sign.
@@ -83,8 +84,11 @@ class Signs:
         """
         if self.changes_nothing or sign.isascii():
             return sign
-        if not self.boxes and "\u2500" <= sign[0] < "\u2580":
-            return _NO_BOX
+        if not self.boxes:
+            if "\u2500" <= sign[0] < "\u25a0":
+                return " "
+            if (instead := SPOKEN.get(sign[0])) is not None:
+                return instead.ljust(cells)
         if self.plain and (instead := PLAIN.get(sign[0])) is not None:
             return instead.ljust(cells)
         if self._has(sign):
@@ -132,7 +136,7 @@ def signs_for(environ: Mapping[str, str], wanted: str = "auto", *, boxes: bool =
     if wanted == "unicode":
         return Signs(boxes=boxes)
     name = environ.get("TERM", "").partition("-")[0]
-    plain = wanted == "ascii" or not boxes or name in PLAIN_TERMINALS
+    plain = wanted == "ascii" or name in PLAIN_TERMINALS
     return Signs(encoding_of(environ), plain=plain, boxes=boxes)
 
 

@@ -41,8 +41,14 @@ class Geometry:
         return 1 + self.number + 1 + self.lanes + 1
 
 
-def geometry(pane: int, screen: int, passages: int) -> Geometry:
-    """Divide a pane of ``pane`` cells on a screen of ``screen`` cells among its columns."""
+def geometry(pane: int, screen: int, passages: int, *, bare: bool = False) -> Geometry:
+    """Divide a pane of ``pane`` cells on a screen of ``screen`` cells among its columns.
+
+    ``bare`` leaves lanes and names out: what is read aloud is the text.
+    """
+    if bare:
+        number = len(str(passages))
+        return Geometry(number, 0, max(min(MEASURE, pane - number - 3), NARROWEST), 0)
     wide = screen >= _WIDE_SCREEN
     number = max(4 if wide else 3, len(str(passages)))
     lanes = 8 if wide else 5
@@ -78,7 +84,7 @@ def lane_cells(
         focused: id of the focused coding; None for none.
     """
     cells: list[LaneCell] = []
-    for stripe in stripes:
+    for stripe in stripes if lanes else ():
         lane = stripe.lane
         while len(cells) <= min(lane, lanes - 1):
             cells.append((" ", 0))

@@ -73,6 +73,8 @@ class Pane:
         self.labels: dict[int, str] = {}
         self.others: dict[int, str] = {}
         """Other coders' ids, and the initials that stand for them."""
+        self.bare = False
+        """Whether there are no lanes and names beside the text."""
         self.height = 0
         """Rows of text on the screen."""
         self.geometry = geometry(80, 80, 0)
@@ -171,7 +173,7 @@ class Pane:
             first = self._rows.row_at(self.selected.start)
             above = self._rows.distance(self.top, first, self.height) if first >= self.top else -1
             y = above if 0 <= above < self.height else y
-        divided = geometry(cells, screen, len(self.text))
+        divided = geometry(cells, screen, len(self.text), bare=self.bare)
         if divided.text != self._rows.width or self._rows.text is not self.text:
             self._rows = Rows(self.text, divided.text)
         self.geometry = divided

@@ -346,6 +346,7 @@ class CodingView(Widget, can_focus=True):
             return
         self._laid_out = (self.size, self.app.size.width)
         self._cells, rows = self.size
+        self._pane.bare = bool(getattr(self.app, "accessible", False))
         self._pane.lay_out(self._cells, rows - 1, self.app.size.width)
         self._forget_strips()
         self._looks = self._pane.looks() if self._pane.height > 0 else []

@@ -16,6 +16,7 @@ from tui.app.action import shown
 from tui.app.keybook import hint, keys_of
 from tui.app.screen_keys import PART, rows_of
 from tui.app.screens.manners import Page
+from tui.app.screens.spoken import is_accessible
 from tui.app.widgets.matching import Name, Names
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, REVERSE, Row, Rows, column, wrapped
@@ -182,6 +183,8 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
 
     def _lay_out(self) -> None:
         count = max(min(self.size.width // _COLUMN, 4), 1)
+        if is_accessible(self.app):
+            count = 1
         self._columns = lay_out(self._acts, self._shown, count)
         self.listing.show(len(self._columns[0]), NONE)
         self._point()
@@ -234,6 +237,7 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
 
     def action_list_move(self, by: int) -> None:
         """Highlight the next act, in the order they are read."""
+        self._reads_list = True
         self.unsay()
         if self._shown:
             self._at = (self._at + by) % len(self._shown)
@@ -241,6 +245,7 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
 
     def action_list_page(self, by: int) -> None:
         """Highlight an act further on, a column's height away."""
+        self._reads_list = True
         self.unsay()
         if self._shown:
             step = by * max(self.listing.size.height - 1, 1)
@@ -249,6 +254,7 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
 
     def action_list_end(self, side: int) -> None:
         """Highlight the first act or the last one."""
+        self._reads_list = True
         if self._shown:
             self._at = 0 if side < 0 else len(self._shown) - 1
             self._point()

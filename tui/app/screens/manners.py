@@ -8,12 +8,14 @@ from textual import events, on
 from textual.binding import BindingsMap
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from tui.app.keybook import turn
 from tui.app.screen_keys import PART, rows_of
 from tui.app.screens.bindings import bindings_of, bottom_row
+from tui.app.screens.spoken import place_in_field, place_in_list, ring
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import Rows, clip
 from tui.app.widgets.virtual_list import VirtualList
@@ -46,6 +48,8 @@ class Manners(Screen[Result], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._strays = 0
+        self._reads_list = False
+        """Whether the reader's last move was one in the list, not in the field."""
         self._told = False
         self._turn = 0
         self._bind()
@@ -111,7 +115,16 @@ class Manners(Screen[Result], inherit_bindings=False):
 
     @on(Input.Changed)
     def _said_enough(self) -> None:
+        self._reads_list = False
         self.unsay()
+
+    @property
+    def reading_place(self) -> Offset | None:
+        """Where on the screen a reader is: where the cursor of the terminal belongs."""
+        listing = self.listing
+        if listing is not None and (self._reads_list or self.field is None):
+            return place_in_list(listing)
+        return place_in_field(self.focused)
 
     def on_key(self, event: events.Key) -> None:
         """Keep letters that reach no field; name the keys when one does nothing."""
@@ -142,6 +155,7 @@ class Manners(Screen[Result], inherit_bindings=False):
 
     def refuse_key(self, event: events.Key) -> None:
         """Say that a key does nothing here, and what does."""
+        ring(self.app)
         name = _SPOKEN.get(event.key, event.character if event.is_printable else event.key)
         self.say(f"{name}: no use here · {self.keys_row()}")
 
@@ -160,18 +174,21 @@ class Manners(Screen[Result], inherit_bindings=False):
 
     def action_list_move(self, by: int) -> None:
         """Move the highlight."""
+        self._reads_list = True
         self.unsay()
         if self.listing is not None:
             self.listing.move(by)
 
     def action_list_page(self, by: int) -> None:
         """Move the highlight by windows."""
+        self._reads_list = True
         self.unsay()
         if self.listing is not None:
             self.listing.page(by)
 
     def action_list_end(self, side: int) -> None:
         """Highlight the first row (-1) or the last one (1)."""
+        self._reads_list = True
         if self.listing is not None:
             self.listing.highlight(0 if side < 0 else self.listing.count - 1)
 

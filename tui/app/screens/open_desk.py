@@ -14,6 +14,7 @@ from tui.app.document.text_source import DocumentText
 from tui.app.document.view import CodingView
 from tui.app.screens.clipboard import copy_out
 from tui.app.screens.here import here_entries
+from tui.app.screens.spoken import code_sentence, selection_sentence
 from tui.app.state import Fresh, Study
 from tui.app.themes import lane_colors
 from tui.app.widgets.code_tree import CodeTree
@@ -408,6 +409,12 @@ class OpenDesk:
             which = "beginning" if view.edges.at.backward else "edges"
             code_id, words = view.focused.code_id, view.edges_words()
             self._status.tell_edges(self.study, code_id, words, which=which, moved=moved)
+        elif self._bench.app.accessible:
+            self._status.tell_sentence(
+                selection_sentence(self.study, self._view.unit_words(), self._view.codings_here())
+                if code is None
+                else code_sentence(self.study, code)
+            )
         elif code is None:
             self._status.tell_state(self.study, self._view.unit_words())
         else:

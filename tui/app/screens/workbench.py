@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -34,7 +34,9 @@ from tui.app.screens.comparison import Comparison
 from tui.app.screens.doors import Doors
 from tui.app.screens.first_steps import FirstSteps
 from tui.app.screens.heartbeat import EVERY, Heartbeat, terminal_is_gone
+from tui.app.screens.input_method import where_from
 from tui.app.screens.open_desk import OpenDesk
+from tui.app.screens.spoken import place_in_text, place_in_tree, ring
 from tui.app.widgets.code_tree import CodeTree
 from tui.app.widgets.here_row import HereRow
 from tui.app.widgets.inspector import FULL_HEIGHT, Inspector
@@ -197,7 +199,7 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         if prefix:
             self._close_which_key()
         refused = self._status.take_back()
-        if self._last.showing == "error":
+        if self._last.showing == "error" or (refused and self._last.showing == "notice"):
             self._last.show_keys()
         if self._reader is not None:
             self._read_on(self._reader, key)
@@ -213,7 +215,7 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         if isinstance(found, Waiting):
             self._wait(found)
         elif isinstance(found, Unbound):
-            self.refuse(found.reason)
+            self.refuse(where_from(key) or found.reason)
         else:
             self.do(found)
         if refused:
@@ -292,6 +294,10 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         self._last.notice(text)
         if self._notice_timer is not None:
             self._notice_timer.stop()
+        if self.app.accessible:
+            # Nothing that is read aloud goes by itself.
+            self._status.refuse(text)
+            return
         self._notice_timer = self.set_timer(NOTICE_FOR, self._end_notice)
 
     def _end_notice(self) -> None:
@@ -302,6 +308,7 @@ class Workbench(Screen[int | None], inherit_bindings=False):
     def refuse(self, reason: str) -> None:
         """Show in the status row why a key did nothing, until the next key."""
         self._status.refuse(reason)
+        ring(self.app)
 
     def show_error(self, message: str, hint: str) -> None:
         """Show what went wrong until the next key."""
@@ -312,6 +319,13 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         self._border.run(doing, do)
 
     # Panes
+
+    @property
+    def reading_place(self) -> Offset | None:
+        """Where on the screen a reader is: where the cursor of the terminal belongs."""
+        if self.desk.pane == "tree":
+            return place_in_tree(self.query_one(CodeTree))
+        return place_in_text(self.query_one(CodingView))
 
     def go_to_pane(self, pane: Pane) -> None:
         """Give a pane the keys."""
@@ -373,7 +387,9 @@ class Workbench(Screen[int | None], inherit_bindings=False):
 
     def _divide(self, width: int, height: int) -> None:
         inspector = self.query_one(Inspector)
-        self.has_inspector_room = width >= WIDE and height >= _INSPECTOR_LEAST
+        self.has_inspector_room = (
+            width >= WIDE and height >= _INSPECTOR_LEAST and not self.app.accessible
+        )
         inspector.display = self.has_inspector_room and not self.comparison.is_shown
         rows = min(FULL_HEIGHT, height // 2) if self.has_inspector_room else 0
         if inspector.display:

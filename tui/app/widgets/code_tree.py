@@ -91,6 +91,11 @@ class CodeTree(Widget, can_focus=True):
         self._looks = [self._look(self._top + y) for y in range(max(self.size.height - 1, 0))]
 
     @property
+    def cursor_row(self) -> int:
+        """The row of the widget that the cursor is on."""
+        return 1 + self._cursor - self._top
+
+    @property
     def highlighted(self) -> Code | None:
         """The code at the cursor; None in an empty codebook."""
         return self._rows[self._cursor].code if self._cursor < len(self._rows) else None

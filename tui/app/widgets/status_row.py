@@ -30,6 +30,11 @@ class StatusRow(Lines):
         self._refusal = reason
         self.tell(f" {reason}", BOLD)
 
+    def tell_sentence(self, text: str) -> None:
+        """Show a sentence that is read aloud."""
+        if not self._refusal:
+            self.tell(f" {text}")
+
     def take_back(self) -> bool:
         """Forget a refusal; tell whether there was one."""
         had, self._refusal = self._refusal, ""

@@ -36,6 +36,17 @@ _QUESTIONS: tuple[tuple[re.Pattern[bytes], Callable[[re.Match[bytes]], bytes]], 
     (re.compile(rb"\x1b\[0?c"), lambda m: b"\x1b[?62;22c"),
     (re.compile(rb"\x1b\[6n"), lambda m: b"\x1b[1;1R"),
 )
+_PLAIN = {
+    "TERM": "xterm-256color",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "",
+    "NO_COLOR": "",
+    "COLORTERM": "",
+}
+"""The environment of a terminal that is like most, whatever that of the tests is."""
+_MODES = re.compile(rb"\x1b\[(?:\?(\d+)([hl])|([<>])\d*u)")
+_AFTERWARDS = {b"7": True, b"25": True}
+"""Modes that a terminal is to have when a program has left it; all others are to be off."""
 # Sequences that pyte would print as text: keyboard protocols and the like.
 _UNKNOWN = re.compile(
     r"\x1b\[[<>=?][0-9;]*[a-zA-Z$]+|\x1b\[[0-9;]*[$][a-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
@@ -53,6 +64,8 @@ class Terminal:
         columns: width.
         lines: height.
         env: added to the environment.
+        background: the colour that it says its background has; None leaves the question open.
+        program: what Python runs; the program itself when left out.
     """
 
     def __init__(
@@ -63,7 +76,10 @@ class Terminal:
         columns: int = 80,
         lines: int = 24,
         env: dict[str, str] | None = None,
+        background: str | None = None,
+        program: str | None = None,
     ) -> None:
+        self._background = background
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.Stream(self.screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -75,9 +91,9 @@ class Terminal:
         """What ``waitpid`` said, once it has ended."""
         self.looks = True
         """Whether what is written is drawn on the screen; runs that only press keys need not."""
-        environment = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
-        environment |= env or {}
-        command = [sys.executable, "-m", "tui", *arguments]
+        environment = {**os.environ, **_PLAIN, "PYTHONPATH": str(ROOT)} | (env or {})
+        start = ["-m", "tui"] if program is None else ["-c", program]
+        command = [sys.executable, *start, *arguments]
         self.pid, self._master = os.forkpty()
         if self.pid == 0:  # the child never returns
             try:
@@ -143,7 +159,11 @@ class Terminal:
     def _answer(self) -> None:
         fresh = self.output[self._asked :]
         end = 0
-        for pattern, answer in _QUESTIONS:
+        questions = list(_QUESTIONS)
+        if self._background is not None:
+            said = f"\x1b]11;rgb:{self._background}\x1b\\".encode()
+            questions.append((re.compile(rb"\x1b\]11;\?(?:\x07|\x1b\\)"), lambda _: said))
+        for pattern, answer in questions:
             for found in pattern.finditer(fresh):
                 with suppress(OSError):
                     os.write(self._master, answer(found))
@@ -197,9 +217,32 @@ class Terminal:
         return bool(mode & termios.ECHO and mode & termios.ICANON)
 
     def is_restored(self) -> bool:
-        """Tell whether the program has left the other screen and shown the cursor again."""
-        left = self.output.rfind(b"\x1b[?1049l") > self.output.rfind(b"\x1b[?1049h")
-        return left and self.output.rfind(b"\x1b[?25h") > self.output.rfind(b"\x1b[?25l")
+        """Tell whether the program has taken back all that it asked of the terminal.
+
+        The other screen is left, the cursor shown, mouse, pasting, focus and keyboard reports off.
+        """
+        return self.left_behind() == []
+
+    def left_behind(self) -> list[str]:
+        """Return the modes that are not as a program must leave them."""
+        now: dict[bytes, bool] = {}
+        keyboards = 0
+        for found in _MODES.finditer(self.output):
+            if found[1]:
+                now[found[1]] = found[2] == b"h"
+            else:
+                keyboards += 1 if found[3] == b">" else -1
+        wrong = [
+            f"{mode.decode()}{'h' if is_on else 'l'}"
+            for mode, is_on in now.items()
+            if is_on != _AFTERWARDS.get(mode, False)
+        ]
+        return wrong + ["keyboard"] * (keyboards > 0)
+
+    def state(self) -> str:
+        """Return the letter of the process's state: ``T`` for stopped."""
+        with open(f"/proc/{self.pid}/stat", encoding="ascii") as file:
+            return file.read().rpartition(")")[2].split()[0]
 
     def close(self) -> None:
         """End the program, if it still runs, and give the terminal up."""

@@ -62,6 +62,7 @@ class QualApp(FittingApp[None], inherit_bindings=False):
         self.crash_log = ""
         """Where the details of a crash are, after one."""
         self._ending = False
+        self._last_resort: threading.Timer | None = None
         self._keys = KeyQueue(
             self, self._press, self._forward, self._takes_keys, self._takes_letters
         )
@@ -75,8 +76,14 @@ class QualApp(FittingApp[None], inherit_bindings=False):
         release_memory()
         if not self.is_headless:
             loop = asyncio.get_running_loop()
+
+            def end(number: int, _: object) -> None:
+                # At once: a terminal that nobody reads may hold the loop up for ever.
+                self._end_for_certain(128 + number)
+                loop.call_soon_threadsafe(self.end, 128 + number)
+
             for number in (signal.SIGTERM, signal.SIGHUP):
-                loop.add_signal_handler(number, self.end, 128 + number)
+                signal.signal(number, end)
         if self._project is None:
             self._welcome()
         self._mind_the_size(*self.size)
@@ -165,6 +172,8 @@ class QualApp(FittingApp[None], inherit_bindings=False):
 
     def _end_for_certain(self, code: int) -> None:
         """See to it that a signal ends the process, whatever still waits for a lost terminal."""
+        if self._last_resort is not None:
+            return
         # A hang-up is followed by SIGCONT, on which Textual would start reading once more.
         signal.signal(signal.SIGCONT, signal.SIG_IGN)
 
@@ -173,9 +182,9 @@ class QualApp(FittingApp[None], inherit_bindings=False):
             self.leave_terminal_at_once()
             os._exit(code)
 
-        last_resort = threading.Timer(_LONGEST_END, leave)
-        last_resort.daemon = True
-        last_resort.start()
+        self._last_resort = threading.Timer(_LONGEST_END, leave)
+        self._last_resort.daemon = True
+        self._last_resort.start()
 
     def close_project(self) -> None:
         """Close the project, however the app has ended."""

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
+from textual import constants, events
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
@@ -31,7 +32,10 @@ _TICK = 0.1
 """Seconds between two looks at whether the program is to stop reading."""
 ASK_BACKGROUND: Final = "\x1b]11;?\x1b\\"
 _BACKGROUND = re.compile(r"\x1b\]11;rgba?:([0-9a-fA-F/]{1,40})(?:\x07|\x1b\\)")
-_BEGUN = re.compile(r"\x1b(?:\](?:1(?:1(?:;[a-z:0-9A-F/]{0,48}\x1b?)?)?)?)\Z")
+_BEGUN = re.compile(r"\x1b(?:\](?:1(?:1(?:;[a-z:0-9A-F/]{0,48}\x1b?)?)?)?)?\Z")
+# Escape, and at once a key that begins no sequence: two keys, pressed fast or sent together.
+_ESCAPE = re.compile(r"\x1b(?=[^\x00-\x1f\x7f\[\]O]|\][^0-9])")
+_PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
 _LEAVE = b"\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1016l\x1b[<u\x1b[?1049l\x1b[?25h"
 _LIGHT: Final = 0.5
 
@@ -111,6 +115,8 @@ class QualDriver(LinuxDriver):
         self._descriptor = stderr.fileno()
         self._file = cast("Any", Output(self._descriptor, self._encoding, self._line_lost))
         self._held = ""
+        """The last of what was typed, when more of it may be to come."""
+        self._pasting = False
 
     # Coming and going
 
@@ -172,18 +178,20 @@ class QualDriver(LinuxDriver):
         decode = getincrementaldecoder(typed)("replace").decode
         try:
             while not self.exit_event.is_set():
-                if select.select([self.fileno], [], [], _TICK)[0]:
+                wait = min(_TICK, constants.ESCAPE_DELAY)
+                if select.select([self.fileno], [], [], wait)[0]:
                     data = self._read()
                     if not data:
                         self._line_lost()
                         return
-                    for event in parser.feed(self._answered(decode(data))):
-                        self.process_message(event)
+                    self._take(parser, self._answered(decode(data)))
                 elif self._held:
-                    # It was the key after all, not the beginning of an answer.
+                    # It was the key after all, not the beginning of something.
                     held, self._held = self._held, ""
-                    for event in parser.feed(held):
-                        self.process_message(event)
+                    if not self._pasting:
+                        self.process_message(events.Key("escape", "\x1b"))
+                        held = held[1:]
+                    self._take(parser, held)
                 for event in parser.tick():
                     self.process_message(event)
         finally:
@@ -203,6 +211,25 @@ class QualDriver(LinuxDriver):
             except OSError:
                 return b""
 
+    def _take(self, parser: XTermParser, text: str) -> None:
+        """Make events of what was typed.
+
+        The parser takes Escape and a key that follow each other fast for Alt with that key, and
+        forgets the Alt of most signs; here they are what was pressed.
+        """
+        pieces = [text]
+        if not self._pasting and _PASTE not in text:
+            pieces = _ESCAPE.split(text)
+        last = max(text.rfind(_PASTE), text.rfind(_PASTED))
+        if last >= 0:
+            self._pasting = text.startswith(_PASTE, last)
+        for number, piece in enumerate(pieces):
+            if number:
+                self.process_message(events.Key("escape", "\x1b"))
+            if piece:
+                for event in parser.feed(piece):
+                    self.process_message(event)
+
     def _answered(self, text: str) -> str:
         """Take the answer to what was asked out of what was typed."""
         if not self._held and "\x1b" not in text:
@@ -214,8 +241,7 @@ class QualDriver(LinuxDriver):
             with suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._fitted.suit_background, light)
             text = text[: found.start()] + text[found.end() :]
-        # A single Escape is a key.
-        if (begun := _BEGUN.search(text)) and begun[0] != "\x1b":
+        if begun := _BEGUN.search(text):
             self._held = begun[0]
             text = text[: begun.start()]
         return text

@@ -107,6 +107,13 @@ class FittingApp(SparingApp[ReturnType]):
                 self.cursor_position = place
         super()._display(screen, renderable)
 
+    def follow_reader(self) -> None:
+        """Put the cursor where the reader is, although nothing is drawn anew."""
+        place: Offset | None = getattr(self.screen, "reading_place", None)
+        if self.shows_cursor and self._driver is not None and place is not None:
+            self.cursor_position = place
+            self._driver.write(f"\x1b[{place.y + 1};{place.x + 1}H")
+
     # Colours
 
     def suit_background(self, light: bool) -> None:

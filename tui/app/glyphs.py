@@ -18,6 +18,7 @@ PLAIN_TERMINALS: Final = ("linux", "vt100", "vt102", "vt220")
 
 _COERCED: Final = ("C.UTF-8", "C.utf8", "UTF-8")
 
+
 def _plain_signs() -> dict[str, str]:
     lines = dict.fromkeys(map(chr, range(0x2500, 0x2580)), "+")
     lines |= dict.fromkeys("─━╌╍┄┅┈┉╴╶╸╺╼╾", "-") | dict.fromkeys("│┃║╵╷╹╻╽╿", "|")
@@ -142,9 +143,9 @@ def signs_for(environ: Mapping[str, str], wanted: str = "auto", *, boxes: bool =
 
 def encoding_of(environ: Mapping[str, str]) -> str:
     """Return the encoding of the terminal as the locale names it: ``utf-8``, ``ascii``, …"""
-    name = next((environ[n] for n in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(n)), "")
-    if name in _COERCED and _was_coerced(environ):
-        name = "C"
+    name = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
+    if name in _COERCED and not environ.get("LC_ALL") and _was_coerced():
+        name = environ.get("LANG") or ""
     if name in ("", "C", "POSIX"):
         return ASCII
     codeset = name.partition(".")[2].partition("@")[0] or name
@@ -160,10 +161,8 @@ def encoding_of(environ: Mapping[str, str]) -> str:
     return UTF_8 if found in ("utf-8", "utf-8-sig") else found
 
 
-def _was_coerced(environ: Mapping[str, str]) -> bool:
-    """Tell whether Python itself has set LC_CTYPE, since the locale was the plain C one."""
-    if environ.get("LC_ALL") or environ.get("LANG") not in (None, "", "C", "POSIX"):
-        return False
+def _was_coerced() -> bool:
+    """Tell whether Python itself has set LC_CTYPE, since it knows no other locale than C here."""
     try:
         with open("/proc/self/environ", "rb") as file:
             started_with = file.read().split(b"\0")

@@ -237,7 +237,7 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
 
     def action_list_move(self, by: int) -> None:
         """Highlight the next act, in the order they are read."""
-        self._reads_list = True
+        self.read_list()
         self.unsay()
         if self._shown:
             self._at = (self._at + by) % len(self._shown)
@@ -245,7 +245,7 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
 
     def action_list_page(self, by: int) -> None:
         """Highlight an act further on, a column's height away."""
-        self._reads_list = True
+        self.read_list()
         self.unsay()
         if self._shown:
             step = by * max(self.listing.size.height - 1, 1)
@@ -254,7 +254,7 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
 
     def action_list_end(self, side: int) -> None:
         """Highlight the first act or the last one."""
-        self._reads_list = True
+        self.read_list()
         if self._shown:
             self._at = 0 if side < 0 else len(self._shown) - 1
             self._point()

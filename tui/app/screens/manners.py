@@ -15,7 +15,7 @@ from textual.widgets import Input
 from tui.app.keybook import turn
 from tui.app.screen_keys import PART, rows_of
 from tui.app.screens.bindings import bindings_of, bottom_row
-from tui.app.screens.spoken import place_in_field, place_in_list, ring
+from tui.app.screens.spoken import follow_later, place_in_field, place_in_list, ring
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import Rows, clip
 from tui.app.widgets.virtual_list import VirtualList
@@ -172,23 +172,28 @@ class Manners(Screen[Result], inherit_bindings=False):
         rows = screen_rows(self.SCREEN)
         self.app.push_screen(HelpScreen(rows, PART[self.SCREEN].title), chosen)
 
+    def read_list(self) -> None:
+        """Note that the reader is in the list now."""
+        self._reads_list = True
+        follow_later(self)
+
     def action_list_move(self, by: int) -> None:
         """Move the highlight."""
-        self._reads_list = True
+        self.read_list()
         self.unsay()
         if self.listing is not None:
             self.listing.move(by)
 
     def action_list_page(self, by: int) -> None:
         """Move the highlight by windows."""
-        self._reads_list = True
+        self.read_list()
         self.unsay()
         if self.listing is not None:
             self.listing.page(by)
 
     def action_list_end(self, side: int) -> None:
         """Highlight the first row (-1) or the last one (1)."""
-        self._reads_list = True
+        self.read_list()
         if self.listing is not None:
             self.listing.highlight(0 if side < 0 else self.listing.count - 1)
 

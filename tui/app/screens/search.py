@@ -14,6 +14,7 @@ from tui.app.document.cells import width
 from tui.app.document.layout import MEASURE
 from tui.app.screens.manners import Page
 from tui.app.screens.searcher import Answer, Searcher
+from tui.app.screens.spoken import is_accessible
 from tui.app.widgets.kwic import Excerpt, in_line
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, columns, wrapped
@@ -140,12 +141,13 @@ class SearchScreen(Page[Found | None]):
     def on_resize(self, event: events.Resize) -> None:
         """Put the passage beside the list where there is room, else below it."""
         cells, height = event.size
-        self.set_class(cells >= _WIDE, "-wide")
+        wide = cells >= _WIDE and not is_accessible(self.app)
+        self.set_class(wide, "-wide")
         self.set_class(height < _LOW, "-low")
         for rule in self.query(".rule").results(Rows):
             rule.tell("─" * cells, DIM)
         preview = self.query_one("#preview")
-        preview.styles.height = None if cells >= _WIDE else max(height * 2 // 5, 4)
+        preview.styles.height = None if wide else max(height * 2 // 5, 4)
         self.call_after_refresh(self._preview)
 
     def take_letter(self, letter: str) -> bool:

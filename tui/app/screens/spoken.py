@@ -17,6 +17,7 @@ from tui.model.code import Code
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.screen import Screen
     from textual.widget import Widget
 
 
@@ -29,6 +30,13 @@ def ring(app: App[Any]) -> None:
     """Ring, when a key that cannot act is to ring."""
     if getattr(app, "rings", False):
         app.bell()
+
+
+def follow_later(screen: Screen[Any]) -> None:
+    """Put the terminal's cursor where the reader of a screen is, once it is drawn."""
+    follow = getattr(screen.app, "follow_reader", None)
+    if is_accessible(screen.app) and follow is not None:
+        screen.call_after_refresh(follow)
 
 
 def selection_sentence(study: Study, words: str, here: Sequence[LaneCoding]) -> str:

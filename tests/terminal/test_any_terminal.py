@@ -1,0 +1,235 @@
+"""Every kind of terminal: what is written to it, byte by byte, and how it is left."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.driver import PATIENCE, Terminal
+from tests.terminal.test_terminal_durability import code_as, codings_of
+from tests.tiny import LETTER, make_tiny
+
+_SGR = re.compile(rb"\x1b\[([\d;]*)m")
+_SIGNS = re.compile("[\u2190-\u21ff\u2500-\u25ff\u2026\u203a\u00b6\u00b7]")
+_BOXES = re.compile("[\u2500-\u259f]")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    """Give a project in a workspace of its own."""
+    (tmp_path / "study").mkdir()
+    return make_tiny(tmp_path / "study" / "tiny.qual")
+
+
+@pytest.fixture
+def start() -> Iterator[ExitStack]:
+    """Give a stack that closes every terminal at the end."""
+    with ExitStack() as stack:
+        yield stack
+
+
+def colors_in(output: bytes) -> set[int]:
+    """Return the colour parameters of all that was written: 30 to 49 and 90 to 107."""
+    found: set[int] = set()
+    for sequence in _SGR.finditer(output):
+        numbers = [int(number or 0) for number in sequence[1].split(b";")]
+        found |= {n for n in numbers if (30 <= n <= 48 and n != 39) or 90 <= n <= 107}
+    return found
+
+
+TERMINALS = {
+    "a linux console": ({"TERM": "linux"}, "signs"),
+    "a vt100": ({"TERM": "vt100", "LANG": "C"}, "ascii colours"),
+    "screen": ({"TERM": "screen", "LANG": "POSIX"}, "ascii"),
+    "screen with colours": ({"TERM": "screen-256color", "LC_ALL": "C"}, "ascii"),
+    "an xterm of the old world": ({"TERM": "xterm", "LANG": "de_DE.ISO-8859-1"}, "latin"),
+    "no colours wanted": ({"NO_COLOR": "1", "COLORTERM": "truecolor"}, "colours"),
+    "tmux": ({"TERM": "tmux-256color", "COLORTERM": "truecolor"}, ""),
+    "unicode all the same": ({"TERM": "vt220", "LANG": "", "QUAL_GLYPHS": "unicode"}, "colours"),
+}
+
+
+@pytest.mark.parametrize("name", TERMINALS)
+def test_a_terminal_gets_only_what_it_can_show(path: str, start: ExitStack, name: str) -> None:
+    env, lacks = TERMINALS[name]
+    terminal = start.enter_context(
+        Terminal(["-p", path, "--coder", "ann"], os.path.dirname(path), env=env)
+    )
+    terminal.wait_for("The mill opened")
+    code_as(terminal, "Weather")
+    terminal.wait_for("+ C2 Weather")
+    terminal.press("jj?")
+    terminal.wait_for("type to filter")
+    terminal.press("\x1b")
+    terminal.wait_for("cousin")
+    terminal.press("qq")
+    assert terminal.wait_for_end() == 0
+    assert terminal.is_restored(), terminal.left_behind()
+    assert terminal.is_cooked()
+    output = terminal.output
+    if "ascii" in lacks:
+        assert max(output) < 0x80
+        assert b"????" in output  # four cells of two characters that cannot be shown
+    elif "latin" in lacks:
+        output.decode("latin-1")
+        assert b"\xe2\x80" not in output and b"????" in output
+    else:
+        text = output.decode("utf-8")
+        assert "工资" in text
+        assert ("signs" in lacks) == (not _SIGNS.search(text))
+    assert ("colours" in lacks) == (not colors_in(output))
+    assert b"\x1b[7m" in output or b";7m" in output  # the selection, in any case
+
+
+def test_the_background_is_asked_for_and_the_answer_is_no_key(path: str, start: ExitStack) -> None:
+    arguments, folder = ["-p", path, "--coder", "ann", "--no-mouse"], os.path.dirname(path)
+    terminal = start.enter_context(Terminal(arguments, folder, background="ffff/ffff/eeee"))
+    terminal.wait_for("sentence 1 of 2")
+    terminal.press("j\x1b]11;rgb:00/00/00\x07j")  # it may come late, and between keys
+    terminal.wait_for("sentence 1 of 1")
+    assert b"\x1b[?1000h" not in terminal.output and b"\x1b[?1003h" not in terminal.output
+    terminal.press("\x1b[19~")
+    terminal.wait_for("The mouse selects here")
+    assert terminal.output.rfind(b"\x1b[?1003h") > 0
+    terminal.press("\x1b[19~")
+    terminal.wait_for("The mouse is the terminal's")
+    assert terminal.output.rfind(b"\x1b[?1003l") > terminal.output.rfind(b"\x1b[?1003h")
+    os.write(terminal._master, b"\xe9\xff")  # bytes of another encoding end nothing
+    terminal.press("k")
+    terminal.wait_for("sentence 2 of 2")
+    terminal.press("?")
+    terminal.wait_for("type to filter")
+    terminal.press("\x1b:")  # Esc and a sign in one piece
+    terminal.wait_for("Every act")
+    terminal.press("\x1b")
+    terminal.press("日本")
+    terminal.wait_for("An input method is on: Chinese characters")
+
+
+def test_stopped_it_gives_the_terminal_back_and_then_takes_it_again(
+    path: str, start: ExitStack
+) -> None:
+    terminal = start.enter_context(Terminal(["-p", path], os.path.dirname(path)))
+    terminal.wait_for("sentence 1 of 2")
+    terminal.settle()
+    terminal.kill(signal.SIGTSTP)
+    _, status = os.waitpid(terminal.pid, os.WUNTRACED)
+    assert os.WIFSTOPPED(status) and terminal.state() == "T"
+    terminal.settle()
+    assert terminal.is_cooked()
+    assert terminal.is_restored(), terminal.left_behind()
+    terminal.screen.reset()  # the shell writes something else
+    terminal.kill(signal.SIGCONT)
+    terminal.wait_for("The mill opened")
+    terminal.press("j")
+    shown = terminal.wait_for("sentence 2 of 2")
+    assert "CODES 4" in shown
+    assert not terminal.is_cooked()
+    terminal.press(":suspend\r")
+    terminal.wait_for("There is no shell behind this screen")
+    terminal.kill(signal.SIGTERM)
+    assert terminal.wait_for_end() == 143
+    assert terminal.is_restored(), terminal.left_behind()
+
+
+CRASH = """
+import sys
+from tui.app.app import run_app
+from tui.app.screens.workbench import Workbench
+from tui.errors import QualError
+
+Workbench.on_resize = lambda self, event: 1 / 0
+try:
+    sys.exit(run_app(sys.argv[1], "ann"))
+except QualError as error:
+    sys.exit(error.message)
+"""
+
+
+def test_a_mistake_of_its_own_leaves_the_terminal_as_it_was(path: str, start: ExitStack) -> None:
+    terminal = start.enter_context(Terminal([path], os.path.dirname(path), program=CRASH))
+    assert terminal.wait_for_end() == 1
+    assert terminal.is_restored(), terminal.left_behind()
+    assert terminal.is_cooked()
+    assert b"by a mistake in qual" in terminal.output and b"Traceback" not in terminal.output
+    assert os.listdir(os.path.dirname(path)) == ["tiny.qual"]
+
+
+def test_nobody_who_reads_the_terminal_cannot_keep_it_alive(path: str, start: ExitStack) -> None:
+    terminal = start.enter_context(
+        Terminal(["-p", path, "--coder", "ann"], os.path.dirname(path), columns=200, lines=60)
+    )
+    terminal.wait_for("sentence 1 of 2")
+    code_as(terminal, "Weather")
+    terminal.wait_for("+ C2 Weather")
+    for turn in range(12):  # more than the line holds, and nobody reads it
+        terminal.resize(200 - turn % 2, 60)
+        time.sleep(0.05)
+    terminal.kill(signal.SIGTERM)
+    end = time.monotonic() + PATIENCE
+    while terminal.state() not in "Z" and time.monotonic() < end:
+        time.sleep(0.05)
+    assert terminal.wait_for_end() == 143
+    assert terminal.is_cooked()
+    assert codings_of(path) == [(0, 24, LETTER[:24])]
+
+
+def cursor_at(terminal: Terminal, text: str) -> bool:
+    """Tell whether the cursor is on the first sign of a text that is shown."""
+    at = terminal.screen.cursor
+    return terminal.screen.display[at.y][at.x :].startswith(text)
+
+
+def test_fitted_to_screen_readers_the_cursor_follows_and_nothing_is_drawn_but_words(
+    path: str, start: ExitStack
+) -> None:
+    terminal = start.enter_context(
+        Terminal(
+            ["open", path, "--coder", "ann", "--accessible"],
+            os.path.dirname(path),
+            columns=160,
+            lines=40,
+        )
+    )
+
+    def follow(keys: str, words: str, at: str) -> None:
+        terminal.press(keys)
+        terminal.wait_for(lambda shown: words in shown and cursor_at(terminal, at))
+        assert not _BOXES.search(terminal.text())
+
+    follow("", "sentence 1 of 2, 5 words; no code yet", "The mill opened")
+    assert "CODES" not in terminal.text()  # one column
+    follow("j", "sentence 2 of 2, 5 words;", "Nobody spoke")
+    follow("l", "word 6 of 10", "Nobody")
+    follow("\x1b[C", "word 7 of 10", "spoke")
+    follow("c", "Enter apply", "")
+    follow("wea", "> wea", "")
+    assert terminal.screen.cursor.y == 1
+    follow("\x1b[B\x1b[A", "Weather", ">")
+    follow("\r", "+ C2 Weather on 1 word", "spoke")
+    follow("h", "word 6 of 10, 1 word; no code yet", "Nobody")  # kept until this key
+    follow("l", "codes: C2 Weather", "spoke")
+    follow("\t", "code C1 Work;", ">")
+    assert "The mill" not in terminal.text()
+    follow("j", "code C1-1 Pay;", ">")
+    follow("\tspaid", "by the line", "")
+    follow("\x1b[B", "by the line", ">")
+    follow("\x1b", "codes: C2 Weather", "spoke")
+    follow("\r", "1 focus", ">")
+    follow("\x1b", "codes: C2", "spoke")
+    for keys, shown in (("d", "letter"), ("?", "type to filter"), (":", "Every act"), ("m", "Esc")):
+        follow(keys, shown, "")
+        follow("\x1b", "codes: C2", "spoke")
+    follow("w", "or keep typing", "")
+    follow("\x1bn", "", "")
+    assert not _BOXES.search(terminal.output.decode("utf-8", "replace"))
+    terminal.press("\x1bqq")
+    assert terminal.wait_for_end() == 0
+    assert terminal.is_restored(), terminal.left_behind()

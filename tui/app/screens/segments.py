@@ -21,6 +21,7 @@ from tui.app.screens.segment_pages import ChosenPages, DocumentPages, Pages
 from tui.app.screens.segment_preview import preview_rows
 from tui.app.screens.segment_rows import Marks, SegmentRows, SegmentsPlace
 from tui.app.screens.segment_scan import Scan
+from tui.app.screens.spoken import is_accessible
 from tui.app.state import Study
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import DIM, PLAIN, Row, Rows, wrapped
@@ -137,12 +138,13 @@ class SegmentsScreen(Page[FoundSegment | None]):
     def on_resize(self, event: events.Resize) -> None:
         """Put the passage beside the list where there is room, else below it."""
         cells, height = event.size
-        self.set_class(cells >= _WIDE, "-wide")
+        wide = cells >= _WIDE and not is_accessible(self.app)
+        self.set_class(wide, "-wide")
         self.set_class(height < _LOW, "-low")
         for rule in self.query(".rule").results(Rows):
             rule.tell("─" * cells, DIM)
         preview = self.query_one("#preview")
-        preview.styles.height = None if cells >= _WIDE else max(height * 2 // 5, 4)
+        preview.styles.height = None if wide else max(height * 2 // 5, 4)
         self._show_heading()
         self.call_after_refresh(self._preview)
 

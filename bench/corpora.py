@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tui.store import index
 from tui.store.index_schema import INDEX_STATEMENTS
-from tui.store.migrations.m0001_initial import STATEMENTS
+from tui.store.migrations import m0001_initial, m0002_solo
 from tui.store.version import APPLICATION_ID, SCHEMA_VERSION
 from tui.text.cut import pack_cut
 
@@ -272,7 +272,7 @@ def write_project(path: Path, texts: Iterator[str], *, per_document: int = 500) 
     db.execute("PRAGMA journal_mode = wal")
     db.execute("PRAGMA synchronous = off")
     db.execute("BEGIN")
-    for statement in (*STATEMENTS, *INDEX_STATEMENTS):
+    for statement in (*m0001_initial.STATEMENTS, *INDEX_STATEMENTS, *m0002_solo.STATEMENTS):
         db.execute(statement)
     number, start, row, batch = 0, 0, 0, []
     for row, text in enumerate(texts, 1):

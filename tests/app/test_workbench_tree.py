@@ -130,3 +130,30 @@ async def test_an_empty_codebook_says_how_to_begin(project: Project) -> None:
         assert "No codes yet · n makes one" in bench.rows()[-2]
         await bench.press("j")
         assert "No codes yet" in bench.rows()[-2]
+
+
+@on_screen
+async def test_the_lanes_of_one_branch_alone_are_shown_and_the_title_says_so(
+    project: Project,
+) -> None:
+    async with bench_of(project) as bench:
+        await bench.press("c", *"wages", "enter", "c", *"weather", "enter", "t", "j", "O")
+        assert "Only the lanes of C1-1 Pay are shown" in bench.rows()[-1]
+        assert "only C1-1" in bench.rows()[1]
+        assert "· C1 Work" in bench.text() and "A -1 Wages" in bench.text()
+        assert [coding.code_id for coding in bench.screen.desk.view.codings_here()] == [3]
+        await bench.press("k", "H")
+        assert "Only the lanes of C1-1 are shown" in bench.rows()[-2]
+        await bench.press("j", "H")
+        assert bench.screen.desk.view.codings_here() == []
+        await bench.press("O")
+        assert "All lanes but those of 1 hidden are shown again" in bench.rows()[-1]
+        assert "2 hidden" in bench.rows()[1]
+        await bench.press("H", "end", "O")
+        assert "only C2" in bench.rows()[1]
+        # Deleting the code shows all again, and undo brings back what was shown.
+        await bench.press("X", "y")
+        assert "only" not in bench.rows()[1] and "2 hidden" not in bench.rows()[1]
+        await bench.press("z")
+        assert "only C2" in bench.rows()[1]
+    assert project.db.execute("SELECT coder_id, code_id FROM solo_codes").fetchall() == [(2, 4)]

@@ -129,4 +129,23 @@ def test_a_damaged_copy_is_no_backup(
 
 
 def test_the_name_of_a_migration_never_changes() -> None:
-    assert [step.name for step in migrate.MIGRATIONS._migrations] == ["m0001_initial"]
+    assert [step.name for step in migrate.MIGRATIONS._migrations] == [
+        "m0001_initial",
+        "m0002_solo",
+    ]
+
+
+def test_a_project_of_the_first_schema_gets_what_came_later(
+    old: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    path, before = old
+    with sqlite3.connect(path) as db:
+        db.execute("DROP TABLE solo_codes")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name > 'm0001_initial'")
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+    with Project(path, "zoe") as project:
+        assert project.backup is not None and len(backups(tmp_path)) == 1
+        assert project.db.execute("SELECT count(*) FROM solo_codes").fetchone() == (0,)
+        assert list(canonical_dump(project.db)) == before
+        assert not [wrong for _, wrong in check(project.db) if wrong]

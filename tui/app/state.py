@@ -15,7 +15,7 @@ from tui.store.coders import list_coders
 from tui.store.codes import list_codes
 from tui.store.codings import SpanRow, read_coding, recent_code_ids
 from tui.store.counts import count_cells
-from tui.store.desk import hidden_code_ids, read_slots
+from tui.store.desk import hidden_code_ids, read_slots, read_solo
 from tui.store.documents import list_documents
 from tui.store.settings import read_setting
 from tui.text.initials import initials
@@ -72,6 +72,8 @@ class Study:
         """Digit to code id."""
         self.hidden: frozenset[int] = frozenset()
         """Codes whose lanes this coder has hidden, branches included."""
+        self.solo: int | None = None
+        """The code whose branch's lanes alone this coder shows; None for all."""
         self.visible: list[int] = []
         """Ids of the coders whose codings are shown, this coder's first."""
         self.coder_names: dict[int, str] = {}
@@ -125,6 +127,9 @@ class Study:
         for code in self.codes:
             if code.parent_id in hidden:
                 hidden.add(code.id)
+        self.solo = read_solo(db, coder_id)
+        if self.solo is not None:
+            hidden |= {code.id for code in self.codes if self.solo not in self.line_of(code.id)}
         self.hidden = frozenset(hidden)
 
     def count_anew(self) -> None:

@@ -64,6 +64,29 @@ def set_hidden(db: sqlite3.Connection, coder_id: int, code_id: int, *, hidden: b
         )
 
 
+def read_solo(db: sqlite3.Connection, coder_id: int) -> int | None:
+    """Return the code whose branch's lanes alone this coder shows, or None."""
+    row = db.execute("SELECT code_id FROM solo_codes WHERE coder_id = ?", (coder_id,)).fetchone()
+    return row[0] if row else None
+
+
+def set_solo(db: sqlite3.Connection, coder_id: int, code_id: int | None) -> None:
+    """Show the lanes of one branch alone for this coder; None shows all but the hidden ones."""
+    db.execute("DELETE FROM solo_codes WHERE coder_id = ?", (coder_id,))
+    if code_id is not None:
+        db.execute("INSERT INTO solo_codes VALUES (?, ?)", (coder_id, code_id))
+
+
+def coders_with_solo(db: sqlite3.Connection, code_id: int) -> list[int]:
+    """Return the coders who show the lanes of this code's branch alone."""
+    return [
+        row[0]
+        for row in db.execute(
+            "SELECT coder_id FROM solo_codes WHERE code_id = ? ORDER BY coder_id", (code_id,)
+        )
+    ]
+
+
 def read_place(db: sqlite3.Connection, coder_id: int, document_id: int) -> tuple[int, int] | None:
     """Return (start, end) of the coder's last selection in a document, or None."""
     row = db.execute(

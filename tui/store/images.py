@@ -36,12 +36,13 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "readings": ("coder_id", "passage_id"),
     "slots": ("coder_id", "slot"),
     "hidden_codes": ("coder_id", "code_id"),
+    "solo_codes": ("coder_id",),
     "bookmarks": ("coder_id", "document_id", "start"),
     "places": ("coder_id", "document_id"),
 }
 """Tables that acts may change, with their primary keys."""
 
-OWN_DESK: Final = ("slots", "hidden_codes", "bookmarks", "places")
+OWN_DESK: Final = ("slots", "hidden_codes", "solo_codes", "bookmarks", "places")
 """Tables of a coder's desk: not journaled, but recorded when an act takes their rows away."""
 
 

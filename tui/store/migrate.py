@@ -13,7 +13,7 @@ from tui.errors import QualError
 from tui.store.backup import back_up
 from tui.store.filesystem import sync_folder
 from tui.store.index_schema import INDEX_STATEMENTS
-from tui.store.migrations import m0001_initial
+from tui.store.migrations import m0001_initial, m0002_solo
 from tui.store.version import APPLICATION_ID, SCHEMA_VERSION
 from tui.store.writer import open_writer, transaction
 
@@ -24,6 +24,13 @@ MIGRATIONS = Migrations("qual")
 def initial(db: sqlite_utils.Database) -> None:
     """Create every table of the first schema and the search index."""
     for statement in (*m0001_initial.STATEMENTS, *INDEX_STATEMENTS):
+        db.conn.execute(statement)
+
+
+@MIGRATIONS(name=m0002_solo.NAME)
+def solo(db: sqlite_utils.Database) -> None:
+    """Let each coder show the lanes of one branch alone."""
+    for statement in m0002_solo.STATEMENTS:
         db.conn.execute(statement)
 
 

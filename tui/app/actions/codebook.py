@@ -10,7 +10,7 @@ from tui.app.actions.slots import pin
 from tui.app.desk import Desk
 from tui.app.keybook import hint, undo_hint
 from tui.project.edits.codes import add_code, change_code
-from tui.store.desk import hidden_code_ids, set_hidden, unpin_slot
+from tui.store.desk import hidden_code_ids, set_hidden, set_solo, unpin_slot
 
 
 def _moved(move: Callable[[Desk], bool], otherwise: str) -> Callable[[Desk], None]:
@@ -97,20 +97,46 @@ def toggle_lanes(desk: Desk) -> None:
     if code is None:
         return
     project, study = desk.project, desk.study
-    above = [each for each in study.line_of(code.id)[1:] if each in study.hidden]
+    if study.solo is not None and study.solo not in study.line_of(code.id):
+        only = study.by_id[study.solo]
+        desk.refuse(
+            f"Only the lanes of {only.key} are shown · {hint('tree.solo', 'on it shows all')}"
+        )
+        return
+    rows = hidden_code_ids(project.db, project.coder_id)
+    above = [each for each in study.line_of(code.id)[1:] if each in rows]
     if above:
         outer = study.by_id[above[-1]]
         desk.refuse(
             f"Hidden with {outer.key} {outer.name} · {hint('tree.hide', 'there shows them again')}"
         )
         return
-    hidden = code.id in hidden_code_ids(project.db, project.coder_id)
+    hidden = code.id in rows
     with project.write() as db:
         set_hidden(db, project.join(), code.id, hidden=not hidden)
     desk.desk_changed()
     word = "shown again" if hidden else "hidden"
     way = hint("tree.hide", "hides them" if hidden else "shows them again")
     desk.say(f"Lanes of {code.key} {code.name} {word}   {way}")
+
+
+def solo(desk: Desk) -> None:
+    """Show the lanes of the highlighted branch alone; on that branch, all of them again."""
+    code = desk.tree.highlighted
+    if code is None:
+        return
+    project, study = desk.project, desk.study
+    wanted = None if study.solo == code.id else code.id
+    with project.write() as db:
+        set_solo(db, project.join(), wanted)
+    desk.desk_changed()
+    if wanted is None:
+        kept = hidden_code_ids(project.db, project.coder_id)
+        but = f" but those of {len(kept)} hidden" if kept else ""
+        desk.say(f"All lanes{but} are shown again   {hint('tree.solo', 'shows one branch alone')}")
+    else:
+        again = hint("tree.solo", "shows all again")
+        desk.say(f"Only the lanes of {code.key} {code.name} are shown   {again}")
 
 
 def _pin(digit: int) -> Action:
@@ -188,4 +214,7 @@ ACTIONS = (
           no_code_to_change),
     _tree("hide", "hide or show lanes", "Hides the lanes of the branch beside the text, for you.",
           ("H",), toggle_lanes, no_code_to_change, "lanes"),
+    _tree("solo", "lanes of this branch alone",
+          "Shows the lanes of the branch alone beside the text, for you; again: all of them.",
+          ("O",), solo, no_code_to_change, "solo"),
 )  # fmt: skip

@@ -180,6 +180,7 @@ class OpenDesk:
         self._view.hidden_codes = self.study.hidden
         self._tree.update()
         self._tell_slots()
+        self.tell_title()
         self._version += 1
 
     def mark_read_later(self, document_id: int, start: int, end: int) -> None:
@@ -241,7 +242,17 @@ class OpenDesk:
     def tell_title(self) -> None:
         """Draw the text pane's title anew: which pane has the keys, the attributes if they fit."""
         wide = self._bench.size.width >= NAMES
-        self._view.set_title_note(self._attributes if wide else "")
+        hidden = self._hidden_words()
+        notes = [f"lanes: {hidden}" if hidden and wide else hidden]
+        notes += [self._attributes] if wide else []
+        self._view.set_title_note(" · ".join(note for note in notes if note))
+
+    def _hidden_words(self) -> str:
+        """Say that lanes are missing, when some are."""
+        study = self.study
+        if study.solo is not None and study.solo in study.by_id:
+            return f"only {study.by_id[study.solo].key}"
+        return f"{len(study.hidden)} hidden" if study.hidden else ""
 
     def _table(self, document: Document) -> StoredTable:
         db = self.project.db
@@ -333,6 +344,7 @@ class OpenDesk:
             self._read_states()
         self._title.tell_study(study)
         self._tell_slots()
+        self.tell_title()
 
     def _show_codings(self, fresh: Fresh) -> bool:
         """Show codings that came, went or moved; tell whether any lies in the open document."""

@@ -13,7 +13,7 @@ from tui.project.edits.codings import give_code_everywhere
 from tui.store.cases import rows_of
 from tui.store.codes import code_ids_below, find_code, list_codes, read_code
 from tui.store.codings import coding_ids_of_code, uses_of_code
-from tui.store.desk import coders_hiding, slots_of_code
+from tui.store.desk import coders_hiding, coders_with_solo, slots_of_code
 from tui.store.images import Value
 from tui.store.memos import memo_ids_on
 
@@ -363,3 +363,5 @@ def _clear_desks(act: Act, code_id: int) -> None:
         act.rows.delete("slots", (coder_id, slot))
     for key in coders_hiding(act.db, code_id):
         act.rows.delete("hidden_codes", key)
+    for coder_id in coders_with_solo(act.db, code_id):
+        act.rows.delete("solo_codes", coder_id)

@@ -6,6 +6,15 @@ from pathlib import Path
 
 from tests.app.bench import Bench, bench_of, on_screen
 from tests.app.dense import NAMES, TURN, make_dense, span
+from tui.app.document.gutter import (
+    FOCUS_FOOT,
+    FOCUS_LINE,
+    FOOT,
+    LINE,
+    OTHERS_FOOT,
+    OTHERS_LINE,
+)
+from tui.app.glyphs import Signs
 from tui.app.screens.codings_here import CodingsHere
 from tui.model.memo import MemoTarget
 from tui.project.edits.codes import add_code
@@ -185,6 +194,13 @@ async def test_many_codes_share_a_sign_and_are_told_apart_by_name_and_focus(
                 await bench.press("o")
                 seen.add(next(name for name in names if name in bench.rows()[-3]))
             assert seen == set(names)
+
+
+def test_lanes_are_told_apart_where_only_plain_signs_can_be_shown() -> None:
+    signs = Signs(plain=True)
+    shown = [signs.shown(each, 1) for each in (LINE, FOOT, OTHERS_LINE, OTHERS_FOOT, FOCUS_LINE)]
+    assert shown == ["|", "'", ":", ".", "#"]
+    assert signs.shown(FOCUS_FOOT, 1) == "#"
 
 
 @on_screen

@@ -24,6 +24,8 @@ def _plain_signs() -> dict[str, str]:
     lines |= dict.fromkeys("─━╌╍┄┅┈┉╴╶╸╺╼╾", "-") | dict.fromkeys("│┃║╵╷╹╻╽╿", "|")
     # Dashed lines mean something else than whole ones.
     lines |= dict.fromkeys("┆┇┊┋╎╏", ":") | {"═": "=", "└": "'", "╰": "'", "┘": "'", "╯": "'"}
+    # Beside the text an end must not look like a middle, nor the focused coding like the others.
+    lines |= {"╵": ".", "┃": "#", "┗": "#"}
     blocks = dict.fromkeys(map(chr, range(0x2580, 0x25A0)), "#") | {"░": ".", "▒": ":", "▓": "%"}
     pointers = {
         **dict.fromkeys("►▶▷→›⇒", ">"),

@@ -74,8 +74,29 @@ class Questions(Protocol):
     def show_segments(self, code_id: int, then: Callable[[int, int, int, int], None]) -> None:
         """Show every segment of a code; ``then`` takes coding, document, start and end."""
 
-    def edit_memo(self, title: str, text: str, key: str, then: Callable[[str], None]) -> None:
-        """Let a memo be written; ``key`` names its draft."""
+    def edit_memo(
+        self,
+        title: str,
+        text: str,
+        key: str,
+        then: Callable[[str], None],
+        *,
+        earlier: str = "",
+        another: Callable[[], None] | None = None,
+    ) -> None:
+        """Let a memo be written.
+
+        Args:
+            title: what it is on.
+            text: what it says so far.
+            key: names its draft.
+            then: stores it.
+            earlier: what was written on the same before, to be read only.
+            another: begins one more memo on the same; None where there can be only one text.
+        """
+
+    def left_memos(self) -> list[tuple[str, str, str]]:
+        """Return key, title and time of the texts that were never saved, the newest first."""
 
     def choose_coding(
         self, coding_ids: Sequence[int], title: str, then: Callable[[Verb, int], None]

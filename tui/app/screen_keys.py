@@ -190,7 +190,16 @@ PARTS: Final[tuple[Part, ...]] = (
         "memo editor",
         (
             _row("memo_editor.external", "ctrl+o", "editor", "write on in $EDITOR", "$EDITOR"),
+            _row("memo_editor.link", "ctrl+l", "link", "link a code or a document", "link",
+                 help="Writes [[key and name]] of a code, or [[name]] of a document, at the"
+                 " cursor."),
+            _row("memo_editor.discard", "ctrl+g", "discard", "throw away what was not saved",
+                 "discard", help="Closes and stores nothing; at the second press when words go."),
             _row("memo_editor.undo", "ctrl+z", "", "undo what was typed", "undo", fixed=True),
+            _row("memo_editor.another", "ctrl+n", "another", "one more memo on the same",
+                 "one more", help="Saves this memo and begins another one on the same."),
+            _row("memo_editor.read", "pageup pagedown", "", "read earlier memos above",
+                 fixed=True),
             _row("memo_editor.restore", "ctrl+r", "restore", "draft or stored text",
                  help="Brings back a draft that was left, or the text as it was stored."),
             _row("memo_editor.indent", "tab", "tab", "indent", fixed=True),
@@ -199,6 +208,16 @@ PARTS: Final[tuple[Part, ...]] = (
         ),
         typing=True,
         shared=("screen",),
+    ),
+    Part(
+        "linker",
+        "link",
+        (
+            _row("linker.insert", "enter", "run", "write the link", "write it", fixed=True),
+            _row("linker.cancel", "escape", "cancel", "no link", "cancel", fixed=True),
+        ),
+        typing=True,
+        shared=("list",),
     ),
     Part(
         "prompt",

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,19 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, widest
-from tui.app.screens.drafts import draft_path, drop_draft, keep_draft, read_draft
+from tui.app.screens.drafts import (
+    draft_path,
+    drop_draft,
+    find_draft,
+    keep_draft,
+    left_drafts,
+    read_draft,
+)
+from tui.app.screens.linker import LinkScreen
 from tui.app.screens.memo import MemoScreen
 from tui.errors import Refused
+from tui.model.code import Code
+from tui.model.document import Document
 
 KEY = "coding-3"
 
@@ -49,7 +61,7 @@ def test_a_draft_is_kept_while_the_memo_is_written() -> None:
         screen.keep()
         draft = read_draft(KEY)
         assert draft is not None and draft.text == "half a th"
-        assert "kept" in app.last_row()
+        assert "Memo  · kept " in app.drawn()
 
     play(screen, script)
 
@@ -174,3 +186,100 @@ def test_hostile_text_is_written_and_shown_safely() -> None:
 
         result = play(screen, script, size).result
         assert HOSTILE[0] in result
+
+
+def test_new_words_go_at_the_second_press_and_the_draft_with_them() -> None:
+    keep_draft(KEY, "left behind")
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press(*typed("more"), "ctrl+g")
+        assert "Ctrl+G again throws away" in app.last_row()
+        await pilot.press("x", "ctrl+g", "ctrl+g")
+
+    saved: list[str] = []
+    screen = MemoScreen("Memo", "stored", KEY, save=saved.append)
+    assert play(screen, script).result is None
+    assert saved == [] and read_draft(KEY) is None
+    assert not os.listdir(os.path.dirname(draft_path(KEY)))
+
+
+def test_a_memo_that_was_not_touched_is_left_at_once() -> None:
+    assert memo("ctrl+g", text="stored").result is None
+
+
+def test_a_link_is_written_at_the_cursor() -> None:
+    codes = [Code(1, "R1", "World", None, 1), Code(2, "R1-2", "[b]Order[/b]", 1, 1)]
+    documents = [Document(1, "brief 1993", 1, "en", "a.md", 5, 1, "", "")]
+    screen = MemoScreen(
+        "Memo", "see ", KEY, link=lambda then: _link(screen, codes, documents, then)
+    )
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        await pilot.press(*typed("order"), "enter")
+        await pilot.pause()
+        await pilot.press("space", "ctrl+l")
+        await pilot.pause()
+        await pilot.press(*typed("1993"), "enter")
+        await pilot.pause()
+        await pilot.press("escape")
+
+    assert play(screen, script).result == "see [[R1-2 [b]Order[/b]]] [[brief 1993]]"
+
+
+def _link(
+    screen: MemoScreen, codes: list[Code], documents: list[Document], then: Callable[[str], None]
+) -> None:
+    def chosen(text: str | None) -> None:
+        if text is not None:
+            then(text)
+
+    screen.app.push_screen(LinkScreen(codes, documents), chosen)
+
+
+def test_what_was_written_before_stands_above_and_turns_by_pages() -> None:
+    earlier = "\n".join(f"[b]line {number}" for number in range(30))
+    screen = MemoScreen("Memo", "", KEY, earlier=earlier)
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.pause()
+        assert "[b]line 29" in app.drawn() and "[b]line 20" not in app.drawn()
+        assert "read earlier memos" in app.drawn()
+        for _ in range(20):
+            await pilot.press("pageup")
+        assert "[b]line 0" in app.drawn()
+        await pilot.press(*typed("new"), "escape")
+
+    assert play(screen, script).result == "new"
+
+
+def test_only_texts_of_ended_programs_are_left_and_the_newest_is_first() -> None:
+    keep_draft("p:ann:code-1", "old", "Memo on C1")
+    keep_draft("p:ann:coding-2", "new", "Memo on a coding")
+    keep_draft("p:bob:code-1", "bob's", "Memo on C1")
+    keep_draft("p:ann:code-3", " \n", "Memo on C3")
+    os.utime(draft_path("p:ann:code-1"), (1, 1))
+    assert [left.key for left in left_drafts("p:ann:")] == ["p:ann:coding-2", "p:ann:code-1"]
+    find_draft("p:ann:coding-2")  # offered, not brought back
+    drop_draft("p:ann:coding-2")
+    assert len(left_drafts("p:ann:")) == 2
+    drop_draft("p:ann:coding-2", aside=True)
+    assert [left.title for left in left_drafts("p:ann:")] == ["Memo on C1"]
+
+
+def test_the_editor_of_the_user_goes_on_with_the_text(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script_file = tmp_path / "ed"
+    script_file.write_text('#!/bin/sh\nprintf "and this\\n" >> "$1"\n')
+    script_file.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(script_file))
+    monkeypatch.delenv("VISUAL", raising=False)
+    screen = MemoScreen("Memo", "", KEY)
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        monkeypatch.setattr(app, "suspend", nullcontext)
+        await pilot.press(*typed("seen"), "ctrl+o", "escape")
+
+    assert play(screen, script).result == "seen\nand this"

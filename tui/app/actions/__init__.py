@@ -22,6 +22,7 @@ from tui.app.actions import (
     slots,
     terminal,
     tree_verbs,
+    unsaved,
 )
 from tui.app.keybook import keys_of, register
 
@@ -33,6 +34,7 @@ ACTIONS: tuple[Action, ...] = (
     *slots.ACTIONS,
     *advance.ACTIONS,
     *memo.ACTIONS,
+    *unsaved.ACTIONS,
     *copy.ACTIONS,
     *navigate.ACTIONS,
     *jumps.ACTIONS,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tui.app.action import Action
 from tui.app.actions.reasons import no_code_to_change, no_coding, no_text, no_writing
 from tui.app.desk import Desk
 from tui.app.keybook import undo_hint
 from tui.model.coding import Coding
-from tui.model.memo import MemoTarget
+from tui.model.memo import Memo, MemoTarget
 from tui.project.edits.memos import add_memo, change_memo, delete_memo
 from tui.store.codings import read_coding
 from tui.store.memos import list_memos
@@ -64,15 +66,27 @@ def on_code(desk: Desk) -> None:
 
 
 def _edit(desk: Desk, target: MemoTarget, title: str) -> None:
+    own = list_memos(desk.project.db, coder_ids=[desk.project.coder_id], target=target)
+    edit_one(desk, target, title, own[-1] if own else None)
+
+
+def edit_one(desk: Desk, target: MemoTarget, title: str, memo: Memo | None) -> None:
+    """Let one memo be written; what else was written on the same stands above it.
+
+    Args:
+        desk: the open study.
+        target: what it is on.
+        title: that in words.
+        memo: an own memo to go on with; None writes a new one.
+    """
     project = desk.project
-    found = list_memos(project.db, coder_ids=[project.coder_id], target=target)
-    memo = found[-1] if found else None
-    key = "-".join(
-        str(part)
-        for part in (target.kind, target.document_id, target.start, target.end, target.case_id,
-                     target.code_id, target.coding_id, target.relation_id)
-        if part is not None
-    )  # fmt: skip
+    others = [
+        each
+        for each in list_memos(project.db, coder_ids=desk.study.visible, target=target)
+        if memo is None or each.id != memo.id
+    ]
+    # A second memo on the same has a draft of its own.
+    key = draft_key(target) + (ANOTHER if memo is None and _any_own(desk, others) else "")
 
     def store(text: str) -> None:
         if memo is not None and not text.strip():
@@ -85,7 +99,56 @@ def _edit(desk: Desk, target: MemoTarget, title: str) -> None:
             return
         desk.say(f"Memo saved   {undo_hint()}")
 
-    desk.ask.edit_memo(title, memo.text if memo else "", key, store)
+    desk.ask.edit_memo(
+        title,
+        memo.text if memo else "",
+        key,
+        store,
+        earlier=earlier_text(desk, others),
+        another=lambda: edit_one(desk, target, title, None),
+    )
+
+
+ANOTHER = "-another"
+"""What the key of a draft ends with when it is one more memo on the same."""
+_FIELDS: dict[str, tuple[str, ...]] = {
+    "project": (),
+    "document": ("document_id",),
+    "span": ("document_id", "start", "end"),
+    "case": ("case_id",),
+    "code": ("code_id",),
+    "coding": ("coding_id",),
+    "relation": ("relation_id",),
+}
+
+
+def draft_key(target: MemoTarget) -> str:
+    """Return what the draft of a memo is found by: ``span-1-20-40``."""
+    numbers = [getattr(target, field) for field in _FIELDS[target.kind]]
+    return "-".join([target.kind, *(str(number) for number in numbers)])
+
+
+def target_of(key: str) -> MemoTarget | None:
+    """Return what the draft of this key is on; None when that is no memo."""
+    kind, *numbers = key.removesuffix(ANOTHER).split("-")
+    fields = _FIELDS.get(kind)
+    if fields is None or len(fields) != len(numbers) or not all(map(str.isdecimal, numbers)):
+        return None
+    given = dict(zip(fields, map(int, numbers), strict=True))
+    return MemoTarget(kind, **given)  # type: ignore[arg-type]
+
+
+def earlier_text(desk: Desk, memos: Sequence[Memo]) -> str:
+    """Return memos as one text, each under whose it is and when it was written; times are UTC."""
+    names = desk.study.coder_names
+    return "\n\n".join(
+        f"{names.get(memo.coder_id, '?')}, {memo.updated_at[:16].replace('T', ' ')}:\n{memo.text}"
+        for memo in memos
+    )
+
+
+def _any_own(desk: Desk, memos: Sequence[Memo]) -> bool:
+    return any(memo.coder_id == desk.project.coder_id for memo in memos)
 
 
 def _no_document(desk: Desk) -> str | None:

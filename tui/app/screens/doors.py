@@ -130,12 +130,55 @@ class Doors:
             lambda found: then(found.coding_id, found.document_id, found.start, found.end),
         )
 
-    def edit_memo(self, title: str, text: str, key: str, then: Callable[[str], None]) -> None:
+    def edit_memo(
+        self,
+        title: str,
+        text: str,
+        key: str,
+        then: Callable[[str], None],
+        *,
+        earlier: str = "",
+        another: Callable[[], None] | None = None,
+    ) -> None:
         """Let a memo be written; an error while it is stored leaves the editor open."""
         from tui.app.screens.memo import MemoScreen
 
-        draft = f"{self._desk.project.path}:{self._desk.project.coder}:{key}"
-        self._ask(MemoScreen(title, text, draft, save=then), "memo", lambda _: None)
+        screen = MemoScreen(
+            title,
+            text,
+            self._draft_prefix + key,
+            save=then,
+            earlier=earlier,
+            link=self._link,
+            several=another is not None,
+        )
+
+        def closed(_: object) -> None:
+            if screen.another and another is not None:
+                self._border.run("memo", another)
+
+        self._push(screen, closed)
+
+    @property
+    def _draft_prefix(self) -> str:
+        return f"{self._desk.project.path}:{self._desk.project.coder}:"
+
+    def left_memos(self) -> list[tuple[str, str, str]]:
+        """Return key, title and time of the texts that were never saved, the newest first."""
+        from tui.app.screens.drafts import Draft, left_drafts
+
+        prefix = self._draft_prefix
+        return [
+            (left.key[len(prefix) :], left.title, Draft("", left.written).when())
+            for left in left_drafts(prefix)
+        ]
+
+    def _link(self, then: Callable[[str], None]) -> None:
+        """Ask for a code or a document to name in a memo."""
+        from tui.app.screens.linker import LinkScreen
+
+        study = self._desk.study
+        self._ask(LinkScreen(study.codes, study.documents), "link", then)
 
     def choose_coding(
         self, coding_ids: Sequence[int], title: str, then: Callable[[Verb, int], None]

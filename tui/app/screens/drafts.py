@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 from tui.text.digest import text_sha256
@@ -26,6 +28,15 @@ class Draft:
         return time.strftime("%Y-%m-%d %H:%M", then)
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A text that waits for its writer: what it belongs to, and since when."""
+
+    key: str
+    title: str
+    written: float
+
+
 def draft_folder() -> str:
     """Return the folder of the drafts, in the user's state folder."""
     base = os.environ.get("XDG_STATE_HOME") or os.path.expanduser("~/.local/state")
@@ -37,15 +48,28 @@ def draft_path(key: str) -> str:
     return os.path.join(draft_folder(), text_sha256(key)[:32])
 
 
-def keep_draft(key: str, text: str) -> bool:
-    """Write a draft, whole or not at all, readable by its writer only; tell whether it is kept."""
+def keep_draft(key: str, text: str, title: str = "") -> bool:
+    """Write a draft, whole or not at all, readable by its writer only; tell whether it is kept.
+
+    Args:
+        key: says which text.
+        text: what it says so far.
+        title: what it is on, for the list of what was left; what is there stays without one.
+    """
     path = draft_path(key)
+    if title:
+        about = json.dumps({"key": key, "title": title, "pid": os.getpid()})
+        _write(_about_path(key), about.encode("ascii"))
+    return _write(path, text.encode("utf-8", "surrogatepass"))
+
+
+def _write(path: str, content: bytes) -> bool:
     fresh = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with open(descriptor, "wb") as file:
-            file.write(text.encode("utf-8", "surrogatepass"))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(fresh, path)
@@ -86,11 +110,74 @@ def drop_draft(key: str, *, aside: bool = False) -> None:
         key: says which text.
         aside: also remove what was laid aside: it was brought back, and is in the saved text.
     """
-    for path in (draft_path(key), _aside_path(key)) if aside else (draft_path(key),):
-        try:
-            os.unlink(path)
-        except OSError:
+    _remove(draft_path(key))
+    if aside:
+        _remove(_aside_path(key))
+    if not os.path.exists(_aside_path(key)):
+        _remove(_about_path(key))
+
+
+def left_drafts(prefix: str) -> list[Left]:
+    """Return the texts that were being written when their editors ended, the newest first.
+
+    Those that another running program of this user writes at this moment are not among them.
+
+    Args:
+        prefix: what their keys begin with.
+    """
+    found = []
+    try:
+        names = [name for name in os.listdir(draft_folder()) if name.endswith(_ABOUT)]
+    except OSError:
+        return []
+    for name in names:
+        about = _read_about(os.path.join(draft_folder(), name))
+        if about is None or not about[0].startswith(prefix) or _is_written_now(about[2]):
             continue
+        draft = _read(draft_path(about[0])) or _read(_aside_path(about[0]))
+        if draft is not None and draft.text.strip():
+            found.append(Left(about[0], about[1], draft.written))
+    return sorted(found, key=lambda left: -left.written)
+
+
+_ABOUT = ".about"
+
+
+def _about_path(key: str) -> str:
+    return f"{draft_path(key)}{_ABOUT}"
+
+
+def _read_about(path: str) -> tuple[str, str, int] | None:
+    try:
+        with open(path, encoding="ascii") as file:
+            about = json.load(file)
+        return str(about["key"]), str(about["title"]), int(about["pid"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _is_written_now(pid: int) -> bool:
+    """Tell whether another process that may still write this draft is alive."""
+    if pid == os.getpid():
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # another user's
+    try:
+        with open(f"/proc/{pid}/cmdline", "rb") as file:
+            command = file.read()
+    except OSError:
+        return True
+    # The number may have passed to a process that has nothing to do with it.
+    return b"qual" in command or b"tui" in command
+
+
+def _remove(path: str) -> None:
+    with suppress(OSError):
+        os.unlink(path)
 
 
 def _aside_path(key: str) -> str:

@@ -31,6 +31,23 @@ _KEEP_EVERY = 2.0
 class MemoArea(TextArea):
     """A plain text editor that draws controls as signs."""
 
+    turn_page: Callable[[int], bool] | None = None
+    """Takes a page key that this text has no use for; tells whether it had one."""
+
+    def action_cursor_page_up(self) -> None:
+        """Go a page up; where the text is no longer than its window, let others turn theirs."""
+        if not self._fits or self.turn_page is None or not self.turn_page(-1):
+            super().action_cursor_page_up()
+
+    def action_cursor_page_down(self) -> None:
+        """Go a page down; where the text is no longer than its window, let others turn theirs."""
+        if not self._fits or self.turn_page is None or not self.turn_page(1):
+            super().action_cursor_page_down()
+
+    @property
+    def _fits(self) -> bool:
+        return self.virtual_size.height <= self.size.height
+
     async def _on_key(self, event: events.Key) -> None:
         if not untangle(self, event):
             await super()._on_key(event)
@@ -54,6 +71,10 @@ class MemoScreen(Dialog[str | None]):
         save: called with the text before the box closes, with an empty one when all of it was
             taken away; when it raises a ``QualError`` the box stays open and says why, and the
             draft is kept.
+        earlier: what was written on the same before, by this coder and by those that are shown;
+            it stands above, to be read only.
+        link: asks for a code or a document and calls back with what stands for it in a text.
+        several: whether there can be one more memo on the same.
     """
 
     SCREEN = "memo_editor"
@@ -66,12 +87,21 @@ class MemoScreen(Dialog[str | None]):
         draft_key: str,
         *,
         save: Callable[[str], None] | None = None,
+        earlier: str = "",
+        link: Callable[[Callable[[str], None]], None] | None = None,
+        several: bool = False,
     ) -> None:
         super().__init__()
         self._title = title
         self._text = text
         self._key = draft_key
         self._save = save
+        self._earlier = earlier
+        self._link = link
+        self._several = several
+        self.another = False
+        """Whether one more memo on the same is wanted; set when this one has been saved."""
+        self._warned = False
         self._draft = find_draft(draft_key)
         self._brought_back = False
         if self._draft is not None and self._draft.text == text:
@@ -84,30 +114,36 @@ class MemoScreen(Dialog[str | None]):
     @property
     def area(self) -> MemoArea:
         """The editor."""
-        return self.query_one(MemoArea)
-
-    def keys_row(self) -> str:
-        """Say the keys, and when the draft was kept."""
-        kept = f"  kept {self._kept_at}" if self._kept_at else ""
-        return super().keys_row() + kept
+        return self.query_one("#area", MemoArea)
 
     def compose(self) -> ComposeResult:
         """Make the editor and, above it, the offer of a draft."""
         with Vertical(id="box"):
             yield Rows(id="offer")
+            if self._earlier:
+                above = MemoArea(
+                    self._earlier, read_only=True, compact=True, id="earlier", show_cursor=False
+                )
+                above.can_focus = False
+                yield above
             area = MemoArea(
                 self._text,
                 placeholder="What do you notice? Esc saves.",
                 tab_behavior="focus",
                 compact=True,
                 highlight_cursor_line=False,
+                id="area",
             )
             area.cursor_blink = False
+            area.turn_page = self._turn_page
             yield area
 
     def on_mount(self) -> None:
         """Offer a draft that was left behind; put the cursor at the end."""
         self.show_heading(self._title)
+        if self._earlier:
+            above = self.query_one("#earlier", MemoArea)
+            self.call_after_refresh(self._show_newest, above)
         self._initial = self._kept = self.area.text
         self.area.move_cursor(self.area.document.end)
         offer = self.query_one("#offer", Rows)
@@ -125,10 +161,10 @@ class MemoScreen(Dialog[str | None]):
         text = self.area.text
         if text == self._kept:
             return
-        if keep_draft(self._key, text):
+        if keep_draft(self._key, text, "" if self._kept_at else self._title):
             self._kept = text
             self._kept_at = time.strftime("%H:%M:%S")
-            self.show_keys(self.keys_row())
+            self.show_heading(f"{self._title}  · kept {self._kept_at}")
         else:
             self.say("The draft cannot be kept: no room or no right to write. Esc saves the memo")
 
@@ -143,7 +179,7 @@ class MemoScreen(Dialog[str | None]):
     def on_unmount(self) -> None:
         """Keep a draft when the app ends by a signal."""
         if not self._done and self._text_now is not None and self._text_now != self._kept:
-            keep_draft(self._key, self._text_now)
+            keep_draft(self._key, self._text_now, "" if self._kept_at else self._title)
 
     _text_now: str | None = None
     """What the editor held at its last change; the editor itself may be gone already."""
@@ -151,7 +187,10 @@ class MemoScreen(Dialog[str | None]):
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
         event.stop()
+        if event.text_area is not self.area:
+            return
         self._text_now = self.area.text
+        self._warned = False
         self.unsay()
 
     def take_letter(self, letter: str) -> bool:
@@ -181,7 +220,8 @@ class MemoScreen(Dialog[str | None]):
         with tempfile.TemporaryDirectory(prefix="qual-memo-") as folder:
             path = os.path.join(folder, "memo.md")
             with open(path, "w", encoding="utf-8", errors="surrogatepass", newline="") as file:
-                file.write(self.area.text)
+                text = self.area.text
+                file.write(text if not text or text.endswith("\n") else f"{text}\n")
             try:
                 with self.app.suspend():
                     status = subprocess.run([*command, path], check=False).returncode
@@ -201,6 +241,54 @@ class MemoScreen(Dialog[str | None]):
                 self.say(f"{command[0]} left no readable text; the memo stays as it was")
                 return
         self._replace(text.removesuffix("\n"))
+
+    def action_link(self) -> None:
+        """Ask for a code or a document and write what stands for it at the cursor."""
+        if self._link is None:
+            self.say("Nothing here can be linked")
+            return
+        self._link(self._write)
+
+    def _write(self, text: str) -> None:
+        self.area.insert(text)
+
+    def _show_newest(self, above: MemoArea) -> None:
+        """Show the end of what was written before, and say so when there is more of it."""
+        above.scroll_end(animate=False)
+        if above.virtual_size.height > above.size.height:
+            above.border_subtitle = "PgUp PgDn read earlier memos"
+
+    def _turn_page(self, by: int) -> bool:
+        """Scroll what was written before; tell whether there is anything."""
+        if not self._earlier:
+            return False
+        above = self.query_one("#earlier", MemoArea)
+        above.scroll_relative(y=by * max(above.size.height - 1, 1), animate=False)
+        return True
+
+    def action_another(self) -> None:
+        """Save this memo and begin one more on the same."""
+        if not self._several:
+            self.say("There is one text here, no list of memos")
+        elif not self.area.text.strip():
+            self.say("This one is still empty: write here")
+        else:
+            self.another = True
+            self.action_save()
+            self.another = self._done
+
+    def action_discard(self) -> None:
+        """Close and store nothing, at the second press when words would go."""
+        if self.area.text == self._initial and self._draft is None:
+            pass
+        elif not self._warned:
+            self._warned = True
+            again = key("memo_editor.discard")
+            self.say(f"{again} again throws away what was not saved · Esc saves it")
+            return
+        self._done = True
+        drop_draft(self._key, aside=True)
+        self.dismiss(None)
 
     def action_save(self) -> None:
         """Give the text back and close; an empty text is none."""

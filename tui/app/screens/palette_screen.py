@@ -26,6 +26,8 @@ class PaletteScreen(Dialog[str | None]):
 
     HEADING = "Every act by name"
     SCREEN = "palette"
+    NONE_FOUND = "No act of that name. ? lists the keys of this pane."
+    """What is said where a query finds nothing."""
     AUTO_FOCUS = "QueryField"
 
     def __init__(self, rows: Sequence[HelpRow]) -> None:
@@ -84,7 +86,7 @@ class PaletteScreen(Dialog[str | None]):
         about = self.query_one("#about", Rows)
         cells = about.size.width or 60
         if index < 0:
-            about.show([("No act of that name. ? lists the keys of this pane.", DIM)])
+            about.show([(self.NONE_FOUND, DIM)])
             return
         act = self._acts[self._shown[index]]
         text = f"Not now: {act.blocked}" if act.blocked else act.help or act.title
@@ -100,7 +102,7 @@ class PaletteScreen(Dialog[str | None]):
         """Close with the highlighted act, unless something stands in its way."""
         index = self.listing.highlighted
         if index < 0:
-            self.say("No act of that name · Esc close")
+            self.say(f"{self.NONE_FOUND} · Esc close")
             return
         act = self._acts[self._shown[index]]
         if act.blocked:

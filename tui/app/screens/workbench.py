@@ -18,9 +18,10 @@ from tui.app.actions import ACTIONS, FOOTER, footer_keys, prefix_heading
 from tui.app.actions.coding import list_here
 from tui.app.actions.edges import held
 from tui.app.actions.pointing import focus_pointed, list_pointed
+from tui.app.actions.unsaved import tell_unsaved
 from tui.app.desk import KeyReader
 from tui.app.document.view import CodingView
-from tui.app.keybook import hint, key_list, keys_of, turn
+from tui.app.keybook import hint, key, key_list, keys_of, turn
 from tui.app.keymap import KeyTable, Unbound, Waiting
 from tui.app.messages import (
     CodingPointedAt,
@@ -164,6 +165,8 @@ class Workbench(Screen[int | None], inherit_bindings=False):
             self.show_error(
                 troubles[0], f"{more}`qual config check` names all, with file and line."
             )
+        elif unsaved := tell_unsaved(self.desk):
+            self.show_error(f"{unsaved}.", f"{key('app.palette')} unsaved memo opens it.")
         elif not self.desk.study.documents:
             self.show_error("No documents yet.", "`qual import FILE…` in a shell brings some in.")
 

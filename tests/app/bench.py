@@ -6,6 +6,7 @@ import asyncio
 import functools
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
 from textual import events
@@ -13,7 +14,7 @@ from textual import events
 from tui.app.app import QualApp
 from tui.app.screens.first_steps import SEEN
 from tui.app.screens.workbench import Workbench
-from tui.app.work import remember_seen
+from tui.app.work import SINCE, remember_seen, state_folder
 from tui.project.project import Project
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ async def bench_of(
     """Run the app on a project, headless."""
     if not first_steps:
         remember_seen(SEEN)
+        Path(state_folder(), SINCE).write_text("0")  # the first hour is long over
     app = QualApp(project, project.coder)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

@@ -139,6 +139,8 @@ async def test_a_paragraph_is_gone_to_by_its_number(project: Project) -> None:
             await bench.press("g", "l", *keys)
             assert reason in bench.text()
             assert "¶3/3" in bench.text()
+        await bench.press("g", "l", "3", "enter")
+        assert "You are at ¶3" in bench.text()
         await bench.press("g", "l", "٢", "enter")
         assert "¶2/3" in bench.text()
 

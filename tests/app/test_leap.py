@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.app.bench import Bench, bench_of, on_screen
 from tests.app.document.samples import document_text
+from tests.terminal.driver import Terminal
 from tests.tiny import draft
 from tui.app.document.cells import width
 from tui.app.document.leap import LABELS, labelled, targets
 from tui.app.document.motions import unit_after
 from tui.app.document.paint import LABEL, SELECTED, runs, written_over
 from tui.app.document.text_source import DocumentText
+from tui.app.screens.first_steps import SEEN
+from tui.app.work import remember_seen
 from tui.project.edits.documents import import_document
 from tui.project.project import Project
 
@@ -170,3 +175,32 @@ async def test_letters_go_in_as_typed_and_labels_by_their_place(project: Project
         rows = bench.rows()
         await bench.press("escape")
         assert [width(row) for row in rows] == [width(row) for row in bench.rows()]
+
+
+def test_a_leap_typed_at_once_through_a_terminal_costs_few_bytes(tiny: str, tmp_path: Path) -> None:
+    with Project(tiny, "ann") as project:
+        import_document(project, draft("mixed", MIXED))
+    remember_seen(SEEN)
+    with Terminal(["-p", tiny, "--coder", "ann"], tmp_path) as terminal:
+        terminal.wait_for("sentence 1 of 2")
+        terminal.settle()
+        before = len(terminal.output)
+        terminal.press("fbo")
+        terminal.wait_for("1 word")
+        terminal.settle()
+        assert len(terminal.output) - before < 500
+        # The whole of it in one burst, labels and the coding that follows included.
+        terminal.press("fthaLcpay\r")
+        terminal.wait_for("+ C1-1 Pay on 2 words")
+        terminal.press("d")
+        terminal.wait_for("Enter open")
+        terminal.press("\x1b[B\x1b[B\r")
+        terminal.wait_for("▌mixed")
+        terminal.press("асло")  # f on a Russian keyboard, letters, then j there
+        terminal.wait_for("sentence 1 of")
+        terminal.press("аСвV")
+        terminal.wait_for("C3 Свобода on 1 word")
+        terminal.press("fq\x1b[B")
+        terminal.wait_for("No leap: f is followed by letters, not by ↓")
+        terminal.press("qq")
+        assert terminal.wait_for_end() == 0

@@ -38,8 +38,8 @@ class TreePane(Protocol):
     def close_branch(self) -> bool:
         """Close the branch at the cursor or step out of it; tell whether anything changed."""
 
-    def set_all_open(self, opened: bool) -> None:
-        """Open or close every branch."""
+    def set_all_open(self, opened: bool) -> bool:
+        """Open or close every branch; tell whether any was different."""
 
 
 class Questions(Protocol):

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 
 ERROR_LOG = "errors.log"
+SINCE = "since"
+_HOUR = 3600
 LAST_COPY = "last-copy.txt"
 _LOG_LIMIT = 1_000_000
 
@@ -87,6 +89,28 @@ def release_memory() -> None:
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
+
+
+def in_first_hour() -> bool:
+    """Tell whether this user has begun to use the program less than an hour ago.
+
+    The first time it is asked, the time is written down; where that cannot be done nobody is new.
+    """
+    path = os.path.join(state_folder(), SINCE)
+    try:
+        with open(path, encoding="ascii") as file:
+            since = float(file.read())
+    except FileNotFoundError:
+        try:
+            os.makedirs(state_folder(), mode=0o700, exist_ok=True)
+            with open(path, "w", encoding="ascii") as file:
+                file.write(f"{time.time():.0f}\n")
+        except OSError:
+            return False
+        return True
+    except (OSError, ValueError):
+        return False
+    return 0 <= time.time() - since < _HOUR
 
 
 def in_thread(work: Callable[[], None], name: str) -> threading.Thread:

@@ -86,6 +86,8 @@ def go_to(desk: Desk, text: str) -> None:
     for code in [*codes[start:], *codes[:start]]:
         named = f"{code.key} {code.name}".casefold()
         if words and all(word in named for word in words):
+            if code == desk.tree.highlighted:
+                desk.refuse(f"{code.key} is the only code that has {text!r} in its name or key")
             desk.tree.jump(code.id)
             return
     desk.refuse(f"No code has {text!r} in its name or key")
@@ -196,9 +198,10 @@ ACTIONS = (
           _moved(lambda desk: desk.tree.close_branch(), "This is a top code, and closed"),
           short="close"),
     _tree("open_all", "open every branch", "Opens the whole tree.", ("=", "+", "B"),
-          lambda desk: desk.tree.set_all_open(True), short="all"),
+          _moved(lambda desk: desk.tree.set_all_open(True), "Every branch is open"), short="all"),
     _tree("close_all", "close every branch", "Closes the whole tree.", ("-", "S"),
-          lambda desk: desk.tree.set_all_open(False), short="none"),
+          _moved(lambda desk: desk.tree.set_all_open(False), "Every branch is closed"),
+          short="none"),
     _tree("find", "find a code", "Goes to the next code that has some letters in it.", ("/", "T"),
           find, short="find"),
     _tree("new", "new code below this one", "Makes a code under the one at the cursor.", ("n",),

@@ -178,7 +178,10 @@ class _Paragraph:
             self._desk.refuse(f"There is no ¶{number:,}: this document has {len(view.text):,}")
             return
         start = view.text.span(number - 1)[0]
+        before = view.selected_span
         view.select(start, start)
+        if view.selected_span == before:
+            self._desk.refuse(f"You are at ¶{number:,}")
 
 
 ACTIONS = (
@@ -188,21 +191,21 @@ ACTIONS = (
     goer("memo_back", memo, -1, "previous memo", "Selects the words of the previous memo.",
          "g M", "memo before"),
     goer("disagreement", disagreement, 1, "next disagreement",
-         "Goes to the next sentence that you and the coders shown have read and coded differently.",
+         "Goes to the next sentence that the coders shown here have read and coded differently.",
          "g x", "disagreement", _nobody_to_compare),
     goer("disagreement_back", disagreement, -1, "previous disagreement",
          "Goes to the previous sentence that was read and coded differently.", "g X",
          "disagreement before", _nobody_to_compare),
     Action("go.same_code", "same code, next passage",
            "Goes to the next coding with the focused or last code here, in later documents too.",
-           ("g d",), ("text", "tree"), lambda desk: same_code(desk, 1), no_text),
+           ("g d",), ("text", "tree"), lambda desk: same_code(desk, 1), no_text, "same code"),
     Action("go.same_code_back", "same code, previous passage",
            "Goes to the previous coding with the focused or last code here.", ("g D",),
            ("text", "tree"), lambda desk: same_code(desk, -1), no_text),
     Action("go.paragraph", "paragraph by number…",
            "Asks for the number of a paragraph and goes there.", ("g l",), ("text", "tree"),
-           lambda desk: desk.read_keys(_Paragraph(desk)), no_text),
+           lambda desk: desk.read_keys(_Paragraph(desk)), no_text, "¶ by number"),
     Action("go.last_edit", "your last act",
            "Goes to where you coded or wrote last, in other documents too; again goes to the act"
-           " before.", ("g .",), ("text", "tree"), last_edit, no_text),
+           " before.", ("g .",), ("text", "tree"), last_edit, no_text, "last act"),
 )  # fmt: skip

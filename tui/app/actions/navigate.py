@@ -135,7 +135,7 @@ def goer(
         remember(desk, go, words, direction)
         go(desk, direction)
 
-    return Action(f"go.{name}", title, help, (keys,), ("text", "tree"), run, blocked)
+    return Action(f"go.{name}", title, help, (keys,), ("text", "tree"), run, blocked, words)
 
 
 ACTIONS = (

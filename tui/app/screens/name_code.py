@@ -61,11 +61,9 @@ class NameCode(Dialog[NamedCode | None]):
         self.field.cursor_position = len(self.field.value)
 
     def _place(self) -> Row:
-        row: Row = [(f"  {self._places[self._at][1]}", PLAIN)]
-        if len(self._places) > 1:
-            count = f"   {self._at + 1} of {len(self._places)}, {key('name.place')} for the next"
-            row.append((count, PLAIN))
-        return row
+        count = len(self._places)
+        which = f"place {self._at + 1} of {count} ({key('name.place')}): " if count > 1 else ""
+        return [(f"  {which}{self._places[self._at][1]}", PLAIN)]
 
     def action_place(self) -> None:
         """Let it stand elsewhere."""

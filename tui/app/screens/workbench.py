@@ -45,7 +45,8 @@ from tui.app.widgets.last_row import LastRow
 from tui.app.widgets.passages import Passages
 from tui.app.widgets.status_row import StatusRow
 from tui.app.widgets.title_row import TitleRow
-from tui.app.widgets.which_key import WhichKey
+from tui.app.widgets.which_key import WhichKey, both_ways
+from tui.app.work import in_first_hour
 from tui.errors import QualError
 from tui.project.events import Committed
 from tui.project.project import Project
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     from tui.app.app import QualApp
 
 WHICH_KEY_AFTER = 0.4
+WHICH_KEY_AT_ONCE = 0.05
+"""Keys typed together leave no time for the box, and no bytes are spent on it."""
 NOTICE_FOR = 4.0
 WIDE = 140
 _INSPECTOR_LEAST = 30
@@ -275,10 +278,11 @@ class Workbench(Screen[int | None], inherit_bindings=False):
             again = f"{last} again" if waiting.following[0][0] == waiting.prefix else last
             self.refuse(f"{again} leaves the program (everything is saved) · any other key goes on")
             return
-        self._which_timer = self.set_timer(WHICH_KEY_AFTER, lambda: self._show_which_key(waiting))
+        after = WHICH_KEY_AT_ONCE if in_first_hour() else WHICH_KEY_AFTER
+        self._which_timer = self.set_timer(after, lambda: self._show_which_key(waiting))
 
     def _show_which_key(self, waiting: Waiting) -> None:
-        entries = [(shown(key), action.verb) for key, action in waiting.following]
+        entries = both_ways([(key, action) for key, action in waiting.following])
         heading = f"{shown(waiting.prefix)}  {prefix_heading(waiting.following[0][1])}"
         self._which.open(heading, entries, self.size.width)
         if not self._which.is_attached:

@@ -149,14 +149,19 @@ class CodeTree(Widget, can_focus=True):
         self.update()
         return True
 
-    def set_all_open(self, opened: bool) -> None:
-        """Open every branch, or close every one; the cursor stays on its code or one above it."""
+    def set_all_open(self, opened: bool) -> bool:
+        """Open every branch, or close every one; tell whether any was different.
+
+        The cursor stays on its code or one above it.
+        """
         if self._study is None:
-            return
+            return False
+        before = [row.code.id for row in self._rows]
         at = self.highlighted
         line = self._study.line_of(at.id if at else None)
         self._opened = set(self._study.by_id) if opened else set()
         self._after_folding(line[0] if opened and line else line[-1] if line else 0)
+        return before != [row.code.id for row in self._rows]
 
     def _after_folding(self, code_id: int) -> None:
         self._lay_out()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.app.action import Action, shown
 from tui.app.document.cells import width
 from tui.app.widgets.rows import BOLD, PLAIN, Row, Rows, clip
 
 _INSIDE = 56
+BACK = "_back"
+"""How the name of an action ends that does the same backwards."""
 FOOT = " or keep typing - this box never blocks "
 
 
@@ -26,6 +29,20 @@ class WhichKey(Rows):
     def close(self) -> None:
         """Hide the box."""
         self.display = False
+
+
+def both_ways(following: Sequence[tuple[str, Action]]) -> list[tuple[str, str]]:
+    """Return (keys, verb) for the box: what goes on and what goes back share a place."""
+    back = {action.id: key for key, action in following if action.id.endswith(BACK)}
+    ids = {action.id for _, action in following}
+    entries = []
+    for key, action in following:
+        if action.id.endswith(BACK) and action.id.removesuffix(BACK) in ids:
+            continue
+        other = back.get(action.id + BACK)
+        keys = shown(key) if other is None else f"{shown(key)} {shown(other)}"
+        entries.append((keys, action.verb))
+    return entries
 
 
 def box_rows(heading: str, entries: Sequence[tuple[str, str]], inside: int) -> list[Row]:

@@ -66,13 +66,11 @@ SETTINGS: Final = (
         ("auto", "ru", "el", "he", "ar", "azerty"),
     ),
     Setting(
-        "layout.tree",
-        "auto",
-        "code tree at the start: folded away, open, or as there is room",
-        ("auto", "open", "folded"),
+        "layout.tree", "open", "code tree at the start: open or folded away", ("open", "folded")
     ),
     Setting("layout.tree_width", 0, "cells of the code tree; 0: by the window", span=(0, 120)),
     Setting("layout.text_width", 72, "cells that a line of text takes at most", span=(24, 200)),
+    Setting("layout.lanes", 0, "lanes beside the text; 0: by the window", span=(0, 16)),
     Setting(
         "import.language",
         "",

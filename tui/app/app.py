@@ -14,13 +14,14 @@ from typing import Any, ClassVar
 from textual import events
 from textual.screen import Screen
 
+from tui.app.division import Division
 from tui.app.fitting import Fit, FittingApp, fit_for, has_no_colors
 from tui.app.keymap import KeyQueue
 from tui.app.keys.settings import take_keys
 from tui.app.screens.too_small import TooSmall, is_too_small
 from tui.app.screens.workbench import Workbench
 from tui.app.work import log_error, release_memory
-from tui.config import read_config
+from tui.config import Config, read_config
 from tui.errors import QualError
 from tui.project.project import Project
 
@@ -36,6 +37,7 @@ class QualApp(FittingApp[None], inherit_bindings=False):
         coder: who works here.
         first_run_folder: where a new project would be made.
         fit: how to fit the terminal.
+        division: how the coder wants the workbench divided.
         troubles: what of the settings does not count, for the coder to know.
     """
 
@@ -52,10 +54,12 @@ class QualApp(FittingApp[None], inherit_bindings=False):
         *,
         first_run_folder: str | None = None,
         fit: Fit | None = None,
+        division: Division = Division(),  # noqa: B008 - frozen
         troubles: Sequence[str] = (),
     ) -> None:
         super().__init__(fit or fit_for(os.environ))
         self._project = project
+        self.division = division
         self.troubles = troubles
         self._coder = coder
         self._first_run_folder = first_run_folder
@@ -246,7 +250,14 @@ def run_app(
         accessible=config.flag("accessible") if accessible is None else accessible,
         bell=config.flag("bell"),
     )
-    app = QualApp(project, coder, first_run_folder=first_run_folder, fit=fit, troubles=troubles)
+    app = QualApp(
+        project,
+        coder,
+        first_run_folder=first_run_folder,
+        fit=fit,
+        division=_division(config),
+        troubles=troubles,
+    )
     try:
         app.run(mouse=config.flag("mouse") if mouse is None else mouse)
     finally:
@@ -257,6 +268,15 @@ def run_app(
             f"Details in {app.crash_log}",
         )
     return app.return_code or 0
+
+
+def _division(config: Config) -> Division:
+    return Division(
+        folded=config.text("layout.tree") == "folded",
+        tree_width=config.number("layout.tree_width"),
+        text_width=config.number("layout.text_width"),
+        lanes=config.number("layout.lanes"),
+    )
 
 
 def check_terminal() -> None:

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.app.document.samples import texts
+from tui.app.division import MEASURE
 from tui.app.document.cells import cluster_starts, without_loose_joiners
 from tui.app.document.gutter import geometry
-from tui.app.document.layout import MEASURE
 from tui.app.document.paint import FOCUSED, HIT, PLAIN, SELECTED, runs
 from tui.text.safe import make_visible
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
+from tui.app.division import Division
 from tui.app.document.cells import fit, width
 from tui.app.document.lanes import Stripe
-from tui.app.document.layout import MEASURE, NARROWEST
+from tui.app.document.layout import NARROWEST
 
 NO_LETTER = "~"
 MORE = "+"
@@ -41,25 +42,42 @@ class Geometry:
         return 1 + self.number + 1 + self.lanes + 1
 
 
-def geometry(pane: int, screen: int, passages: int, *, bare: bool = False) -> Geometry:
+_AS_THERE_IS_ROOM = Division()
+
+
+def geometry(
+    pane: int,
+    screen: int,
+    passages: int,
+    wanted: Division = _AS_THERE_IS_ROOM,
+    *,
+    bare: bool = False,
+) -> Geometry:
     """Divide a pane of ``pane`` cells on a screen of ``screen`` cells among its columns.
 
-    ``bare`` leaves lanes and names out: what is read aloud is the text.
+    Args:
+        pane: cells of the pane.
+        screen: cells of the screen.
+        passages: how many passages there are to number.
+        wanted: what the coder wants of it, followed as far as there is room.
+        bare: leaves lanes and names out: what is read aloud is the text.
     """
     if bare:
         number = len(str(passages))
-        return Geometry(number, 0, max(min(MEASURE, pane - number - 3), NARROWEST), 0)
+        text = min(wanted.text_width, pane - number - 3)
+        return Geometry(number, 0, max(text, NARROWEST), 0)
     wide = screen >= _WIDE_SCREEN
     number = max(4 if wide else 3, len(str(passages)))
-    lanes = 8 if wide else 5
+    lanes = wanted.lanes or (8 if wide else 5)
     room = pane - number - lanes - 3
     if room < NARROWEST + 2:
         number, lanes = len(str(passages)), 1
         room = pane - number - lanes - 3
-    text = min(MEASURE, room)
+    measure = wanted.text_width
+    text = min(measure, room)
     names = 0
-    if screen >= _NAMES_SCREEN and room - _NAMES_LEAST - 2 >= MEASURE // 2:
-        text = min(MEASURE, room - _NAMES_LEAST - 2)
+    if screen >= _NAMES_SCREEN and room - _NAMES_LEAST - 2 >= measure // 2:
+        text = min(measure, room - _NAMES_LEAST - 2)
         names = room - text - 2
     return Geometry(number, lanes, max(text, NARROWEST), names)
 

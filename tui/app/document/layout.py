@@ -12,8 +12,6 @@ from collections.abc import Sequence
 
 from tui.app.document.cells import TAB_STOP, clusters, is_plain
 
-MEASURE = 72
-"""Text is never set wider than this many cells, however wide the terminal."""
 NARROWEST = 8
 """Text is never set narrower than this many cells."""
 

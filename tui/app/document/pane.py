@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tui.app.division import Division
 from tui.app.document.cells import offset_at, width
 from tui.app.document.cursor import Selection, Unit
 from tui.app.document.edges import Edges, move_edges
@@ -77,6 +78,8 @@ class Pane:
         """Whether there are no lanes and names beside the text."""
         self.height = 0
         """Rows of text on the screen."""
+        self.wanted = Division()
+        """How the coder wants the columns divided."""
         self.geometry = geometry(80, 80, 0)
         self.top = Row(0, 0)
         self._hits: list[tuple[int, int]] = []
@@ -173,7 +176,7 @@ class Pane:
             first = self._rows.row_at(self.selected.start)
             above = self._rows.distance(self.top, first, self.height) if first >= self.top else -1
             y = above if 0 <= above < self.height else y
-        divided = geometry(cells, screen, len(self.text), bare=self.bare)
+        divided = geometry(cells, screen, len(self.text), self.wanted, bare=self.bare)
         if divided.text != self._rows.width or self._rows.text is not self.text:
             self._rows = Rows(self.text, divided.text)
         self.geometry = divided

@@ -12,6 +12,7 @@ from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.app.division import Division
 from tui.app.document.cells import fit, width
 from tui.app.document.cursor import Selection, Unit
 from tui.app.document.describe import edges_words, selection_words
@@ -78,6 +79,10 @@ class CodingView(Widget, can_focus=True):
         """Why the last ``move`` could not move, in words for the reader; else empty."""
 
     # What is shown
+
+    def divide(self, wanted: Division) -> None:
+        """Divide the columns as the coder wants, from the next document on."""
+        self._pane.wanted = wanted
 
     def open(
         self,

@@ -10,8 +10,8 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
+from tui.app.division import MEASURE
 from tui.app.document.cells import width
-from tui.app.document.layout import MEASURE
 from tui.app.screens.manners import Page
 from tui.app.screens.searcher import Answer, Searcher
 from tui.app.screens.spoken import is_accessible

@@ -10,7 +10,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.app.document.layout import MEASURE
+from tui.app.division import MEASURE
 from tui.app.keybook import hint
 from tui.app.screens.comparison import passages_of
 from tui.app.screens.manners import Page

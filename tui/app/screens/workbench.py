@@ -61,6 +61,7 @@ WHICH_KEY_AT_ONCE = 0.05
 NOTICE_FOR = 4.0
 WIDE = 140
 _INSPECTOR_LEAST = 30
+_TWO_PANES = 60
 
 
 class Workbench(Screen[int | None], inherit_bindings=False):
@@ -72,7 +73,7 @@ class Workbench(Screen[int | None], inherit_bindings=False):
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
         (0, "-one-pane"),
-        (60, "-two-panes"),
+        (_TWO_PANES, "-two-panes"),
         (100, "-names"),
         (WIDE, "-wide"),
     ]
@@ -130,6 +131,8 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         self._status = self.query_one(StatusRow)
         place = last_place(project.db, project.coder_id)
         self._steps = FirstSteps(self._last, new_here=self.is_new_here(place), path=project.path)
+        self.query_one(CodingView).divide(self.app.division)
+        self.set_class(self.app.division.folded, "-folded")
         self._divide(*self.app.size)
         self._told_size = self.app.size
         self.desk.start(place)
@@ -393,6 +396,11 @@ class Workbench(Screen[int | None], inherit_bindings=False):
             self.update_classes({name: name == fitting[-1] for _, name in classes})
 
     def _divide(self, width: int, height: int) -> None:
+        wanted = self.app.division.tree_width
+        if wanted:
+            # Half of the window stays to the text; a single pane has all of it.
+            cells = min(wanted, width // 2) if width >= _TWO_PANES else None
+            self.query_one("#side").styles.width = cells
         inspector = self.query_one(Inspector)
         self.has_inspector_room = (
             width >= WIDE and height >= _INSPECTOR_LEAST and not self.app.accessible

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from pathlib import Path
 
 from tui.app.actions import ACTIONS, BY_ID, FOOTER, GROUPS, PREFIXES, footer_keys, group_of
@@ -40,3 +42,21 @@ def test_the_page_of_keys_names_every_action() -> None:
     page = keys_page()
     for action in ACTIONS:
         assert f"`{action.id}`" in page
+
+
+LITERAL = re.compile(
+    r"""[ "'·(](?:[zZ] (?:undo|redo)|c gives|n makes|[tT] brings|H (?:shows|hides)|q q leaves"""
+    r"""|o goes on|d shows|s searches|x lets|y copies|F\d (?:gives|takes|shows|runs))\b"""
+)
+"""Keys written out in a message, which would be wrong as soon as a coder has moved them."""
+
+
+def test_messages_ask_for_their_keys_instead_of_writing_them_out() -> None:
+    found = []
+    for path in sorted((ROOT / "tui" / "app").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            text = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(text, str) and "\n" not in text and LITERAL.search(f" {text}"):
+                found.append(f"{path.name}:{node.lineno}: {text!r}")
+    told = [each for each in found if "``" not in each and not each.startswith("presets.py")]
+    assert told == [], "ask keybook.hint or keybook.fill for the key"

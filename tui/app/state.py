@@ -89,6 +89,8 @@ class Study:
         """Whether the selection steps on after each coding."""
         self.last_go: Callable[[Desk, int], None] | None = None
         """Repeats the last go, 1 onwards or -1 back."""
+        self.stretching = False
+        """Whether moves stretch the selection, until something is coded or Esc ends it."""
         self.last_go_words = "uncoded ¶"
         self.last_go_way = 1
         """Where ``n`` goes: 1 onwards, -1 back when the go itself went back."""

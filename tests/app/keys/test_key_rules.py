@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from tests.app.bench import bench_of, on_screen
+from tests.tiny import make_tiny
 from tui.app.actions import ACTIONS
 from tui.app.keybook import turn, use
 from tui.app.keymap import KeyTable, Unbound, Waiting
@@ -12,6 +17,7 @@ from tui.app.keys.names import BadKey, read_keys
 from tui.app.keys.presets import PRESETS
 from tui.app.keys.rules import KeySet, find_clashes, make_keys, preset_keys
 from tui.config import BY_NAME, KeyLine
+from tui.project.project import Project
 
 
 def made(*lines: tuple[str, object], preset: str = "default") -> KeySet:
@@ -150,6 +156,33 @@ def test_the_ten_tasks_can_be_done_in_every_preset(name: str) -> None:
     for pane in ("text", "tree"):
         assert press(name, ":", pane) == ["app.palette"]
         assert press(name, "escape", pane) == ["pane.text"]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with Project(make_tiny(tmp_path / "tiny.qual"), "zoe") as opened:
+        yield opened
+
+
+@on_screen
+async def test_in_the_vim_preset_v_stretches_until_something_is_coded(project: Project) -> None:
+    use(preset_keys("vim"))
+    try:
+        async with bench_of(project) as bench:
+            view = bench.screen.desk.view
+            await bench.press("j", "w", "v")
+            start, end = view.selected_span or (0, 0)
+            await bench.press("w", "w")
+            assert view.selected_span is not None
+            assert view.selected_span[0] == start and view.selected_span[1] > end
+            assert "stretching · " in bench.rows()[-2]
+            await bench.press("c", *"weather", "enter")
+            assert "u undo" in bench.rows()[-1]
+            assert "stretching" not in bench.text()
+            await bench.press("v", "escape", "w")
+            assert "stretching" not in bench.text() and view.selected_span[0] > start
+    finally:
+        use({})
 
 
 def test_presets_keep_their_promises() -> None:

@@ -50,6 +50,7 @@ def give(
             act.subject = f"{created}; {act.subject}"
         code_ids = [*code_ids, code_id]
     study.last_codes = tuple(code_ids)
+    study.stretching = False
     given = [coding.code_id for each in made if (coding := read_coding(project.db, each))]
     left_out = [code_id for code_id in code_ids if code_id not in given]
     there = f" ({_names(desk, left_out)} was there)" if left_out else ""

@@ -30,13 +30,24 @@ _GOES_ON = frozenset(
 """What can be done while edges are moved and not kept: move them on, Enter, Esc, ask for help."""
 
 
+_STRETCHED = {
+    "next": "extend_next",
+    "prev": "extend_prev",
+    "word_next": "extend_word_next",
+    "word_prev": "extend_word_prev",
+}
+"""What motions become while moves stretch the selection."""
+
+
 def stretch(motion: str) -> Callable[[Desk], None]:
     """Return what makes a motion with the focused coding's edges, else with the selection."""
 
     def run(desk: Desk) -> None:
         if motion in EDGE_MOTIONS and desk.view.focused is not None:
             move(desk, motion)
-        elif not desk.view.move(motion):
+            return
+        wanted = _STRETCHED.get(motion, motion) if desk.study.stretching else motion
+        if not desk.view.move(wanted):
             desk.refuse(desk.view.refusal)
 
     return run

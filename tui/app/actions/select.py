@@ -12,6 +12,11 @@ def _motion(name: str, motion: str, title: str, help: str, *keys: str, short: st
     return Action(f"text.{name}", title, help, keys, ("text",), stretch(motion), no_text, short)
 
 
+def stretch_on(desk: Desk) -> None:
+    """Let moves stretch the selection from now on, or no longer."""
+    desk.study.stretching = not desk.study.stretching
+
+
 def skip(desk: Desk) -> None:
     """Go on without a code; a passage that is left this way counts as read."""
     view = desk.view
@@ -45,6 +50,9 @@ ACTIONS = (
             "Moves the end of the selection by a word.", "L", "shift+right"),
     _motion("extend_word_prev", "extend_word_prev", "extend back by a word",
             "Moves the end of the selection back by a word.", "H", "shift+left"),
+    Action("text.extend_mode", "moves stretch, on or off",
+           "Lets moves by sentence and word stretch the selection, until a code is given or Esc.",
+           (), ("text",), stretch_on, no_text, "stretch"),
     _motion("swap_end", "swap_end", "move the other end",
             "Lets J K H L < > move the other end of the selection, or of a focused coding.", "x",
             short="other end"),

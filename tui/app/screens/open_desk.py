@@ -12,6 +12,7 @@ from tui.app.document.lanes import LaneCoding
 from tui.app.document.passage_table import StoredTable
 from tui.app.document.text_source import DocumentText
 from tui.app.document.view import CodingView
+from tui.app.keybook import hint
 from tui.app.screens.clipboard import copy_out
 from tui.app.screens.here import here_entries
 from tui.app.screens.spoken import code_sentence, selection_sentence
@@ -157,11 +158,13 @@ class OpenDesk:
         return self._comparison.is_shown
 
     def put_away(self) -> bool:
-        """Put one thing away: moved edges, a focused coding, hits, a comparison, first steps."""
+        """Put one thing away: moved edges, the focus, stretching, hits, comparison, first steps."""
         if self._view.put_edges_back():
-            self.say("The edges are back where they were   o goes on")
+            self.say(f"The edges are back where they were   {hint('code.focus_next', 'goes on')}")
         elif self._view.focused_coding is not None:
             self._view.set_focus_coding(None)
+        elif self.study.stretching:
+            self.study.stretching = False
         elif self._hits_shown:
             self._show_hits(())
         elif self._comparison.is_shown:
@@ -387,7 +390,7 @@ class OpenDesk:
         study = self.study
         selected = (self.pane, self._tree.highlighted, view.selection, view.focused_coding)
         given = (study.last_codes, study.last_go_words, study.offer, study.advance)
-        state = (*selected, self._version, given, study.document)
+        state = (*selected, self._version, given, study.stretching, study.document)
         self._tell_comparison()
         edges_only = state == self._told
         if edges_only and view.edges == self._told_edges:
@@ -428,7 +431,8 @@ class OpenDesk:
                 else code_sentence(self.study, code)
             )
         elif code is None:
-            self._status.tell_state(self.study, self._view.unit_words())
+            stretching = "stretching · " if self.study.stretching else ""
+            self._status.tell_state(self.study, stretching + self._view.unit_words())
         else:
             self._status.tell_code(self.study, code)
 

@@ -55,8 +55,9 @@ def test_messages_ask_for_their_keys_instead_of_writing_them_out() -> None:
     found = []
     for path in sorted((ROOT / "tui" / "app").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            text = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(text, str) and "\n" not in text and LITERAL.search(f" {text}"):
-                found.append(f"{path.name}:{node.lineno}: {text!r}")
+            if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+                continue
+            if "\n" not in node.value and LITERAL.search(f" {node.value}"):
+                found.append(f"{path.name}:{node.lineno}: {node.value!r}")
     told = [each for each in found if "``" not in each and not each.startswith("presets.py")]
     assert told == [], "ask keybook.hint or keybook.fill for the key"

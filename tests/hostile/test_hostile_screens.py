@@ -326,6 +326,27 @@ async def errors(at: Session) -> None:
     await at.press("escape", "escape")
 
 
+async def look_at(at: Session) -> None:
+    """Look at the whole: numbers beside names that are hostile."""
+    await at.press("w", "m")
+    await at.press("down", "right", "v", "%", "g", "t", "c", "x", "L", "e")
+    await at.paste(PASTED)
+    await at.press("enter", "escape", "escape", "w", "c")
+    await at.press("end", "/")
+    await at.paste(PASTED)
+    await at.press("escape", "home", "f2")
+    await at.paste(PASTED)
+    await at.press("escape", "m", "escape", "escape")
+    await at.home()
+    await at.press("w", "o")
+    await at.press("down", "tab", "down", "v", "f", "enter")
+    await at.home()
+    await at.press("w", "p")
+    await at.until(lambda: at.app.screen._counted is not None)  # type: ignore[attr-defined]
+    await at.press("end", "pageup", "pageup")
+    await at.home()
+
+
 async def small(at: Session) -> None:
     """Make the window too small, and large again."""
     size = at.app.size
@@ -348,6 +369,7 @@ CASES = (
     palette,
     codings_here,
     errors,
+    look_at,
     small,
 )
 FIRST_RUN = {"WelcomeScreen", Making.__name__, Trouble.__name__, "FirstHelp", "PracticeBench"}

@@ -71,8 +71,28 @@ class Questions(Protocol):
     def choose_document(self, then: Callable[[int], None]) -> None:
         """Ask which document to open."""
 
-    def show_segments(self, code_id: int, then: Callable[[int, int, int, int], None]) -> None:
-        """Show every segment of a code; ``then`` takes coding, document, start and end."""
+    def show_segments(
+        self,
+        code_id: int,
+        then: Callable[[int, int, int, int], None],
+        filter: str | None = None,
+    ) -> None:
+        """Show every segment of a code; ``then`` takes coding, document, start and end.
+
+        With a filter, which may be empty, the codes below it count too.
+        """
+
+    def look_at_matrix(self, then: Callable[[int, str], None]) -> None:
+        """Show codes against documents; ``then`` takes a code and a filter of its segments."""
+
+    def look_at_codebook(self, then: Callable[[str, int], None]) -> None:
+        """Show the codebook; ``then`` takes ``passages`` or ``tree``, and a code."""
+
+    def look_at_project(self, then: Callable[[int], None]) -> None:
+        """Show the project as a page; ``then`` takes a document."""
+
+    def look_at_pairs(self, then: Callable[[list[tuple[int, int, int]]], None]) -> None:
+        """Show which codes overlap; ``then`` takes document and span of each passage of a pair."""
 
     def edit_memo(
         self,

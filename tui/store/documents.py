@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from tui.model.document import Document, Passage
+from tui.text.cut import count_words as words_of
 
 _DOCUMENT = "id, name, position, language, source, chars, passages, notes, imported_at"
 _PASSAGE = "id, document_id, number, start, end, kind, case_id, text, gap, cut"
@@ -177,6 +178,11 @@ def count_uses(db: sqlite3.Connection, document_id: int) -> dict[int, int]:
             (document_id,),
         ).fetchall()
     )
+
+
+def count_words(db: sqlite3.Connection) -> int:
+    """Return the number of words of all documents; reads ten bytes of each passage."""
+    return sum(words_of(head) for (head,) in db.execute("SELECT substr(cut, 1, 10) FROM passages"))
 
 
 def progress(

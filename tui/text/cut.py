@@ -88,6 +88,11 @@ def read_sentences(blob: bytes) -> Spans:
     return _spans(offsets[: 2 * count])
 
 
+def count_words(blob: bytes) -> int:
+    """Return the number of words of a blob, or of its first ten bytes, which say it."""
+    return int(_HEADER.unpack_from(blob)[3])
+
+
 def _offsets(blob: bytes, words: bool = True) -> tuple[array[int], int]:
     """Return the offsets as one flat array and the number of sentences in it."""
     if len(blob) < _HEADER.size:

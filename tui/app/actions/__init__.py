@@ -23,6 +23,7 @@ from tui.app.actions import (
     terminal,
     tree_verbs,
     unsaved,
+    views,
 )
 from tui.app.keybook import keys_of, register
 
@@ -44,6 +45,7 @@ ACTIONS: tuple[Action, ...] = (
     *segments.ACTIONS,
     *tree_verbs.ACTIONS,
     *comparing.ACTIONS,
+    *views.ACTIONS,
     *project.ACTIONS,
     *terminal.ACTIONS,
 )
@@ -64,7 +66,7 @@ GROUPS: dict[str, str] = {
     "tree": "Code tree",
     "edit": "Undo and copy",
     "pane": "Panes",
-    "view": "Panes",
+    "view": "Look at",
     "coder": "Other coders",
     "app": "Program",
 }

@@ -118,12 +118,48 @@ class Doors:
         screen = DocumentsScreen(self._desk.project, document.id if document else None)
         self._ask(screen, "open a document", then)
 
-    def show_segments(self, code_id: int, then: Callable[[int, int, int, int], None]) -> None:
-        """Show every segment of a code."""
+    def look_at_matrix(self, then: Callable[[int, str], None]) -> None:
+        """Show codes against documents."""
+        from tui.app.screens.matrix import MatrixScreen
+
+        screen = MatrixScreen(self._desk.study)
+        self._ask(screen, "segments", lambda cell: then(cell.code_id, cell.filter))
+
+    def look_at_codebook(self, then: Callable[[str, int], None]) -> None:
+        """Show the codebook as a page."""
+        from tui.app.screens.codebook_page import CodebookPage
+
+        highlighted = self._desk.tree.highlighted
+        screen = CodebookPage(self._desk.study, highlighted.id if highlighted else None)
+        self._ask(screen, "go to a code", lambda wanted: then(wanted.verb, wanted.code_id))
+
+    def look_at_project(self, then: Callable[[int], None]) -> None:
+        """Show the project as a page."""
+        from tui.app.screens.project_page import ProjectPage
+
+        self._ask(ProjectPage(self._desk.study), "open a document", then)
+
+    def look_at_pairs(self, then: Callable[[list[tuple[int, int, int]]], None]) -> None:
+        """Show which codes overlap."""
+        from tui.app.screens.cooccurrence import CooccurrenceScreen
+
+        self._ask(CooccurrenceScreen(self._desk.study), "passages of a pair", then)
+
+    def show_segments(
+        self,
+        code_id: int,
+        then: Callable[[int, int, int, int], None],
+        filter: str | None = None,
+    ) -> None:
+        """Show every segment of a code, or those that a filter leaves of it and what is below."""
         from tui.app.screens.segment_rows import SegmentsPlace
         from tui.app.screens.segments import SegmentsScreen
 
-        place = self._segments_at = self._segments_at or SegmentsPlace()
+        if filter is None:
+            place = self._segments_at or SegmentsPlace()
+        else:
+            place = SegmentsPlace(code_id, below=True, filter=filter)
+        self._segments_at = place
         self._ask(
             SegmentsScreen(self._desk.study, code_id, place),
             "go to a segment",

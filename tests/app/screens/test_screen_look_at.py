@@ -1,0 +1,161 @@
+"""The pages that look at the whole: matrix, codebook, project, co-occurrence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.app.bench import Bench, bench_of, on_screen
+from tests.app.screens.stage import typed
+from tui.app.screens.matrix import MatrixScreen
+from tui.app.screens.matrix_cells import MatrixCells
+from tui.app.screens.segments import SegmentsScreen
+from tui.app.state import Study
+from tui.app.widgets.grid import head_parts
+from tui.project.edits.cases import set_attribute
+from tui.project.edits.codings import add_codings
+from tui.project.project import Project
+from tui.store.backup import back_up
+
+
+def coded(project: Project) -> Project:
+    """Code the tiny project as ann: Pay twice and Wages once in letter, Weather in talk."""
+    add_codings(project, 1, 0, 24, [2])
+    add_codings(project, 1, 25, 52, [2, 3])
+    add_codings(project, 2, 5, 22, [4])
+    set_attribute(project, "year", "1911", document_id=1)
+    set_attribute(project, "year", "1950", document_id=2)
+    return project
+
+
+def rows_with(bench: Bench, *parts: str) -> list[str]:
+    return [row for row in bench.rows() if all(part in row for part in parts)]
+
+
+@on_screen
+async def test_the_matrix_prints_every_number_and_leads_to_the_segments(project: Project) -> None:
+    async with bench_of(coded(project)) as bench:
+        await bench.press("w", "m")
+        assert "CODE x DOCUMENT" in bench.text() and "1 coder hidden" in bench.text()
+        assert rows_with(bench, "Work", "3", "·") and rows_with(bench, "Weather", "·", "█   1")
+        assert rows_with(bench, "Pay", "█   3"), "a code counts with all below it"
+        await bench.press("down", "percent_sign")
+        assert "row %" in bench.text() and rows_with(bench, "Pay", "100%")
+        await bench.press("percent_sign", "percent_sign", "t")
+        assert "DOCUMENT x CODE" in bench.text() and rows_with(bench, "letter", "3")
+        await bench.press("t", "g")
+        assert "by year" in bench.text() and rows_with(bench, "1911", "1950")
+        await bench.press("c")
+        assert "level 1" in bench.text() and not rows_with(bench, "Pay")
+        await bench.press("c", "c", "x", "up", "up", "down", "enter")
+        page = bench.app.screen
+        assert isinstance(page, SegmentsScreen)
+        assert "filter: year=1911" in bench.text() and "3 in 1 document" in bench.text()
+        await bench.press("enter")
+        assert bench.screen.desk.view.focused_coding is not None
+
+
+@on_screen
+async def test_the_matrix_is_written_to_a_new_file_only(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with bench_of(coded(project)) as bench:
+        await bench.press("w", "m", "v", "e", "enter")
+        assert "qual matrix --by document --basis subtree" in bench.text()
+        written = (tmp_path / "tiny-matrix.tsv").read_text().splitlines()
+        assert written[:2] == ["code\tname\tletter\ttalk\tall", "C1\tWork\t3\t0\t3"]
+        await bench.press("e", "enter")
+        assert "exists already" in bench.text()
+        assert (tmp_path / "tiny-matrix.tsv").read_text().splitlines() == written
+
+
+def test_two_thousand_documents_are_read_only_where_they_are_looked_at(project: Project) -> None:
+    coded(project)
+    study = Study(project)
+    document = study.documents[0]
+    many = study.documents + [document] * 2_000
+    cells = MatrixCells(project.db, study.visible, study.codes, many, study.branch)
+    seen: list[str] = []
+    project.db.set_trace_callback(seen.append)
+    cells.prepare(range(40), range(2))
+    cells.prepare(range(40), range(2))
+    project.db.set_trace_callback(None)
+    assert len(seen) == 1, "one question for what comes into sight, none for what is there"
+    assert [cells.segments(code.id, 0) for code in cells.codes] == [3, 3, 1, 0]
+    assert sum(cells.group_total(at) for at in (0, 1)) == study.segments
+    assert head_parts("interview-07", 6) == ("interv", "iew-07") and head_parts("a", 6) == ("", "a")
+
+
+@on_screen
+async def test_the_matrix_stays_in_any_window(project: Project) -> None:
+    async with bench_of(coded(project), (40, 12)) as bench:
+        await bench.press("w", "m", "l", "l", "pagedown", "H", "L", "end", "home", "n")
+        assert isinstance(bench.app.screen, MatrixScreen)
+        assert all(len(row) == 40 for row in bench.rows())
+        await bench.press("enter", "escape")
+        assert "no text pane" not in bench.text()
+
+
+@on_screen
+async def test_the_codebook_is_read_filtered_and_changed(project: Project) -> None:
+    async with bench_of(coded(project)) as bench:
+        await bench.press("w", "c")
+        assert rows_with(bench, "C1-1-1", "Wages", "1     1      1")
+        await bench.press("slash", *"wag", "enter")
+        assert not rows_with(bench, "C2") and "under Work › Pay" in bench.text()
+        await bench.press("m", *typed("what was paid"), "escape")
+        await bench.until(lambda: "what was paid" in bench.text())
+        await bench.press("f2", "end", *"X", "enter")
+        assert rows_with(bench, "C1-1-1", "WagesX") and "Renamed C1-1-1" in bench.text()
+        await bench.press("escape")
+        assert rows_with(bench, "C2", "Weather")
+        await bench.press("t")
+        assert bench.screen.desk.pane == "tree"
+        highlighted = bench.screen.desk.tree.highlighted
+        assert highlighted is not None and highlighted.name == "WagesX"
+        await bench.press("w", "c", "enter")
+        assert isinstance(bench.app.screen, SegmentsScreen)
+
+
+@on_screen
+async def test_the_project_page_tells_what_there_is_and_opens_a_document(project: Project) -> None:
+    coded(project)
+    back_up(project.path)
+    async with bench_of(project, (100, 48)) as bench:
+        await bench.press("w", "p")
+        await bench.until(lambda: "…" not in "".join(rows_with(bench, "documents")))
+        text = bench.text()
+        assert "2 · 6 ¶ · 52 words" in text and "4 in 3 levels · 3 used" in text
+        assert "4 · 1 coder hidden" in text and "hidden: neither" in text
+        assert "beside the project" in text and "none beside" not in text
+        assert rows_with(bench, "talk", "33%", "1") and rows_with(bench, "ann", "+ C2 Weather")
+        assert not rows_with(bench, "zoe", "+ C1"), "a hidden coder's acts are not told"
+        rows = [row.strip("► ") for row in bench.rows()]
+        at = next(i for i, row in enumerate(rows) if row.startswith("talk"))
+        await bench.press("enter")
+        assert "Enter opens a document" in bench.text()
+        await bench.press(*["down"] * (at - 2), "enter")
+        document = bench.screen.desk.study.document
+        assert document is not None and document.name == "talk"
+
+
+@on_screen
+async def test_overlaps_are_counted_shown_and_gone_through(project: Project) -> None:
+    async with bench_of(coded(project)) as bench:
+        await bench.press("w", "o")
+        assert "STRONGEST PAIRS 1" in bench.text()
+        assert rows_with(bench, "Pay ~ Wages", "1   .50     1")
+        assert "1 together in 1 document · n1 2, n2 1 · c .50" in bench.text()
+        await bench.press("f")
+        assert "codes in one paragraph" in bench.text() and rows_with(bench, "Pay ~ Wages", "1.00")
+        await bench.press("f", "tab", "v", "down", "enter")
+        desk = bench.screen.desk
+        assert desk.view.selected_span == (25, 52)
+        await bench.press("n")
+        assert "No passage of the pair after this one" in bench.text()
+        await bench.press("w", "t")
+        assert "Not built yet · w o shows which codes overlap" in bench.text()
+        await bench.press("w", "i")
+        assert "Not built yet · w m" in bench.text()

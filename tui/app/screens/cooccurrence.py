@@ -1,0 +1,477 @@
+"""Co-occurrence: which codes overlap, as a table and as a list of the strongest pairs."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from rich.style import Style
+from textual import events, on
+from textual.app import ComposeResult
+from textual.message import Message
+
+from tui.analysis.cooccurrence import (
+    Pair,
+    Together,
+    add_overlaps,
+    add_passages,
+    overlapping,
+)
+from tui.analysis.shade import SHADES
+from tui.app.document.cells import width
+from tui.app.screens.hidden import hidden_words
+from tui.app.screens.manners import Page
+from tui.app.state import Study
+from tui.app.widgets.grid import Grid
+from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, columns
+from tui.app.widgets.virtual_list import NONE, VirtualList
+from tui.app.work import in_thread, log_error
+from tui.errors import QualError
+from tui.model.code import Code
+from tui.store.codings import spans_of_document
+from tui.store.documents import passage_table
+from tui.store.reader import open_reader
+
+Unit = Literal["overlap", "passage"]
+Measure = Literal["count", "c"]
+Place = tuple[int, int, int]
+"""Document, start, end."""
+
+_NOW: Final = 20_000
+"""Up to so many segments are counted at once; more are counted in a thread."""
+_NAME_MOST = 24
+_BAR = 20
+_BOTH_FROM = 20
+"""Rows of the window from which on table and pairs are both in sight."""
+
+
+@dataclass(slots=True)
+class PairCells:
+    """The lower triangle of the codes that occur, for the grid."""
+
+    codes: list[Code]
+    found: Together
+    measure: Measure = "count"
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(self.codes)
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are."""
+        return len(self.codes)
+
+    @property
+    def side_cells(self) -> int:
+        """Cells of the names of rows."""
+        names = (width(clip(code.name, _NAME_MOST)) for code in self.codes)
+        return max(names, default=8) + 6
+
+    @property
+    def cell_cells(self) -> int:
+        """Cells of a column."""
+        most = max(self.found.pairs.values(), default=0)
+        return max(len(f"{most:,}") + 3, 6)
+
+    @property
+    def total_cells(self) -> int:
+        """Cells of what a code has alone."""
+        return max(len(f"{max(self.found.alone.values(), default=0):,}") + 2, 6)
+
+    def prepare(self, rows: range, columns: range) -> None:
+        """Everything is there already."""
+
+    def head(self, column: int) -> str:
+        """Return the letter of a code, or the end of its key."""
+        code = self.codes[column]
+        return code.letter or code.key
+
+    def side(self, row: int) -> str:
+        """Return letter and name of a code."""
+        code = self.codes[row]
+        return f"{code.letter or '~'} {code.name}"
+
+    def cell(self, row: int, column: int) -> tuple[str, Style]:
+        """Return a cell as it is drawn: shade and number."""
+        if column > row:
+            return "", PLAIN
+        if column == row:
+            return "-", DIM
+        one, other = self.codes[row].id, self.codes[column].id
+        count = self.found.count(one, other)
+        if not count:
+            return "·", DIM
+        value = self.found.coefficient(one, other)
+        text = f"{count:,}" if self.measure == "count" else printed(value)
+        sign = strength(value)
+        return sign + text.rjust(self.cell_cells - 1 - len(sign)), PLAIN
+
+    def total(self, row: int) -> str:
+        """Return what a code has alone."""
+        return f"{self.found.alone[self.codes[row].id]:,}"
+
+
+def printed(value: float | None) -> str:
+    """Return a coefficient as it is printed: ``.45``, ``1.20``; a dash where it is undefined."""
+    if value is None:
+        return "–"
+    return f"{value:.2f}".removeprefix("0")
+
+
+def strength(value: float | None) -> str:
+    """Return the shade of a coefficient; ``?`` where it is undefined."""
+    if value is None:
+        return "?"
+    return SHADES[sum(value >= bound for bound in (0.05, 0.1, 0.25))]
+
+
+def count_together(
+    db: sqlite3.Connection,
+    document_ids: Sequence[int],
+    coder_ids: Sequence[int],
+    unit: Unit,
+    wanted: Callable[[], bool] = lambda: True,
+) -> Together:
+    """Return how often codes stand together in these documents, codings by these coders.
+
+    Args:
+        db: a reader.
+        document_ids: where.
+        coder_ids: whose.
+        unit: what together means.
+        wanted: asked before each document; what was counted so far is returned when not.
+    """
+    found = Together()
+    for document_id in document_ids:
+        if not wanted():
+            break
+        spans = [row[:4] for row in spans_of_document(db, document_id, coder_ids)]
+        if not spans:
+            continue
+        if unit == "overlap":
+            add_overlaps(found, spans)
+        else:
+            table = passage_table(db, document_id)
+            add_passages(found, spans, [(start, end) for _, start, end in table])
+    return found
+
+
+def places_of(
+    db: sqlite3.Connection,
+    document_ids: Sequence[int],
+    coder_ids: Sequence[int],
+    pair: Pair,
+    unit: Unit,
+) -> list[Place]:
+    """Return where a pair stands together: what both share, or the passages that hold both."""
+    places: list[Place] = []
+    for document_id in document_ids:
+        rows = spans_of_document(db, document_id, coder_ids)
+        spans = [row[:4] for row in rows if row[2] in pair]
+        if len({span[2] for span in spans}) < 2:
+            continue
+        if unit == "overlap":
+            shared = {
+                (max(one[0], other[0]), min(one[1], other[1])) for one, other in overlapping(spans)
+            }
+            places += [(document_id, *span) for span in sorted(shared)]
+            continue
+        for _, start, end in passage_table(db, document_id):
+            here = {code for low, high, code, _ in spans if low < end and start < high}
+            if len(here) == 2:
+                places.append((document_id, start, end))
+    return places
+
+
+class CooccurrenceScreen(Page[list[Place] | None]):
+    """Shows which codes stand together; the result is where a pair does, or None.
+
+    Args:
+        study: what is shown of the project.
+    """
+
+    SCREEN = "cooccurrence"
+    AUTO_FOCUS = ""
+
+    @dataclass
+    class Counted(Message):
+        """A thread has counted."""
+
+        unit: Unit
+        found: Together | None
+
+    def __init__(self, study: Study) -> None:
+        super().__init__()
+        self._study = study
+        self._unit: Unit = "overlap"
+        self._cells = PairCells([], Together())
+        self._pairs: list[Pair] = []
+        self._in_pairs = False
+        self._counting = False
+        self._left = False
+
+    @property
+    def grid(self) -> Grid:
+        """The table."""
+        return self.query_one(Grid)
+
+    @property
+    def listing(self) -> VirtualList:
+        """The pairs, the strongest first."""
+        return self.query_one(VirtualList)
+
+    def compose(self) -> ComposeResult:
+        """Make table and pairs."""
+        yield Rows(id="heading")
+        yield Rows(classes="rule")
+        yield Grid(self._cells, self._tell, "alone")
+        yield Rows(id="pairs")
+        yield VirtualList(self._pair_row, self._pair_pointed)
+        yield Rows(id="about")
+        yield Rows(id="legend")
+        yield Rows(id="keys")
+
+    def on_mount(self) -> None:
+        """Count, in a thread where that takes its time."""
+        self.query_one("#legend", Rows).tell(
+            " ░ c<.05  ▒ <.10  ▓ <.25  █ .25 and more   c = n12 / (n1 + n2 - n12)", DIM
+        )
+        self._count()
+
+    def on_unmount(self) -> None:
+        """Let a count end that nobody waits for."""
+        self._left = True
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw the rule as long as the screen is wide."""
+        self.query_one(".rule", Rows).tell("─" * event.size.width, DIM)
+        self.set_class(event.size.height < _BOTH_FROM, "-low")
+        self.call_after_refresh(self._tell)
+
+    def _count(self) -> None:
+        study = self._study
+        ids = [document.id for document in study.documents]
+        coders, unit = list(study.visible), self._unit
+        if study.segments <= _NOW:
+            self._take(count_together(study.project.db, ids, coders, unit))
+            return
+        self._counting = True
+        self._tell()
+
+        def count() -> None:
+            found = None
+            try:
+                db = open_reader(study.project.path)
+                try:
+                    found = count_together(
+                        db, ids, coders, unit, lambda: not self._left and self._unit == unit
+                    )
+                finally:
+                    db.close()
+            except (QualError, sqlite3.Error) as error:
+                log_error(error, "count overlaps")
+            if not self._left:
+                self.post_message(self.Counted(unit, found))
+
+        in_thread(count, "overlaps")
+
+    @on(Counted)
+    def _counted(self, event: Counted) -> None:
+        event.stop()
+        if event.unit != self._unit:
+            return
+        self._counting = False
+        if event.found is None:
+            self.say("That could not be counted; `qual check` in a shell says what is wrong")
+        else:
+            self._take(event.found)
+
+    def _take(self, found: Together) -> None:
+        cells = self._cells
+        cells.found = found
+        cells.codes = [code for code in self._study.codes if found.alone[code.id]]
+        self._order()
+        self._to_pair()
+        self.grid.renew()
+
+    def _pair_pointed(self, index: int) -> None:
+        if self._in_pairs:
+            self._to_pair()
+        self._tell()
+
+    def _to_pair(self) -> None:
+        """Put the table's cursor on the pair at the cursor of the list."""
+        at = self.listing.highlighted
+        if not 0 <= at < len(self._pairs):
+            return
+        place = {code.id: row for row, code in enumerate(self._cells.codes)}
+        rows = sorted(place[each] for each in self._pairs[at])
+        self.grid.put(rows[1], rows[0])
+
+    def _order(self) -> None:
+        found = self._cells.found
+
+        def weight(pair: Pair) -> tuple[float, float, Pair]:
+            value = found.coefficient(*pair)
+            strong = -1.0 if value is None else value
+            count = float(found.pairs[pair])
+            first, second = (count, strong) if self._cells.measure == "count" else (strong, count)
+            return (-first, -second, pair)
+
+        self._pairs = sorted(found.pairs, key=weight)
+        self.listing.show(len(self._pairs), 0 if self._pairs else NONE)
+
+    # What is said
+
+    def _tell(self) -> None:
+        if not self.is_mounted:
+            return
+        unit = "overlapping segments" if self._unit == "overlap" else "codes in one paragraph"
+        measure = "count" if self._cells.measure == "count" else "coefficient c"
+        whose = "same coder" if self._unit == "overlap" else "all shown coders"
+        said = f"{unit} · {whose} · {measure}"
+        if hidden := hidden_words(self._study):
+            said += f" · {hidden}"
+        self.query_one("#heading", Rows).show([(" CO-OCCURRENCE  ", BOLD), (said, PLAIN)])
+        mark = "▌" if self._in_pairs else " "
+        head: Row = [(f"{mark}STRONGEST PAIRS {len(self._pairs):,}", BOLD)]
+        names: Row = [(f"{'count':>7} {'c':>5} {'docs':>5}" + " " * (_BAR + 1), DIM)]
+        self.query_one("#pairs", Rows).show(columns(head, names, self.size.width))
+        self.query_one("#about", Rows).show(self._about())
+
+    def _about(self) -> Row:
+        if self._counting:
+            return [(" counting …", DIM)]
+        pair = self._pair
+        if pair is None:
+            nothing = "" if self._pairs else " No two codes stand together yet."
+            return [(nothing, DIM)]
+        one, other = (self._study.by_id[each].name for each in pair)
+        found = self._cells.found
+        count, documents = found.count(*pair), found.documents.get(pair, 0)
+        n1, n2 = found.alone[pair[0]], found.alone[pair[1]]
+        where = "1 document" if documents == 1 else f"{documents:,} documents"
+        text = f" {count:,} together in {where} · n1 {n1:,}, n2 {n2:,}"
+        value = found.coefficient(*pair)
+        if value is None:
+            text += " · c undefined: n1 + n2 - n12 is not above 0"
+        elif count:
+            text += f" · c {printed(value)}"
+            if value > 1:
+                text += ", above 1: segments overlap several others"
+            elif max(n1, n2) > 5 * min(n1, n2):
+                text += ", with care: one has five times the other's"
+        half = max((self.size.width - len(text)) // 2 - 4, 8)
+        name = f" {clip(one, half)} ~ {clip(other, half)}"
+        return columns([(name, BOLD)], [(f"{text} ", PLAIN)], self.size.width)
+
+    def _pair_row(self, index: int, cells: int) -> Row:
+        pair = self._pairs[index]
+        found, by_id = self._cells.found, self._study.by_id
+        value = found.coefficient(*pair)
+        size = found.pairs[pair] / max(found.pairs[self._pairs[0]], 1)
+        if self._cells.measure == "c":
+            size = min(value or 0.0, 1.0)
+        numbers = f"{found.pairs[pair]:>7,} {printed(value):>5} {found.documents[pair]:>5}"
+        room = max(cells - len(numbers) - _BAR - 8, 10)
+        half = (room - 3) // 2
+        one, other = (by_id[each].name for each in pair)
+        name = f"{clip(one, half)} ~ {clip(other, half)}"
+        bar = "█" * max(round(min(size, 1.0) * _BAR), 1)
+        return [
+            (f"{index + 1:>4} ", DIM),
+            (column(name, room), PLAIN),
+            (f" {numbers} ", PLAIN),
+            (bar.ljust(_BAR), DIM),
+        ]
+
+    @property
+    def _pair(self) -> Pair | None:
+        """The pair at the cursor of the part that has the keys."""
+        if self._in_pairs:
+            at = self.listing.highlighted
+            return self._pairs[at] if 0 <= at < len(self._pairs) else None
+        codes, grid = self._cells.codes, self.grid
+        if grid.row >= len(codes) or grid.column >= len(codes) or grid.row == grid.column:
+            return None
+        one, other = codes[grid.row].id, codes[grid.column].id
+        return min(one, other), max(one, other)
+
+    # What the keys do
+
+    def action_list_move(self, by: int) -> None:
+        """Move in the table, or in the list of pairs."""
+        self.unsay()
+        if self._in_pairs:
+            self.listing.move(by)
+        else:
+            self.grid.put(self.grid.row + by, self.grid.column)
+
+    def action_list_page(self, by: int) -> None:
+        """Move by windows."""
+        self.unsay()
+        if self._in_pairs:
+            self.listing.page(by)
+        else:
+            self.grid.page(by)
+
+    def action_list_end(self, side: int) -> None:
+        """Go to the first row (-1) or the last one (1)."""
+        last = (len(self._pairs) if self._in_pairs else self._cells.rows) - 1
+        if self._in_pairs:
+            self.listing.highlight(0 if side < 0 else last)
+        else:
+            self.grid.put(0 if side < 0 else last, self.grid.column)
+
+    def action_across(self, by: int) -> None:
+        """Move to another column."""
+        if self._in_pairs:
+            self.say(f"The list of pairs has no columns · {self.keys_row()}")
+        else:
+            self.unsay()
+            self.grid.put(self.grid.row, self.grid.column + by)
+
+    def action_pairs(self) -> None:
+        """Go to the list of pairs, or back to the table."""
+        self._in_pairs = not self._in_pairs
+        self.set_class(self._in_pairs, "-in-pairs")
+        self._tell()
+
+    def action_measure(self) -> None:
+        """Print and order by counts, or by the coefficient."""
+        self._cells.measure = "c" if self._cells.measure == "count" else "count"
+        self._order()
+        self.grid.renew()
+
+    def action_unit(self) -> None:
+        """Count overlapping segments, or paragraphs that hold both codes."""
+        self._unit = "passage" if self._unit == "overlap" else "overlap"
+        self._count()
+
+    def action_open(self) -> None:
+        """Close with the places where the pair at the cursor stands together."""
+        pair = self._pair
+        if pair is None or not self._cells.found.count(*pair):
+            self.say(f"These two do not stand together · {self.keys_row()}")
+            return
+        study = self._study
+        ids = [document.id for document in study.documents]
+        places = places_of(study.project.db, ids, study.visible, pair, self._unit)
+        if places:
+            self.dismiss(places)
+        else:
+            self.say("Somebody has just changed these codings · f f counts anew")
+
+    @on(VirtualList.Chosen)
+    def _clicked(self, event: VirtualList.Chosen) -> None:
+        event.stop()
+        self._in_pairs = True
+        self.action_open()
+
+    def action_leave(self) -> None:
+        """Go back to where one was."""
+        self.dismiss(None)

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from tui.store import index
 from tui.store.index_schema import INDEX_STATEMENTS
-from tui.store.migrations import m0001_initial, m0002_solo
+from tui.store.migrations import m0001_initial, m0002_solo, m0003_totals
 from tui.store.version import APPLICATION_ID, SCHEMA_VERSION
 from tui.text.cut import pack_cut
 
 SEED = 20240917
-_VERSION = 4
+_VERSION = 5
 SHARES = (("en", 0.85), ("ru", 0.07), ("zh", 0.03), ("ja", 0.02), ("de", 0.015), ("es", 0.015))
 _BLOCK = 50
 
@@ -272,7 +272,12 @@ def write_project(path: Path, texts: Iterator[str], *, per_document: int = 500) 
     db.execute("PRAGMA journal_mode = wal")
     db.execute("PRAGMA synchronous = off")
     db.execute("BEGIN")
-    for statement in (*m0001_initial.STATEMENTS, *INDEX_STATEMENTS, *m0002_solo.STATEMENTS):
+    for statement in (
+        *m0001_initial.STATEMENTS,
+        *INDEX_STATEMENTS,
+        *m0002_solo.STATEMENTS,
+        *m0003_totals.STATEMENTS,
+    ):
         db.execute(statement)
     number, start, row, batch = 0, 0, 0, []
     for row, text in enumerate(texts, 1):

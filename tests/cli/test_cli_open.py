@@ -29,7 +29,9 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
     """Give the list of what was opened, by a screen that closes at once."""
     calls: Opened = []
 
-    def run_app(path: str | None, coder: str, *, first_run_folder: str | None = None) -> int:
+    def run_app(
+        path: str | None, coder: str, *, first_run_folder: str | None = None, **_: object
+    ) -> int:
         calls.append((path, coder, first_run_folder))
         return 0
 

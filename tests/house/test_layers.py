@@ -117,9 +117,10 @@ def test_every_module_and_every_public_thing_is_explained(path: Path) -> None:
 
 
 def test_a_migration_is_never_changed_after_it_was_released() -> None:
-    from tui.store.migrations import m0001_initial, m0002_solo
+    from tui.store.migrations import m0001_initial, m0002_solo, m0003_totals
     from tui.store.version import SCHEMA_VERSION
 
-    assert m0001_initial.NAME == "m0001_initial" and m0002_solo.NAME == "m0002_solo"
+    named = [migration.NAME for migration in (m0001_initial, m0002_solo, m0003_totals)]
+    assert named == ["m0001_initial", "m0002_solo", "m0003_totals"]
     numbers = [int(path.name[1:5]) for path in (ROOT / "tui/store/migrations").glob("m0*.py")]
     assert sorted(numbers) == list(range(1, SCHEMA_VERSION + 1))

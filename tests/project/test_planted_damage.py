@@ -70,6 +70,16 @@ PLANTED: dict[str, tuple[list[str | tuple[str, tuple[object, ...]]], str, str]] 
         "codings",
         "memos 2 in letter: lies outside the text",
     ),
+    "a wrong total of a code": (
+        ["UPDATE code_totals SET segments = segments + 1"],
+        "counts",
+        "total of code 1 by coder 1: wrong",
+    ),
+    "a missing total of a document": (
+        ["DELETE FROM document_totals"],
+        "counts",
+        "total of document 1 by coder 1: wrong",
+    ),
     "a wrong count": (
         ["UPDATE code_counts SET segments = segments + 1 WHERE code_id = 2"],
         "counts",
@@ -230,7 +240,8 @@ def test_the_dump_leaves_out_what_is_not_the_study(path: str) -> None:
             row[0]
             for row in project.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         }
-    left_out = {"changes", "change_rows", "code_counts", "codebook_base"}
+    totals = {"code_counts", "code_totals", "document_totals"}
+    left_out = {"changes", "change_rows", "codebook_base"} | totals
     desks = {"slots", "hidden_codes", "solo_codes", "bookmarks", "places"}
     assert not tables & (left_out | desks)
     migrations = {name for name in tables_now if "migrations" in name}

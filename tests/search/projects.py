@@ -9,7 +9,7 @@ from pathlib import Path
 from tui.search.engine import Engine
 from tui.store import index
 from tui.store.index_schema import INDEX_STATEMENTS
-from tui.store.migrations import m0001_initial, m0002_solo
+from tui.store.migrations import m0001_initial, m0002_solo, m0003_totals
 from tui.store.version import APPLICATION_ID, SCHEMA_VERSION
 from tui.text.cut import pack_cut
 
@@ -36,7 +36,12 @@ def empty_project(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA synchronous = off")
     db.execute("BEGIN")
-    for statement in (*m0001_initial.STATEMENTS, *INDEX_STATEMENTS, *m0002_solo.STATEMENTS):
+    for statement in (
+        *m0001_initial.STATEMENTS,
+        *INDEX_STATEMENTS,
+        *m0002_solo.STATEMENTS,
+        *m0003_totals.STATEMENTS,
+    ):
         db.execute(statement)
     db.execute("COMMIT")
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

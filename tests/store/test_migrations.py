@@ -132,6 +132,7 @@ def test_the_name_of_a_migration_never_changes() -> None:
     assert [step.name for step in migrate.MIGRATIONS._migrations] == [
         "m0001_initial",
         "m0002_solo",
+        "m0003_totals",
     ]
 
 
@@ -140,7 +141,10 @@ def test_a_project_of_the_first_schema_gets_what_came_later(
 ) -> None:
     path, before = old
     with sqlite3.connect(path) as db:
-        db.execute("DROP TABLE solo_codes")
+        for table in ("solo_codes", "code_totals", "document_totals"):
+            db.execute(f"DROP TABLE {table}")
+        for change in ("insert", "delete", "update"):
+            db.execute(f"DROP TRIGGER codings_total_{change}")
         db.execute("DELETE FROM _sqlite_migrations WHERE name > 'm0001_initial'")
         db.execute("PRAGMA user_version = 1")
     db.close()

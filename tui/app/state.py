@@ -14,7 +14,7 @@ from tui.project.project import Project
 from tui.store.coders import list_coders
 from tui.store.codes import list_codes
 from tui.store.codings import SpanRow, read_coding, recent_code_ids
-from tui.store.counts import count_cells
+from tui.store.counts import code_totals
 from tui.store.desk import hidden_code_ids, read_slots, read_solo
 from tui.store.documents import list_documents
 from tui.store.settings import read_setting
@@ -136,9 +136,7 @@ class Study:
 
     def count_anew(self) -> None:
         """Count the segments of every code."""
-        self.direct = {}
-        for code_id, _, segments, _ in count_cells(self.project.db, self.visible):
-            self.direct[code_id] = self.direct.get(code_id, 0) + segments
+        self.direct = code_totals(self.project.db, self.visible)
         self.segments = sum(self.direct.values())
         self.branch = dict.fromkeys(self.by_id, 0)
         for code_id, segments in self.direct.items():

@@ -55,5 +55,5 @@ def visible_coder_ids(db: sqlite3.Connection, coder_id: int) -> list[int]:
 def codings_by_coder(db: sqlite3.Connection) -> dict[int, int]:
     """Return the number of codings of each coder who has any, by coder id."""
     return dict(
-        db.execute("SELECT coder_id, sum(segments) FROM code_counts GROUP BY coder_id").fetchall()
+        db.execute("SELECT coder_id, sum(segments) FROM code_totals GROUP BY coder_id").fetchall()
     )

@@ -89,7 +89,7 @@ def uses_of_code(db: sqlite3.Connection, code_id: int) -> dict[int, int]:
     """Return how many codings each coder has with a code, by coder id."""
     return dict(
         db.execute(
-            "SELECT coder_id, sum(segments) FROM code_counts WHERE code_id = ? GROUP BY coder_id",
+            "SELECT coder_id, segments FROM code_totals WHERE code_id = ?",
             (code_id,),
         ).fetchall()
     )

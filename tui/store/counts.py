@@ -1,4 +1,4 @@
-"""Counts kept by the writer: one row for each code, document and coder."""
+"""Counts kept by the writer: for each code, document and coder, and totals of codes alone."""
 
 from __future__ import annotations
 
@@ -33,10 +33,24 @@ def cells_by_coder(
     ).fetchall()
 
 
+def code_totals(db: sqlite3.Connection, coder_ids: Sequence[int]) -> dict[int, int]:
+    """Return the number of codings of each used code by these coders.
+
+    Reads one row for each code and coder, however many codings and documents there are.
+    """
+    return dict(
+        db.execute(
+            "SELECT code_id, sum(segments) FROM code_totals"
+            f" WHERE coder_id IN ({marks_for(coder_ids)}) GROUP BY code_id",
+            tuple(coder_ids),
+        ).fetchall()
+    )
+
+
 def total_segments(db: sqlite3.Connection, coder_ids: Sequence[int]) -> int:
     """Return the number of codings by these coders."""
     row = db.execute(
-        "SELECT coalesce(sum(segments), 0) FROM code_counts"
+        "SELECT coalesce(sum(segments), 0) FROM code_totals"
         f" WHERE coder_id IN ({marks_for(coder_ids)})",
         tuple(coder_ids),
     ).fetchone()

@@ -173,8 +173,7 @@ def count_uses(db: sqlite3.Connection, document_id: int) -> dict[int, int]:
     """Return how many codings each coder has in a document, by coder id."""
     return dict(
         db.execute(
-            "SELECT coder_id, sum(segments) FROM code_counts WHERE document_id = ?"
-            " GROUP BY coder_id",
+            "SELECT coder_id, segments FROM document_totals WHERE document_id = ?",
             (document_id,),
         ).fetchall()
     )
@@ -205,7 +204,7 @@ def progress(
     marks = ", ".join("?" * len(coder_ids))
     codings = dict(
         db.execute(
-            "SELECT document_id, sum(segments) FROM code_counts"
+            "SELECT document_id, sum(segments) FROM document_totals"
             f" WHERE coder_id IN ({marks}) GROUP BY document_id",
             tuple(coder_ids),
         ).fetchall()

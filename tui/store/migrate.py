@@ -13,7 +13,7 @@ from tui.errors import QualError
 from tui.store.backup import back_up
 from tui.store.filesystem import sync_folder
 from tui.store.index_schema import INDEX_STATEMENTS
-from tui.store.migrations import m0001_initial, m0002_solo
+from tui.store.migrations import m0001_initial, m0002_solo, m0003_totals
 from tui.store.version import APPLICATION_ID, SCHEMA_VERSION
 from tui.store.writer import open_writer, transaction
 
@@ -31,6 +31,13 @@ def initial(db: sqlite_utils.Database) -> None:
 def solo(db: sqlite_utils.Database) -> None:
     """Let each coder show the lanes of one branch alone."""
     for statement in m0002_solo.STATEMENTS:
+        db.conn.execute(statement)
+
+
+@MIGRATIONS(name=m0003_totals.NAME)
+def totals(db: sqlite_utils.Database) -> None:
+    """Keep totals by code and by document."""
+    for statement in m0003_totals.STATEMENTS:
         db.conn.execute(statement)
 
 

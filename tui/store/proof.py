@@ -129,6 +129,15 @@ def prove_counts(db: sqlite3.Connection) -> Iterator[str]:
     )
     for code_id, document_id, coder_id, *_ in sorted(counted ^ kept):
         yield f"count of code {code_id} in document {document_id} by coder {coder_id}: wrong"
+    for what in ("code", "document"):
+        counted = set(
+            db.execute(
+                f"SELECT {what}_id, coder_id, count(*) FROM codings GROUP BY {what}_id, coder_id"
+            )
+        )
+        kept = set(db.execute(f"SELECT {what}_id, coder_id, segments FROM {what}_totals"))
+        for item_id, coder_id, _ in sorted(counted ^ kept):
+            yield f"total of {what} {item_id} by coder {coder_id}: wrong"
 
 
 def prove_journal(db: sqlite3.Connection) -> Iterator[str]:
@@ -163,6 +172,12 @@ def repair_caches(db: sqlite3.Connection) -> None:
         "INSERT INTO code_counts SELECT code_id, document_id, coder_id, count(*), sum(end - start)"
         " FROM codings GROUP BY code_id, document_id, coder_id"
     )
+    for item, table in (("code_id", "code_totals"), ("document_id", "document_totals")):
+        db.execute(f"DELETE FROM {table}")
+        db.execute(
+            f"INSERT INTO {table} SELECT {item}, coder_id, count(*) FROM codings"
+            f" GROUP BY {item}, coder_id"
+        )
     index.rebuild(db)
 
 

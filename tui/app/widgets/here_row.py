@@ -13,7 +13,7 @@ from tui.app.widgets.lines import Lines
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, columns
 
 _NAME_WIDTHS = (60, 40, 30, 24, 20, 17, 14, 12, 10, 8)
-_GOOD_NAME = 32
+_GOOD_NAME = 22
 """A hint may take room from names that are longer than this, not from shorter ones."""
 
 

@@ -24,9 +24,9 @@ def test_the_first_hour_begins_when_it_is_first_asked_for() -> None:
     assert in_first_hour()
     begun = since().read_text()
     assert in_first_hour() and since().read_text() == begun
-    since().write_text(f"{time.time() - 3599:.0f}")
+    since().write_text(f"{int(time.time()) - 3590}")
     assert in_first_hour()
-    since().write_text(f"{time.time() - 3601:.0f}")
+    since().write_text(f"{int(time.time()) - 3601}")
     assert not in_first_hour()
     since().write_text("not a time")
     assert not in_first_hour()

@@ -104,7 +104,7 @@ def in_first_hour() -> bool:
         try:
             os.makedirs(state_folder(), mode=0o700, exist_ok=True)
             with open(path, "w", encoding="ascii") as file:
-                file.write(f"{time.time():.0f}\n")
+                file.write(f"{int(time.time())}\n")
         except OSError:
             return False
         return True

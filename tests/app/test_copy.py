@@ -37,17 +37,18 @@ def test_a_quotation_names_its_place_and_codes_and_lets_no_control_out() -> None
         ({"TMUX": "/tmp/x,1,0"}, "tmux needs set-clipboard on"),
         ({"TERM": "screen-256color"}, "tmux needs set-clipboard on"),
         ({"STY": "1.x"}, "screen lets none through"),
-        ({"TERM_PROGRAM": "Apple_Terminal"}, "Terminal takes none: use the file"),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, "Terminal.app takes none"),
     ],
 )
 def test_the_notice_says_what_the_terminal_must_allow(env: dict[str, str], hint: str) -> None:
     wide = told(212, True, "", env, 300)
     assert wide.startswith("Copied 212 characters through the terminal; also in ~")
     assert wide.endswith(f"/last-copy.txt   {hint}")
-    for cells in (78, 58, 38):
+    for cells in (90, 82):
         said = told(1_234_567, True, "", env, cells)
         assert said.startswith("Copied 1,234,567 characters") and said.endswith(hint)
     assert len(told(212, True, "", env, 78)) <= 78
+    assert told(212, True, "", env, 38) == "Copied 212 characters, …/last-copy.txt"
 
 
 def test_the_notice_says_what_did_not_go(empty_home: Path) -> None:

@@ -43,11 +43,11 @@ class Leap:
         """Return what is waited for."""
         typed = "".join(self._typed)
         if self._labels:
-            more = f" (the nearest of {self._found})" if self._found > len(self._labels) else ""
             count = len(self._labels)
-            return f"{self._key} {typed}: press the letter over one of {count} words{more} · Esc"
+            of = f" ({self._found} words)" if self._found > count else ""
+            return f"{self._key} {typed}: press one of the {count} letters{of} · Esc"
         if typed:
-            return f"{self._key} {typed}_: the next letter; Space if the word has no more · Esc"
+            return f"{self._key} {typed}_: next letter, or Space · Esc"
         what = "take in a word in sight" if self._extend else "a word in sight"
         return f"{self._key}: two letters of {what} · Esc"
 

@@ -61,7 +61,7 @@ def told(count: int, sent: bool, trouble: str, env: Mapping[str, str], cells: in
         wordings = [f"{what} through the terminal; also in {_path()}   {hint}",
                     f"{what} through the terminal; also in {_SHORT}   {hint}",
                     f"{what}; also in {_SHORT}   {hint}",
-                    f"{what}   {hint}"]  # fmt: skip
+                    f"{what}, {_SHORT}"]  # fmt: skip
     return next((each for each in wordings if width(each) <= cells), wordings[-1])
 
 
@@ -72,7 +72,7 @@ def _condition(env: Mapping[str, str]) -> str:
     if env.get("TMUX") or env.get("TERM", "").startswith(("tmux", "screen")):
         return "tmux needs set-clipboard on"
     if env.get("TERM_PROGRAM") == "Apple_Terminal":
-        return "Terminal takes none: use the file"
+        return "Terminal.app takes none"
     return "if your terminal allows it"
 
 

@@ -48,7 +48,7 @@ def both_ways(following: Sequence[tuple[str, Action]]) -> list[tuple[str, str]]:
 def box_rows(heading: str, entries: Sequence[tuple[str, str]], inside: int) -> list[Row]:
     """Return the box with its frame; entries run down its columns."""
     longest = max((width(key) + 1 + width(verb) for key, verb in entries), default=1)
-    across = max(1, inside // (longest + 3))
+    across = max(1, inside // (longest + 2))
     down = -(-len(entries) // across)
     each = inside // across
     rows: list[Row] = [[(_edge("╔═ " + heading + " ", "╗", inside), PLAIN)]]

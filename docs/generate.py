@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from docs.ten_tasks import tasks_page  # noqa: E402
-from tui.app.actions.keys_page import keys_page  # noqa: E402
+from tui.app.keys.keys_page import keys_page  # noqa: E402
 from tui.cli.main import build, load_command  # noqa: E402
 from tui.cli.registry import COMMANDS  # noqa: E402
 

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from tui.app.actions import ACTIONS, BY_ID, FOOTER, GROUPS, PREFIXES, footer_keys, group_of
-from tui.app.actions.keys_page import keys_page
+from tui.app.keys.keys_page import keys_page
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tui.app.actions import ACTIONS
-from tui.app.actions.keys_page import keys_page
 from tui.app.keybook import hint, key, keys_of, turn, use
+from tui.app.keys.keys_page import keys_page
 from tui.app.screen_keys import PART, PARTS, SCREEN_KEYS, rows_of
 from tui.app.screens.bindings import bindings_of, bottom_row
 

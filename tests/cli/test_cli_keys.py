@@ -38,6 +38,7 @@ def test_bad_keys_are_named_by_check_and_by_the_doctor_with_file_and_line(qual: 
     answer = qual("config", "check")
     assert answer.code == 2
     assert f"qual: {path} line 3: Key 'ctrl+h' cannot be told from Backspace" in answer.err
+    assert f"{path} line 4: There is no 'code.pcik'" in answer.err, "all are named, not the first"
     problems = qual("config", "check", "--json").records
     assert [each["kind"] for each in problems] == ["error", "error"]
     assert f"{path} line 4: There is no 'code.pcik'" in problems[1]["message"]

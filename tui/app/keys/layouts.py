@@ -27,7 +27,7 @@ _SHIFTED: Final = str.maketrans("[];',./`\\", '{}:"<>?~|')
 _OPTION: Final = dict(zip("¡™£¢∞§¶•ªº–≠", "1234567890-=", strict=True))
 _EVERYWHERE: Final = {"؟": "?", "،": ",", "؛": ";"}
 
-_SIGNS: Final[dict[str, dict[str, str]]] = {
+SIGNS: Final[dict[str, dict[str, str]]] = {
     "ru": {".": "/", ",": "?"},
     "el": {";": "q", ":": "Q"},
     "he": {"/": "q", "'": "w", ".": "/", ",": "'"},
@@ -40,6 +40,7 @@ _SIGNS: Final[dict[str, dict[str, str]]] = {
         "§": "?",
     },
 }
+"""Layout to the signs that are moved on it."""
 
 
 def _same_place() -> dict[str, str]:
@@ -73,7 +74,7 @@ def normalise(
     sign = character or ""
     if key.startswith("alt+") and len(sign) == 1 and sign.isprintable():
         return [ESCAPE, *normalise(sign, sign, layout)]
-    moved = _SIGNS.get(layout, {}).get(sign)
+    moved = SIGNS.get(layout, {}).get(sign)
     if moved is not None:
         return [(moved, moved)]
     if sign in _OPTION:

@@ -67,12 +67,13 @@ def check(ctx: typer.Context, json_lines: JsonFlag = False) -> None:
 
     config = _read(ctx)
     config.problems += key_problems(config)
+    first = next((problem for problem in config.problems if problem.fatal), None)
     for problem in config.problems:
         if json_lines:
             kind = "error" if problem.fatal else "warning"
             write_json({"kind": kind, "message": problem.message, "hint": problem.hint})
-        elif not problem.fatal:
-            note(f"warning: {problem.message}")
+        elif problem is not first:
+            note(f"{'error' if problem.fatal else 'warning'}: {problem.message}")
             if problem.hint:
                 note(f"hint: {problem.hint}")
     config.refuse_errors()

@@ -158,6 +158,7 @@ PARTS: Final[tuple[Part, ...]] = (
             _row("segments.code", "c", "code", "segments of another code", "code"),
             _row("segments.important", "i", "act('important')", "important, or no longer",
                  "important"),
+            _row("segments.copy", "y", "act('copy')", "copy quotes with their citations", "copy"),
             _row("segments.undo", "z ctrl+z", "act('undo')", "undo", "undo"),
             _row("segments.redo", "Z ctrl+y", "act('redo')", "redo"),
             _row("segments.clear", "x", "clear", "clear the filter"),

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.app.bench import Bench, bench_of, on_screen
-from tests.app.screens.stage import typed
+from tests.app.screens.stage import Stage, play, typed, until
 from tests.conftest import Opener
 from tests.tiny import assert_anchored, draft
+from tui.app.actions.bulk import SLICE, remove_many
 from tui.app.screens.segment_filter import read_filter
 from tui.app.screens.segment_pages import PAGE, DocumentPages
 from tui.app.screens.segments import SegmentsScreen
+from tui.app.screens.slices import Outcome, SlicesScreen, close
+from tui.app.work import LAST_COPY, state_folder
 from tui.model.memo import MemoTarget
 from tui.project.check import canonical_dump, check
 from tui.project.edits.cases import set_attribute
@@ -21,6 +26,7 @@ from tui.project.edits.documents import import_document
 from tui.project.edits.memos import add_memo
 from tui.project.edits.readings import show_coders
 from tui.project.project import Project
+from tui.project.undo import undo
 from tui.store.documents import list_documents
 from tui.store.segments import Wanted, segment_ids
 
@@ -251,6 +257,9 @@ async def test_a_filter_leaves_what_it_says(open_tiny: Opener) -> None:
         assert "qual codings --code C1 " in bench.rows()[-1]
         await bench.press("slash", "escape")
         assert page.listing.count == 7
+        await bench.press("space", "space", "y")
+        copied = (Path(state_folder()) / LAST_COPY).read_text(encoding="utf-8")
+        assert copied.count("— ") == 2 and "· C1 Work" in copied
 
 
 def test_hidden_coders_are_named_as_such(project: Project) -> None:
@@ -279,3 +288,41 @@ async def test_the_page_fits_small_and_large_windows(open_tiny: Opener) -> None:
             assert "mill 29 opened" in bench.text() and "31 of 31" in bench.text()
             assert all(len(row) <= size[0] for row in bench.rows())
             await bench.press("escape")
+
+
+def test_a_large_act_is_stopped_between_slices_and_taken_back_as_one(
+    open_tiny: Opener,
+) -> None:
+    zoe = open_tiny("zoe")
+    plant(zoe, 1, 900)
+    before = list(canonical_dump(zoe.db))
+    slices = remove_many(zoe, list(segment_ids(zoe.db, Wanted((1,), (1,)))))
+    assert next(slices) == next(slices) == SLICE
+    close(slices)
+    assert zoe.db.execute("SELECT count(*) FROM codings WHERE code_id = 1").fetchone() == (501,)
+    add_codings(zoe, 2, 0, 10, [4])  # a step of its own
+    undo(zoe)
+    undo(zoe)
+    assert list(canonical_dump(zoe.db)) == before
+
+
+def test_the_box_of_a_large_act_is_stopped_by_escape() -> None:
+    ended: list[bool] = []
+
+    def endless() -> Iterator[int]:
+        try:
+            while True:
+                yield 1
+        finally:
+            ended.append(True)
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: "3 of 1,000" in app.drawn() or bool(screen._done > 3))
+        assert "Esc stop here" in app.drawn()
+        await pilot.press("escape")
+
+    screen = SlicesScreen("Recoding", 1_000, endless())
+    result = play(screen, script).result
+    assert isinstance(result, Outcome) and result.stopped and ended == [True]
+    assert "Stopped after 7 of 9" in Outcome(7, stopped=True).said("", 9)
+    assert "Ended after 7: full" in Outcome(7, trouble="full").said("", 9)

@@ -271,7 +271,11 @@ class Doors:
         from tui.app.screens.slices import run_slices
 
         run_slices(
-            self._push, title, total, slices, lambda outcome: self._desk.say(outcome.said(said))
+            self._push,
+            title,
+            total,
+            slices,
+            lambda outcome: self._desk.say(outcome.said(said, total)),
         )
 
     def ask_line(self, title: str, value: str, hint: str, then: Callable[[str], None]) -> None:

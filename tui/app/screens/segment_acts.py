@@ -13,19 +13,28 @@ from tui.app.actions.bulk import (
     recode_many,
     remove_many,
 )
+from tui.app.actions.copy import quotation
 from tui.app.keybook import hint, key
+from tui.app.screens.clipboard import copy_out
 from tui.app.screens.confirm import ConfirmScreen
 from tui.app.screens.memo import MemoScreen
 from tui.app.screens.picker import Picked
 from tui.app.screens.slices import Outcome, run_slices
 from tui.app.state import Study
+from tui.app.terminal import SparingApp
 from tui.app.widgets.rows import clip
 from tui.errors import QualError
 from tui.project.undo import redo, undo, weigh_undo
+from tui.store.codings import read_coding
+from tui.store.documents import passage_number
 from tui.store.segments import sort_out, unflagged
 
 if TYPE_CHECKING:
     from tui.app.screens.segments import SegmentsScreen
+
+
+_COPIED_MOST = 200
+"""Quotes that are copied at once at most."""
 
 
 class SegmentActs:
@@ -52,7 +61,9 @@ class SegmentActs:
     def do(self, verb: str) -> None:
         """Do what a key asks for, or say why not."""
         project, page = self._project, self._page
-        if project.read_only:
+        if verb == "copy":
+            self._copy()
+        elif project.read_only:
             reason = project.read_only_reason
             page.say(f"This project is read-only. {reason.message if reason else ''}".strip())
         elif verb == "undo":
@@ -63,6 +74,35 @@ class SegmentActs:
             page.say("The filter is still looking · try again when the count stands")
         else:
             self._act(verb)
+
+    def _copy(self) -> None:
+        """Copy the quotes of the marked segments with their citations."""
+        page, study, db = self._page, self._study, self._project.db
+        if page.marked > _COPIED_MOST:
+            export = hint("segments.export", "says how to write them to a file")
+            page.say(f"{page.marked:,} are too many to copy, {_COPIED_MOST} are most · {export}")
+            return
+        codings = [one for each in page.chosen_ids() if (one := read_coding(db, each))]
+        order = {document.id: at for at, document in enumerate(study.documents)}
+        codings.sort(key=lambda one: (order.get(one.document_id, 0), one.start, one.end))
+        pieces = []
+        for one in codings:
+            passages = (
+                passage_number(db, one.document_id, one.start),
+                passage_number(db, one.document_id, one.end - 1),
+            )
+            code = study.by_id[one.code_id]
+            name = study.documents[order[one.document_id]].name
+            span = one.start, one.end
+            pieces.append(quotation(one.quote, name, passages, span, [f"{code.key} {code.name}"]))
+        app = page.app
+        if pieces and isinstance(app, SparingApp):
+            try:
+                page.say(copy_out(app, "\n".join(pieces), sum(len(one.quote) for one in codings)))
+            except QualError as error:
+                page.say(f"{error.message} {error.hint}".strip())
+        elif not pieces:
+            page.say("Nothing to copy")
 
     def _act(self, verb: str) -> None:
         page = self._page
@@ -174,7 +214,7 @@ class SegmentActs:
         def ended(outcome: Outcome) -> None:
             self._page.marks.clear()
             self._page.reload()
-            self._page.say(outcome.said(said))
+            self._page.say(outcome.said(said, len(ids)))
 
         run_slices(self._page.app.push_screen, title, len(ids), slices, ended)
 
@@ -187,8 +227,12 @@ class SegmentActs:
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._step(
-                    lambda: f"Undone: {undo(self._project, acts[0].id).subject}   {self._redo_hint}"
+                self._page.say(f"Undoing {rows:,} changes…")
+                self._page.call_after_refresh(
+                    self._step,
+                    lambda: (
+                        f"Undone: {undo(self._project, acts[0].id).subject}   {self._redo_hint}"
+                    ),
                 )
 
         question = f"Undo {rows:,} changes in one step?"

@@ -285,6 +285,11 @@ class SegmentsScreen(Page[FoundSegment | None]):
 
     # Marks
 
+    @property
+    def marked(self) -> int:
+        """How many segments are marked."""
+        return self.marks.count(self._pages.count)
+
     def chosen_ids(self) -> list[int]:
         """Return the marked segments; without marks, the highlighted one."""
         marks = self.marks

@@ -32,12 +32,14 @@ class Outcome:
     trouble: str = ""
     """Why it ended early."""
 
-    def said(self, text: str) -> str:
+    def said(self, text: str, total: int) -> str:
         """Return what to tell: ``text`` when all went well, else how far it came and why."""
         after = f"   {hint('edit.undo', 'undo')}"
         if self.trouble:
             return f"Ended after {self.done:,}: {self.trouble}" + (after if self.done else "")
-        return f"{text}{f', stopped after {self.done:,}' if self.stopped else ''}{after}"
+        if self.stopped:
+            return f"Stopped after {self.done:,} of {total:,}: those stay as they are now{after}"
+        return text + after
 
 
 class SlicesScreen(Dialog[Outcome]):

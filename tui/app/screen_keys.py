@@ -313,6 +313,7 @@ PARTS: Final[tuple[Part, ...]] = (
         "help",
         (
             _row("help.run", "enter", "run", "do it", "do it", fixed=True),
+            _row("help.practice", "f3", "practise", "practise for five minutes", "practise"),
             _row("help.remap", "f2", "remap", "give it another key", "another key"),
             _row("help.close", "escape", "cancel", "close", "close", fixed=True),
         ),

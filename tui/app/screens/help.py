@@ -26,6 +26,8 @@ from tui.errors import QualError
 if TYPE_CHECKING:
     from tui.app.keys.change import Plan
 
+PRACTICE = "app.practice"
+"""The act that begins the practice."""
 _COLUMN = 38
 """Cells that a column of keys needs."""
 _KEYS_MOST = 13
@@ -276,6 +278,13 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
         self.action_run()
+
+    def action_practise(self) -> None:
+        """Close and begin the practice, where that can be begun."""
+        if any(act.id == PRACTICE for act in self._acts):
+            self.dismiss(PRACTICE)
+        else:
+            self.say("The practice begins in the text: Esc, then the same key")
 
     def action_remap(self) -> None:
         """Give the highlighted act another key."""

@@ -129,21 +129,25 @@ LESSONS: Final[tuple[Lesson, ...]] = (
         lambda seen: seen.committed("coding.add", by="code.pick") >= 1,
     ),
     Lesson(
-        "digits",
-        "A digit gives the code that is pinned to it: press {text.next}, then {code.slot_1}.",
-        lambda seen: seen.committed("coding.add", by="code.slot_") >= 1,
-    ),
-    Lesson(
-        "again",
-        "{code.again} gives the last code again: press {text.next}, and then {code.again} for the"
-        " same code.",
-        lambda seen: seen.committed("coding.add", by="code.again") >= 1,
-        lambda desk: None if desk.study.last_codes else _coded(1)(desk),
+        "codes at one key",
+        "A digit gives the code pinned to it, {code.again} the last one again: press {text.next},"
+        " {code.slot_1}, {text.next}, {code.again}",
+        lambda seen: (
+            seen.committed("coding.add", by="code.slot_") >= 1
+            and seen.committed("coding.add", by="code.again") >= 1
+        ),
     ),
     Lesson(
         "several codes",
         "Words can have many codes. Without moving, press {code.slot_2} and {code.slot_3}.",
         lambda seen: seen.committed("coding.add") >= 1 and seen.own_here() >= 3,
+        _coded(1),
+    ),
+    Lesson(
+        "edges",
+        "{code.focus_next} underlines a coding, then keys move its edges: press"
+        " {code.focus_next}, {text.extend_word_next}, and {code.list_here} to keep it.",
+        lambda seen: seen.committed("coding.move") >= 1,
         _coded(1),
     ),
     Lesson(
@@ -191,8 +195,8 @@ LESSONS: Final[tuple[Lesson, ...]] = (
     ),
     Lesson(
         "documents",
-        "{pane.documents} lists the documents: press {pane.documents}, j, then Enter to open"
-        " another one.",
+        "{pane.documents} lists the documents: press {pane.documents}, {list.next}, then Enter to"
+        " open another one.",
         _elsewhere,
     ),
     Lesson(

@@ -176,6 +176,8 @@ class PracticeBench(Workbench, inherit_bindings=False):
         self._begin()
 
     def _skip(self) -> None:
+        if self.desk.view.moved_edges is not None:
+            self.desk.put_away()  # nothing goes on while they wait to be kept
         self._praise = ""
         self._at = 0 if self._at >= len(LESSONS) else self._at + 1
         self._begin()

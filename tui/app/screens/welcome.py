@@ -12,6 +12,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.message import Message
 
+from tui.app.glyphs import ASCII, PLAIN_TERMINALS, UTF_8, encoding_of
 from tui.app.keybook import hint, key
 from tui.app.screens.manners import Page
 from tui.app.screens.prompt import PromptScreen
@@ -27,8 +28,6 @@ _CHOICES: tuple[tuple[Choice, str, str], ...] = (
     ("new", "New project from files…", "a folder of .txt and .md files, or one of them"),
     ("open", "Open a project…", "a NAME.qual file"),
 )
-_NO_MOUSE = ("linux", "vt100", "vt220", "vt102")
-"""What ``TERM`` is on consoles without mouse and clipboard."""
 _LABELLED = 70
 """Cells from which on there is room to name what the lines are about."""
 _ASK_TMUX = 1.0
@@ -53,14 +52,13 @@ def terminal_lines(environ: Mapping[str, str], colors: str, *, mouse: bool = Tru
     Args:
         environ: the environment.
         colors: how many colours are used, in words.
-        mouse: whether the configuration lets the mouse act.
+        mouse: whether the mouse is taken from the terminal.
     """
     term = environ.get("TERM", "TERM is not set")
     letters, more = _letters(environ)
-    if term in _NO_MOUSE:
+    pointer = "mouse on" if mouse else "mouse off"
+    if term in PLAIN_TERMINALS:
         pointer = "no mouse here"
-    else:
-        pointer = "mouse on" if mouse else "mouse off (config.toml)"
     lines = [f"{term} · {colors} · {pointer} · {letters}", *more]
     if environ.get("SSH_CONNECTION"):
         lines.append("over SSH: only what changes on the screen is sent")
@@ -73,31 +71,25 @@ def terminal_lines(environ: Mapping[str, str], colors: str, *, mouse: bool = Tru
 
 def _letters(environ: Mapping[str, str]) -> tuple[str, list[str]]:
     """Return what the locale says of letters, in a few words, and what would help."""
-    named = [name for name in ("LC_ALL", "LC_CTYPE", "LANG") if environ.get(name)]
-    locale = environ[named[0]] if named else ""
-    # Python itself puts LC_CTYPE=C.UTF-8 there when the locale is C: that says nothing of the
-    # terminal.
-    put_there = (
-        named[:1] == ["LC_CTYPE"]
-        and locale == "C.UTF-8"
-        and environ.get("LANG", "C") in ("", "C", "POSIX")
-    )
-    if not put_there and "utf8" in locale.lower().replace("-", ""):
+    encoding = encoding_of(environ)
+    if encoding == UTF_8:
         return "UTF-8 ok", []
-    if put_there or not locale:
-        return "UTF-8 assumed", ["no locale is set: `export LC_ALL=C.UTF-8` says what is meant"]
-    return "not UTF-8", [f"locale {locale}: `export LC_ALL=C.UTF-8` shows all letters"]
+    advice = "`export LC_ALL=C.UTF-8` shows all letters"
+    if encoding == ASCII:
+        return "no UTF-8", [f"no locale, or one of plain letters: {advice}"]
+    return "no UTF-8", [f"the locale says {encoding}: {advice}"]
 
 
 def _copying(environ: Mapping[str, str]) -> str:
     """Return in words where copied text arrives."""
-    if environ.get("TERM") in _NO_MOUSE:
-        return "copying goes to a file: this console has no clipboard"
+    copies = key("edit.copy")
+    if environ.get("TERM") in PLAIN_TERMINALS:
+        return f"{copies} copies to a file: this console has no clipboard"
     if environ.get("STY"):
-        return "copying goes to a file: screen keeps it from your computer's clipboard"
+        return f"{copies} copies to a file: screen keeps it from your computer's clipboard"
     if environ.get("TERM_PROGRAM") == "Apple_Terminal":
-        return "copying goes to a file: Terminal.app takes nothing for the clipboard"
-    return "copying goes through the terminal (OSC 52), where it allows that, and to a file"
+        return f"{copies} copies to a file: Terminal takes nothing for the clipboard"
+    return f"{copies} copies through the terminal (OSC 52), where it allows that, and to a file"
 
 
 def tmux_lines(escape_time: str, clipboard: str) -> list[str]:
@@ -173,7 +165,8 @@ class WelcomeScreen(Page[WelcomeResult | None]):
     def on_mount(self) -> None:
         """Look at the terminal; tmux is asked in a thread."""
         self.listing.show(len(_CHOICES))
-        mouse = read_config(os.environ).flag("mouse")
+        # Only the program's own app can tell; any other one goes by the settings.
+        mouse = getattr(self.app, "has_mouse", read_config(os.environ).flag("mouse"))
         self._terminal = terminal_lines(os.environ, self._colors(), mouse=mouse)
         self._advise()
         if os.environ.get("TMUX"):
@@ -191,7 +184,7 @@ class WelcomeScreen(Page[WelcomeResult | None]):
 
     def _colors(self) -> str:
         if self.app.no_color:
-            return "no colours, as you asked"
+            return "no colours, as you asked" if os.environ.get("NO_COLOR") else "no colours"
         found = self.app.console.color_system
         return {
             "standard": "16 colours",
@@ -285,7 +278,7 @@ class WelcomeScreen(Page[WelcomeResult | None]):
         from tui.app.screens.first_help import first_help  # noqa: PLC0415
 
         def chosen(id: str | None) -> None:
-            if id == "welcome.practice":
+            if id in ("welcome.practice", "app.practice"):
                 self.action_practise()
             elif id == "welcome.choose":
                 self.action_choose()

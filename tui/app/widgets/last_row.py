@@ -101,7 +101,7 @@ def steps_rows(step: int, cells: int) -> list[Row]:
     """Return the first steps with the present one marked and the way out."""
     rows: list[Row] = []
     way_out = {
-        0: f"{hint('app.practice', 'practises all of it')} ",
+        0: f"{hint('app.practice', 'practise')} ",
         len(FIRST_STEPS) - 1: "Esc puts these lines away ",
     }
     for number, text in enumerate(FIRST_STEPS):

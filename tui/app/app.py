@@ -25,6 +25,7 @@ from tui.config import Config, read_config
 from tui.errors import QualError
 from tui.project.project import Project
 
+_WAITING = " Another process is writing to this project: waiting, five seconds at most…"
 _LONGEST_END = 3.0
 """Seconds after a signal by which the process has ended, whatever hangs."""
 
@@ -131,6 +132,17 @@ class QualApp(FittingApp[None], inherit_bindings=False):
     def _takes_letters(self) -> bool:
         screen = self.screen
         return isinstance(screen, Workbench) and screen.takes_letters
+
+    def forget_keys(self) -> None:
+        """Do nothing with the keys that have been pressed until now and are not read yet."""
+        self._keys.forget()
+
+    def tell_waiting(self, waits: bool) -> None:
+        """Say in the last row of the screen that another process is waited for; then no more."""
+        if waits:
+            self.write_now(self.size.height - 1, _WAITING)
+        else:
+            self.screen.refresh()
 
     def read_keys(self) -> None:
         """Read what was typed while the study opened."""

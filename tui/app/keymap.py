@@ -142,9 +142,17 @@ class KeyQueue:
         self._typed: list[events.Key] = []
         self._waiting = False
         self._since = 0.0
+        self._forgotten = 0.0
+
+    def forget(self) -> None:
+        """Do nothing with the keys that have been pressed until now and are not read yet."""
+        self._typed.clear()
+        self._forgotten = time.monotonic()
 
     async def take(self, event: events.Key) -> None:
         """Read a key, after those that came before it."""
+        if event.time < self._forgotten:
+            return
         self._typed.append(event)
         await self._read()
 

@@ -471,6 +471,23 @@ class SparingApp(App[ReturnType]):
         """Hold nothing of what the terminal shows for known, so that all is written again."""
         self._shadow = None
 
+    def write_now(self, y: int, text: str) -> None:
+        """Write one row of the terminal at once, while the loop that draws is held up.
+
+        Whatever draws there next is drawn over it.
+
+        Args:
+            y: the row, from 0.
+            text: what it says, filled up with blanks.
+        """
+        shadow, driver = self._shadow, self._driver
+        if shadow is None or driver is None or self.is_headless:
+            return
+        cells = shadow.size.width
+        strip = Strip([Segment(text[:cells].ljust(cells), Style(reverse=True))])
+        driver.write(shadow.write([(y, 0, strip)]))
+        driver.flush()
+
     def offer_to_clipboard(self, text: str) -> bool:
         """Ask the terminal to put a text into its clipboard; nobody answers whether it did.
 

@@ -15,7 +15,7 @@ from tui.project.events import Committed
 from tui.store import coders, journal
 from tui.store.filesystem import drop_writer_lock, network_type, take_writer_lock
 from tui.store.reader import open_reader
-from tui.store.writer import data_version, fold_wal, open_writer, transaction
+from tui.store.writer import Writer, data_version, fold_wal, open_writer, transaction
 
 Clock = Callable[[], str]
 
@@ -54,7 +54,7 @@ class Project:
         self._in_step = False
         self._coder_id: int | None = None
         self._closed = False
-        self._writer: sqlite3.Connection | None = None
+        self._writer: Writer | None = None
         self.db: sqlite3.Connection = self._open()
         """The connection that everything reads from; never write through it directly."""
         self._seen = journal.newest_change_id(self.db)
@@ -204,6 +204,24 @@ class Project:
         with transaction(writer):
             yield writer
 
+    def tell_waiting(self, listener: Callable[[bool], object]) -> None:
+        """Call ``listener`` with True while an act waits long for another process, then False."""
+        if self._writer is not None:
+            self._writer.waiting = listener
+
+    @contextmanager
+    def without_waiting(self) -> Iterator[None]:
+        """Let acts of the body be refused at once while another process writes.
+
+        For what can be done later as well, and should hold nobody up.
+        """
+        writer = self._need_writer()
+        before, writer.patient = writer.patient, False
+        try:
+            yield
+        finally:
+            writer.patient = before
+
     def subscribe(self, listener: Callable[[Committed], object]) -> Callable[[], None]:
         """Call ``listener`` after each change that reached the disk, own or another's.
 
@@ -257,7 +275,7 @@ class Project:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _need_writer(self) -> sqlite3.Connection:
+    def _need_writer(self) -> Writer:
         if self._writer is None:
             reason = self.read_only_reason
             raise ReadOnlyProject(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from tui.errors import ProjectLocked, QualError, ReadOnlyProject
@@ -13,7 +13,20 @@ BUSY_MILLISECONDS = 5_000
 """How long a writer waits for another one's short transaction."""
 
 
-def open_writer(path: str, *, network: bool = False) -> sqlite3.Connection:
+_SHORT_MILLISECONDS = 250
+"""How long nothing is said of such a wait."""
+
+
+class Writer(sqlite3.Connection):
+    """A connection that writes, and how it waits while another process does."""
+
+    waiting: Callable[[bool], object] | None = None
+    """Called with True when a wait has become long, with False when it is over."""
+    patient: bool = True
+    """Whether it waits at all."""
+
+
+def open_writer(path: str, *, network: bool = False) -> Writer:
     """Open an existing project file for writing.
 
     Args:
@@ -34,7 +47,7 @@ def open_writer(path: str, *, network: bool = False) -> sqlite3.Connection:
             f"{os.path.basename(path)} cannot be written here.",
             "Copy it to a folder of your own, or ask its owner for `qual share GROUP`.",
         )
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, factory=Writer)
     try:
         with explained(path):
             db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
@@ -61,7 +74,7 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
         QualError: the disk is full, the file is locked, damaged or read-only.
     """
     with explained():
-        db.execute("BEGIN IMMEDIATE")
+        _begin(db)
         try:
             yield
             db.execute("COMMIT")
@@ -70,6 +83,28 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
             if db.in_transaction:
                 db.execute("ROLLBACK")
             raise
+
+
+def _begin(db: sqlite3.Connection) -> None:
+    """Begin a transaction that writes, when nobody else is in one."""
+    if not isinstance(db, Writer) or (db.patient and db.waiting is None):
+        db.execute("BEGIN IMMEDIATE")
+        return
+    try:
+        db.execute(f"PRAGMA busy_timeout = {_SHORT_MILLISECONDS if db.patient else 0}")
+        try:
+            db.execute("BEGIN IMMEDIATE")
+            return
+        finally:
+            db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    except sqlite3.OperationalError as error:
+        if not db.patient or db.waiting is None or "locked" not in str(error):
+            raise
+    db.waiting(True)
+    try:
+        db.execute("BEGIN IMMEDIATE")
+    finally:
+        db.waiting(False)
 
 
 def leave_wal(db: sqlite3.Connection) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 
 from tui.app.work import log_error
-from tui.errors import QualError
+from tui.errors import ProjectLocked, QualError
 
 
 class Border:
@@ -14,10 +14,15 @@ class Border:
 
     Args:
         show: shows a message and a hint until the next key.
+        forget_keys: forgets the keys that were pressed while an act waited in vain: they were
+            meant for what would have come of it.
     """
 
-    def __init__(self, show: Callable[[str, str], None]) -> None:
+    def __init__(
+        self, show: Callable[[str, str], None], forget_keys: Callable[[], None] = lambda: None
+    ) -> None:
         self._show = show
+        self._forget_keys = forget_keys
 
     def run(self, doing: str, do: Callable[[], None]) -> bool:
         """Do something; tell whether it went without an error.
@@ -28,6 +33,9 @@ class Border:
         """
         try:
             do()
+        except ProjectLocked as error:
+            self._forget_keys()
+            self._show(error.message, f"{error.hint} Keys pressed meanwhile were not read.")
         except QualError as error:
             self._show(error.message, error.hint)
         except sqlite3.Error as error:

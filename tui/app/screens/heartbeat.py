@@ -9,6 +9,7 @@ import sys
 import time
 from typing import Final
 
+from tui.errors import ProjectLocked
 from tui.project.project import Project
 from tui.store.desk import keep_place
 
@@ -65,12 +66,14 @@ class Heartbeat:
         if self._place is None or self._place == self._kept or self._project.read_only:
             return
         document_id, start, end = self._place
-        coder_id = self._project.join()
         try:
-            with self._project.write() as db:
+            with self._project.without_waiting(), self._project.write() as db:
+                coder_id = self._project.coder_id
                 keep_place(db, coder_id, document_id, start, end, self._project.clock())
         except sqlite3.IntegrityError:
             pass  # the document has just been deleted elsewhere
+        except ProjectLocked:
+            return  # the next beat tries again
         self._kept, self._kept_at = self._place, time.monotonic()
         self._unfolded = True
 

@@ -25,6 +25,7 @@ from tui.app.widgets.inspector import HereLine, Inspector
 from tui.app.widgets.status_row import StatusRow
 from tui.app.widgets.title_row import TitleRow
 from tui.app.work import in_thread
+from tui.errors import ProjectLocked
 from tui.model.document import Document, Passage
 from tui.model.memo import MemoTarget
 from tui.project.edits.readings import mark_passages
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 NAMES = 100
 """From this width on there is room for names beside the text."""
 _LAST_ACTS = 3
+_MARK_AGAIN = 0.5
+"""Seconds until reading is marked again that could not be, since another process was writing."""
 
 
 class OpenDesk:
@@ -289,8 +292,15 @@ class OpenDesk:
         self._view.set_reading(self._states)
 
     def _mark_read(self) -> None:
-        while self._marking:
-            mark_passages(self.project, *self._marking.pop(0), "read")
+        try:
+            while self._marking:
+                with self.project.without_waiting():
+                    mark_passages(self.project, *self._marking[0], "read")
+                del self._marking[0]
+        except ProjectLocked:  # another process writes: the reader need not wait for that
+            self._bench.set_timer(
+                _MARK_AGAIN, lambda: self._bench.guarded("mark read", self._mark_read)
+            )
 
     # What changes make different
 

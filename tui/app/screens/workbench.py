@@ -95,7 +95,7 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         self._which = WhichKey(id="which")
         self._which_timer: Timer | None = None
         self._notice_timer: Timer | None = None
-        self._border = Border(self.show_error)
+        self._border = Border(self.show_error, lambda: self.app.forget_keys())
         self._last_beat_error = ""
         self._told_size = Size(0, 0)
         """The size that the rows around the panes were told for."""
@@ -122,6 +122,7 @@ class Workbench(Screen[int | None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Open the study where this coder stopped."""
         project = self._project
+        project.tell_waiting(self.app.tell_waiting)
         self.has_inspector_room = False
         self.comparison = Comparison(self)
         self.desk = OpenDesk(

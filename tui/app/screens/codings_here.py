@@ -48,6 +48,10 @@ class HereResult:
     coding_id: int
 
 
+_DATED = 50
+"""From so many cells on a row says who made the coding, and when."""
+
+
 class CodingsHere(Dialog[HereResult | None]):
     """Lists codings; digits focus, letters act on the highlighted one.
 
@@ -82,7 +86,7 @@ class CodingsHere(Dialog[HereResult | None]):
         """Make the list and the row that explains its signs."""
         with Vertical(id="box"):
             yield VirtualList(self._row)
-            yield Rows([[("● another coder's   m has a memo   ! important", DIM)]], id="legend")
+            yield Rows([[("● another's   m has a memo   ! important", DIM)]], id="legend")
 
     def on_mount(self) -> None:
         """Show the codings."""
@@ -99,7 +103,7 @@ class CodingsHere(Dialog[HereResult | None]):
         signs = ("●" if not row.own else " ") + ("m" if row.memo else " ")
         signs += "!" if row.important else " "
         made = f"{clip(row.coder, 10)} {clip(row.when, 14)}"
-        tail = f" {column(row.place, self._place_cells)}  {made}"
+        tail = f" {column(row.place, self._place_cells)}" + (f"  {made}" if cells >= _DATED else "")
         room = max(cells - len(number) - 3 - width(tail) - 4, 8)
         name = column(row.name, min(self._name_cells, room))
         return [

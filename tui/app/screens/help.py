@@ -15,6 +15,7 @@ from textual.widgets import Input
 from tui.app.action import shown
 from tui.app.keybook import hint, keys_of
 from tui.app.screen_keys import PART, rows_of
+from tui.app.screens.bindings import bottom_row
 from tui.app.screens.manners import Page
 from tui.app.screens.spoken import is_accessible
 from tui.app.widgets.matching import Name, Names
@@ -130,7 +131,9 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
 
     def keys_row(self) -> str:
         """Say that letters filter, and the keys."""
-        return f"type to filter  {super().keys_row()}"
+        filters = "type to filter  "
+        keys = bottom_row(self.SCREEN, self.row_cells)
+        return filters + keys if len(filters + keys) <= self.row_cells else keys
 
     def __init__(self, rows: Sequence[HelpRow], pane: str) -> None:
         super().__init__()

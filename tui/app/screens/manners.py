@@ -198,6 +198,10 @@ class Manners(Screen[Result], inherit_bindings=False):
             self.listing.highlight(0 if side < 0 else self.listing.count - 1)
 
 
+_CORNERS = 6
+"""Cells of an edge that hold no text."""
+
+
 class Dialog(Manners[Result], ModalScreen[Result], inherit_bindings=False):
     """A box over the screen below: its title in the upper edge, its keys in the lower one."""
 
@@ -207,7 +211,7 @@ class Dialog(Manners[Result], ModalScreen[Result], inherit_bindings=False):
     @property
     def row_cells(self) -> int:
         """How many cells the lower edge has for keys."""
-        return (self.box.size.width or self.app.size.width - 4) - 2
+        return (self.box.outer_size.width or self.app.size.width) - _CORNERS
 
     @property
     def box(self) -> Vertical:

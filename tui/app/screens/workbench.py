@@ -20,6 +20,7 @@ from tui.app.actions.edges import held
 from tui.app.actions.pointing import focus_pointed, list_pointed
 from tui.app.actions.unsaved import tell_unsaved
 from tui.app.desk import KeyReader
+from tui.app.document.cells import width
 from tui.app.document.view import CodingView
 from tui.app.keybook import hint, key, key_list, keys_of, turn
 from tui.app.keymap import KeyTable, Unbound, Waiting
@@ -60,6 +61,8 @@ WHICH_KEY_AT_ONCE = 0.05
 """Keys typed together leave no time for the box, and no bytes are spent on it."""
 NOTICE_FOR = 4.0
 WIDE = 140
+_WIDEST = 220
+"""From so many cells on names of codes need not be cut."""
 _INSPECTOR_LEAST = 30
 _TWO_PANES = 60
 
@@ -76,6 +79,7 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         (_TWO_PANES, "-two-panes"),
         (100, "-names"),
         (WIDE, "-wide"),
+        (_WIDEST, "-widest"),
     ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
         (0, "-lowest"),
@@ -288,7 +292,7 @@ class Workbench(Screen[int | None], inherit_bindings=False):
     def _show_which_key(self, waiting: Waiting) -> None:
         entries = both_ways([(key, action) for key, action in waiting.following])
         heading = f"{shown(waiting.prefix)}  {prefix_heading(waiting.following[0][1])}"
-        self._which.open(heading, entries, self.size.width)
+        self._which.open(heading, entries, self.size.width, self.size.height)
         if not self._which.is_attached:
             self.mount(self._which)
 
@@ -319,6 +323,8 @@ class Workbench(Screen[int | None], inherit_bindings=False):
     def refuse(self, reason: str) -> None:
         """Show in the status row why a key did nothing, until the next key."""
         self._status.refuse(reason)
+        if width(reason) >= self.size.width > 0:
+            self._last.error(reason, "")
         ring(self.app)
 
     def show_error(self, message: str, hint: str) -> None:
@@ -398,7 +404,7 @@ class Workbench(Screen[int | None], inherit_bindings=False):
 
     def _divide(self, width: int, height: int) -> None:
         wanted = self.app.division.tree_width
-        if wanted:
+        if wanted and not self.app.accessible:
             # Half of the window stays to the text; a single pane has all of it.
             cells = min(wanted, width // 2) if width >= _TWO_PANES else None
             self.query_one("#side").styles.width = cells

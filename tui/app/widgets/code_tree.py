@@ -209,6 +209,11 @@ class CodeTree(Widget, can_focus=True):
             self._fit()
             self.refresh()
 
+    def on_show(self) -> None:
+        """Lay out anew: while the other pane was in its place it had no rows."""
+        self._fit()
+        self.refresh()
+
     def _fit(self) -> None:
         """Lay out for the size that it has now."""
         self._laid_out = self.size

@@ -10,6 +10,8 @@ from tui.app.widgets.rows import BOLD, PLAIN, Row, clip
 from tui.model.code import Code
 
 _LEAST_NAME = 6
+_NARROW = 60
+"""Below so many cells the counts of a code stand without their nouns."""
 _GOOD_NAME = 8
 _MOVED = (" · {code.list_here} keeps · {pane.text} puts back", " · {code.list_here} · {pane.text}")
 _ARE_MOVED_BY = (
@@ -90,6 +92,8 @@ def code_row(study: Study, code: Code, cells: int) -> Row:
     counts = f" · {own:,} segment{'' if own == 1 else 's'}"
     if whole != own or study.children(code.id):
         counts += f", {whole:,} with its branch"
+    if cells < _NARROW:
+        counts = f" · {own:,}" + (f", branch {whole:,}" if whole != own else "")
     name = clip(f"{code.key} {code.name}", max(cells - width(counts) - 2, 8))
     return [(f" {name}", BOLD), (counts, PLAIN)]
 

@@ -9,6 +9,11 @@ from tui.app.document.cells import width
 from tui.app.widgets.rows import BOLD, PLAIN, Row, Rows, clip
 
 _INSIDE = 56
+_INDENT = 8
+_BELOW = 3
+"""Rows of the workbench below the box."""
+_LEAST = 11
+"""Cells of an entry, however many there are."""
 BACK = "_back"
 """How the name of an action ends that does the same backwards."""
 FOOT = " or keep typing - this box never blocks "
@@ -17,10 +22,17 @@ FOOT = " or keep typing - this box never blocks "
 class WhichKey(Rows):
     """The which-key box: hidden until ``open``."""
 
-    def open(self, heading: str, entries: Sequence[tuple[str, str]], cells: int) -> None:
-        """Show the keys that can follow, each with its verb."""
+    def open(
+        self, heading: str, entries: Sequence[tuple[str, str]], cells: int, height: int = 24
+    ) -> None:
+        """Show the keys that can follow, each with its verb, on a screen of this size."""
         inside = min(_INSIDE, cells - 4)
-        rows = box_rows(heading, entries, inside)
+        most = height - _BELOW - 2
+        rows = box_rows(heading, entries, inside, most)
+        if len(rows) - 2 > most and cells - 2 > inside:
+            inside = cells - 2
+            rows = box_rows(heading, entries, inside, most)
+        self.styles.offset = (max(min(_INDENT, (cells - inside - 2) // 2), 0), -_BELOW)
         self.styles.width = inside + 2
         self.styles.height = len(rows)
         self.show(*rows)
@@ -45,10 +57,17 @@ def both_ways(following: Sequence[tuple[str, Action]]) -> list[tuple[str, str]]:
     return entries
 
 
-def box_rows(heading: str, entries: Sequence[tuple[str, str]], inside: int) -> list[Row]:
-    """Return the box with its frame; entries run down its columns."""
+def box_rows(
+    heading: str, entries: Sequence[tuple[str, str]], inside: int, most: int = 99
+) -> list[Row]:
+    """Return the box with its frame; entries run down its columns.
+
+    Verbs are cut where otherwise more than ``most`` rows would stand in the frame.
+    """
     longest = max((width(key) + 1 + width(verb) for key, verb in entries), default=1)
     across = max(1, inside // (longest + 2))
+    while -(-len(entries) // across) > most and inside // (across + 1) >= _LEAST:
+        across += 1
     down = -(-len(entries) // across)
     each = inside // across
     rows: list[Row] = [[(_edge("╔═ " + heading + " ", "╗", inside), PLAIN)]]

@@ -144,6 +144,8 @@ async def test_the_lanes_of_one_branch_alone_are_shown_and_the_title_says_so(
         assert [coding.code_id for coding in bench.screen.desk.view.codings_here()] == [3]
         await bench.press("k", "H")
         assert "Only the lanes of C1-1 are shown" in bench.rows()[-2]
+        await bench.press("c")
+        assert "+ C1 Work on" in bench.rows()[-1] and "(lane hidden)" in bench.rows()[-1]
         await bench.press("j", "H")
         assert bench.screen.desk.view.codings_here() == []
         await bench.press("O")

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.app.bench import Bench, bench_of, on_screen
-from tests.app.screens.stage import Stage, play, typed, until
+from tests.app.screens.stage import HOSTILE, Stage, play, typed, until, widest
 from tests.conftest import Opener
 from tests.tiny import assert_anchored, draft
 from tui.app.actions.bulk import SLICE, remove_many
@@ -17,6 +17,7 @@ from tui.app.screens.segment_filter import read_filter
 from tui.app.screens.segment_pages import PAGE, DocumentPages
 from tui.app.screens.segments import SegmentsScreen
 from tui.app.screens.slices import Outcome, SlicesScreen, close
+from tui.app.state import Study
 from tui.app.work import LAST_COPY, state_folder
 from tui.model.memo import MemoTarget
 from tui.project.check import canonical_dump, check
@@ -326,3 +327,22 @@ def test_the_box_of_a_large_act_is_stopped_by_escape() -> None:
     assert isinstance(result, Outcome) and result.stopped and ended == [True]
     assert "Stopped after 7 of 9" in Outcome(7, stopped=True).said("", 9)
     assert "Ended after 7: full" in Outcome(7, trouble="full").said("", 9)
+
+
+@pytest.mark.parametrize("hostile", [name for name in HOSTILE if name.strip()])
+def test_nothing_hostile_reaches_the_terminal(project: Project, hostile: str) -> None:
+    hostile = hostile.replace("\ud800", "?")
+    first = add_codings(project, 1, 0, 24, [1])[0]
+    add_memo(project, MemoTarget("coding", coding_id=first), f"x{hostile}")
+    # Past the acts, which would refuse some of it.
+    project.db.execute("UPDATE codes SET name = ?, key = ? WHERE id = 1", (hostile, hostile[:40]))
+    project.db.execute("UPDATE documents SET name = ? WHERE id = 1", (hostile,))
+    project.db.execute("UPDATE codings SET quote = ? WHERE id = ?", (hostile, first))
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press("space", "b", "e", "slash", *"zz")
+        await until(pilot, lambda: not screen.is_looking)
+        assert widest(app) <= 80
+
+    screen = SegmentsScreen(Study(project), 1)
+    play(screen, script)

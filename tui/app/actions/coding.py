@@ -54,6 +54,8 @@ def give(
     given = [coding.code_id for each in made if (coding := read_coding(project.db, each))]
     left_out = [code_id for code_id in code_ids if code_id not in given]
     there = f" ({_names(desk, left_out)} was there)" if left_out else ""
+    if study.hidden.intersection(given):
+        there += f" ({'lanes' if len(given) > 1 else 'lane'} hidden)"
     study.note_given(given)
     words = _words(desk, start, end)
     stays = step_on(desk) if study.advance else ""

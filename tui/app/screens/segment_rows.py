@@ -13,6 +13,8 @@ from tui.store.segments import Segment
 
 _KEYS_FROM = 90
 """From so many cells on codes are shown by their keys, below by the letters of their lanes."""
+_HEADING_FROM = 60
+"""From so many cells on there is room for more than the code and the count."""
 _NAMES_MEASURED = 200
 
 
@@ -97,16 +99,17 @@ class SegmentRows:
         name = f"{clip(code.key, 12)} {code.name}" if code else "?"
         letter = clip(code.letter, 1) if code and code.letter else "~"
         count = f"{shown:,}" if shown == total else f"{shown:,} of {total:,}"
-        if documents:
+        if documents and cells >= _HEADING_FROM:
             count += f" in {documents:,} document{'' if documents == 1 else 's'}"
         if looking:
             count += " so far"
         order = "newest first" if place.newest else "by document"
-        right: Row = [(f"{count} · {order} ", DIM)]
+        right: Row = [(f"{count} · {order} " if cells >= _HEADING_FROM else f"{count} ", DIM)]
         branch = " + branch" if place.below else ""
-        room = max(cells - width(right[0][0]) - len(branch) - 15, 4)
+        heading = " SEGMENTS  " if cells >= _HEADING_FROM else " "
+        room = max(cells - width(right[0][0]) - len(branch) - len(heading) - 4, 4)
         left: Row = [
-            (" SEGMENTS  ", BOLD),
+            (heading, BOLD),
             (f"{letter} ", BOLD),
             (clip(name, room), PLAIN),
             (branch, BOLD),
@@ -144,7 +147,8 @@ class SegmentRows:
         code = self._study.by_id.get(segment.code_id)
         what = f"{clip(code.key, 12)} {clip(code.name, 60)}" if code else "?"
         name = f" {clip(self.document(segment), 40)} ¶{segment.number}"
-        return columns([(name, BOLD)], [(f"{what} ", DIM)], cells)
+        room = max(cells - width(name) - 3, 8)
+        return columns([(name, BOLD)], [(f"{clip(what, room)} ", DIM)], cells)
 
     def status(self, segment: Segment, index: int, shown: int, marked: int, cells: int) -> Row:
         """Return which segment is highlighted, how many are marked, who made it and when."""

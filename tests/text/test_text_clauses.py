@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import SupportsIndex
 
 import pytest
 from hypothesis import given
@@ -77,6 +78,35 @@ def test_a_sentence_comes_apart_at_its_inner_marks(sentence: str, expected: list
 )
 def test_marks_inside_numbers_times_and_words_end_nothing(sentence: str) -> None:
     assert parts(sentence) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 9_000 + "a" + ")" * 9_000,
+        "a" + "," * 30_000 + " b",
+        "1 - " * 9_000,
+        "a" + " -" + " " * 30_000 + "b",
+        "word, " * 9_000,
+    ],
+    ids=["brackets", "commas", "dashes", "blanks", "words"],
+)
+def test_a_long_line_of_marks_is_read_in_one_go(text: str) -> None:
+    looked_at = CountingText(text)
+    found = find_clauses(looked_at, [(0, len(text))], find_words(text))
+    assert found[-1][1] == len(text)
+    assert looked_at.looks < 20 * len(text)
+
+
+class CountingText(str):
+    """A text that counts how many of its signs are looked at."""
+
+    looks = 0
+
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
+        found = super().__getitem__(key)
+        self.looks += len(found)
+        return found
 
 
 @given(st.lists(texts(6) | st.sampled_from(MARKS), min_size=1, max_size=12).map("".join))

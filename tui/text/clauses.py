@@ -56,18 +56,21 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
     """Yield where a clause may end, in order."""
     marks = list(_MARK.finditer(text, start, end))
     brackets = _paired([mark.start() for mark in marks], text, start, end)
+    reached = start
     for mark in marks:
         at, after, sign = mark.start(), mark.end(), mark[0][0]
+        if at < reached:
+            continue  # it belongs to the clause that the mark before it ends
         if sign in _BRACKETS:
             if at in brackets:
                 yield at
         elif sign in _CLOSING:
             if at in brackets:
-                yield _past_closing(text, after, end)
+                yield (reached := _past_closing(text, after, end))
         elif not _in_number(text, at, after, start, end) and not (
             sign in _COLONS and not _stands_apart(text, after, end)
         ):
-            yield _past_closing(text, after, end)
+            yield (reached := _past_closing(text, after, end))
 
 
 def _paired(marks: Sequence[int], text: str, start: int, end: int) -> set[int]:
@@ -88,11 +91,13 @@ def _paired(marks: Sequence[int], text: str, start: int, end: int) -> set[int]:
 
 def _in_number(text: str, at: int, after: int, start: int, end: int) -> bool:
     """Tell whether a mark is between digits; a dash between blanks may be, too."""
-    if text[at] in "-–‐−":
-        before, behind = text[start:at].rstrip()[-1:], text[after:end].lstrip()[:1]
-    else:
-        before, behind = text[max(start, at - 1) : at], text[after : min(after + 1, end)]
-    return before.isdigit() and behind.isdigit()
+    at -= 1
+    if text[at + 1] in "-–‐−":
+        while at > start and text[at].isspace():
+            at -= 1
+        while after < end - 1 and text[after].isspace():
+            after += 1
+    return start <= at and after < end and text[at].isdigit() and text[after].isdigit()
 
 
 def _stands_apart(text: str, after: int, end: int) -> bool:

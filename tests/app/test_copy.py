@@ -12,7 +12,7 @@ import pytest
 from tests.app.bench import bench_of, on_screen
 from tests.terminal.driver import Terminal
 from tests.tiny import draft
-from tui.app.actions.copy import quotation
+from tui.app.actions.copy import citation, quotation
 from tui.app.screens.clipboard import told
 from tui.app.work import keep_copy
 from tui.project.edits.codings import add_codings
@@ -24,7 +24,7 @@ OSC52 = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 
 def test_a_quotation_names_its_place_and_codes_and_lets_no_control_out() -> None:
     hostile = "a\x1b]52;c;AAAA\x07b\tc\n\nd\u202ee\x9b31m"
-    text = quotation(hostile, "x\x1b[2Jy\nz", (3, 4), (7, 29), ["C1 a\x07b"])
+    text = quotation(hostile, citation("x\x1b[2Jy\nz", (3, 4), (7, 29), ["C1 a\x07b"]))
     quote, source = text.rstrip("\n").rsplit("\n", 1)
     assert quote == "a␛]52;c;AAAA␇b c\n\nd\ufffde\ufffd31m"
     assert source == "— x␛[2Jy z ¶3-4, 7:29 · C1 a␇b"
@@ -82,6 +82,17 @@ async def test_y_copies_and_what_cannot_be_written_is_said(project: Project) -> 
         assert sorted(each.name for each in folder.iterdir() if "copy" in each.name) == [
             "last-copy.txt"
         ]
+
+
+@on_screen
+async def test_a_long_quote_goes_to_the_file_while_keys_go_on(project: Project) -> None:
+    import_document(project, draft("big", "\n\n".join(f"Line {n}." for n in range(12_000))))
+    async with bench_of(project) as bench:
+        bench.screen.desk.open_document(3)
+        await bench.press("=", "=", "=", "y")
+        await bench.until(lambda: "last-copy.txt, not to the terminal" in bench.text())
+        copied = (Path(os.environ["XDG_STATE_HOME"]) / "qual" / "last-copy.txt").read_text()
+        assert copied.startswith("Line 0.\n\nLine 1.") and "Line 11999.\n— big ¶1-12000" in copied
 
 
 def test_one_sequence_reaches_the_terminal_and_the_screen_stays_as_it_is(

@@ -263,8 +263,8 @@ class Desk(Protocol):
     def read_keys(self, reader: KeyReader) -> None:
         """Give the keys that follow to ``reader`` until it is done."""
 
-    def copy(self, text: str, count: int) -> None:
-        """Copy a text for other programs and say how; ``count`` of its characters are quoted."""
+    def copy(self, document_id: int, start: int, end: int, source: str) -> None:
+        """Copy a span with the line that cites it for other programs, and say how."""
 
     def go_to_pane(self, pane: Pane) -> None:
         """Give a pane the keys, unfolded."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Callable, Mapping
 
+from tui.app.actions.copy import quotation
 from tui.app.document.cells import width
 from tui.app.terminal import SparingApp
-from tui.app.work import LAST_COPY, keep_copy, state_folder
+from tui.app.work import LAST_COPY, in_thread, keep_copy, state_folder
 from tui.errors import QualError
+from tui.store.documents import read_text
+from tui.store.reader import open_reader
 
 _SHORT = f"…/{LAST_COPY}"
 
@@ -36,6 +40,40 @@ def copy_out(app: SparingApp[None], text: str, count: int) -> str:
             f"It belongs into {state_folder()}; the terminal takes no text of this length.",
         )
     return told(count, sent, trouble, os.environ, app.size.width - 2)
+
+
+def copy_long(
+    app: SparingApp[None],
+    project: str,
+    span: tuple[int, int, int],
+    source: str,
+    then: Callable[[str], None],
+) -> None:
+    """Write a long quote to the file, in a thread; ``then`` takes what to say about it.
+
+    Args:
+        app: goes on meanwhile.
+        project: path of the project; the thread reads it by itself.
+        span: document, start and end.
+        source: the line that cites it.
+        then: called in the app's own thread.
+    """
+
+    def work() -> None:
+        try:
+            reader = open_reader(project)
+            try:
+                quote = read_text(reader, *span)
+            finally:
+                reader.close()
+            keep_copy(quotation(quote, source))
+            said = told(len(quote), False, "", os.environ, app.size.width - 2)
+        except (OSError, QualError, sqlite3.Error) as error:
+            said = f"Nothing was copied: {getattr(error, 'strerror', '') or error}"
+        if app.is_running:
+            app.call_from_thread(then, said)
+
+    in_thread(work, "copy")
 
 
 def told(count: int, sent: bool, trouble: str, env: Mapping[str, str], cells: int) -> str:

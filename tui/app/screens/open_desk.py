@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from tui.app.action import Pane
+from tui.app.actions.copy import quotation
 from tui.app.desk import KeyReader, Program, Questions, TreePane
 from tui.app.document.edges import Edges
 from tui.app.document.lanes import LaneCoding
@@ -13,10 +14,11 @@ from tui.app.document.passage_table import StoredTable
 from tui.app.document.text_source import DocumentText
 from tui.app.document.view import CodingView
 from tui.app.keybook import hint
-from tui.app.screens.clipboard import copy_out
+from tui.app.screens.clipboard import copy_long, copy_out
 from tui.app.screens.here import here_entries
 from tui.app.screens.spoken import code_sentence, selection_sentence
 from tui.app.state import Fresh, Study
+from tui.app.terminal import CLIPBOARD_LIMIT
 from tui.app.themes import lane_colors
 from tui.app.widgets.code_tree import CodeTree
 from tui.app.widgets.here_hints import next_keys
@@ -140,9 +142,21 @@ class OpenDesk:
         """Give the keys that follow to a reader."""
         self._bench.read_keys(reader)
 
-    def copy(self, text: str, count: int) -> None:
-        """Copy a text for other programs and say how."""
-        self.say(copy_out(self._bench.app, text, count))
+    def copy(self, document_id: int, start: int, end: int, source: str) -> None:
+        """Copy a span with the line that cites it for other programs, and say how."""
+        app = self._bench.app
+        if end - start <= CLIPBOARD_LIMIT:
+            text = quotation(self._view.text.slice(start, end), source)
+            self.say(copy_out(app, text, end - start))
+            return
+        # No terminal takes that much, and to read it takes time.
+        self.say(f"Copying {end - start:,} characters…")
+        path = self.project.path
+
+        def copied(said: str) -> None:
+            self._bench.say(said)
+
+        copy_long(app, path, (document_id, start, end), source, copied)
 
     def go_to_pane(self, pane: Pane) -> None:
         """Give a pane the keys, unfolded."""

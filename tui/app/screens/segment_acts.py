@@ -13,7 +13,7 @@ from tui.app.actions.bulk import (
     recode_many,
     remove_many,
 )
-from tui.app.actions.copy import quotation
+from tui.app.actions.copy import citation, quotation
 from tui.app.keybook import hint, key
 from tui.app.screens.clipboard import copy_out
 from tui.app.screens.confirm import ConfirmScreen
@@ -94,7 +94,8 @@ class SegmentActs:
             code = study.by_id[one.code_id]
             name = study.documents[order[one.document_id]].name
             span = one.start, one.end
-            pieces.append(quotation(one.quote, name, passages, span, [f"{code.key} {code.name}"]))
+            source = citation(name, passages, span, [f"{code.key} {code.name}"])
+            pieces.append(quotation(one.quote, source))
         app = page.app
         if pieces and isinstance(app, SparingApp):
             try:

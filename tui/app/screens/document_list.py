@@ -44,6 +44,8 @@ _MANY_SEGMENTS = 20_000
 _WIDE = 140
 _PANEL = 50
 """From so wide a screen on, all about the highlighted document stands beside the list."""
+_SOURCE = 70
+"""From so wide a screen on, the file it came from is named below."""
 
 
 class DocumentList(Page[int | None]):
@@ -276,7 +278,7 @@ class DocumentList(Page[int | None]):
             return
         entry = self._entries[index]
         source = ""
-        if isinstance(entry, Line):
+        if isinstance(entry, Line) and self.size.width >= _SOURCE:
             source = clip(entry.document.source, 24)
             if entry.document.notes and not self.is_wide:
                 source += f" ({entry.document.notes})"

@@ -11,7 +11,7 @@ from tui.app.screens.document_filter import folded_words, number_of
 from tui.app.widgets.rows import clip
 
 _NAME_LEAST, _NAME_MOST = 12, 44
-_ATTRIBUTE_MOST = 12
+_ATTRIBUTE_MOST, _ATTRIBUTE_WIDE = 12, 18
 _MEASURED = 200
 """So many documents are looked at to find how wide a column must be."""
 _BAR = 10
@@ -104,7 +104,8 @@ def columns_for(lines: Sequence[Line], *, wide: bool = False) -> list[Column]:
     if len(coders) > 1:
         columns.append(_coders(some))
     attributes = dict.fromkeys(name for line in some for name in line.facts.attributes)
-    columns += [_attribute(name, some) for name in attributes]
+    most = _ATTRIBUTE_WIDE if wide else _ATTRIBUTE_MOST
+    columns += [_attribute(name, some, most) for name in attributes]
     columns.append(
         Column(
             "chars",
@@ -159,12 +160,12 @@ def _coders(lines: Sequence[Line]) -> Column:
     )
 
 
-def _attribute(name: str, lines: Sequence[Line]) -> Column:
+def _attribute(name: str, lines: Sequence[Line], most: int) -> Column:
     values = [line.facts.attributes.get(name, "-") for line in lines]
-    widest = max((width(clip(value, _ATTRIBUTE_MOST)) for value in [*values, name]), default=4)
+    widest = max((width(clip(value, most)) for value in [*values, name]), default=4)
     return Column(
         name,
-        min(widest, _ATTRIBUTE_MOST),
+        min(widest, most),
         lambda line: line.facts.attributes.get(name, "-"),
         lambda line: rank_of(line.facts.attributes.get(name)),
         right=False,

@@ -252,6 +252,7 @@ def run_app(
     config.refuse_errors(mild_too=False)
     troubles = [problem.message for problem in config.problems if problem.fatal]
     troubles += [str(problem) for problem in take_keys(config) if problem.fatal]
+    troubles = [each.replace(config.path, "config.toml") for each in troubles]
     project = Project(project_path, coder) if project_path is not None else None
     if has_no_colors(os.environ["TERM"]):
         os.environ["NO_COLOR"] = "1"

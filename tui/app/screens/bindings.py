@@ -9,6 +9,8 @@ from tui.app.keybook import keys_of
 from tui.app.screen_keys import PART, ScreenKey, rows_of
 
 _COMMA = "comma"  # a comma divides keys in a binding
+_ROOM_FOR_MORE = 40
+"""Cells from which the bottom row names the key that shows all others."""
 
 
 def bindings_of(name: str) -> list[BindingType]:
@@ -49,11 +51,17 @@ def _printed(row: ScreenKey) -> str:
 
 
 def bottom_row(name: str, cells: int) -> str:
-    """Return the bottom row of a screen: as many keys as there is room for, and the way out."""
+    """Return the bottom row of a screen: as many keys as there is room for, and the way out.
+
+    Where some have no room, it says which key shows the rest of them.
+    """
     parts = [f"{key} {verb}" for key, verb in bottom_parts(name)]
     if not parts:
         return ""
     *rest, way_out = parts
+    more, room = _rest_of_them(name), cells - len(way_out)
+    if more and cells >= _ROOM_FOR_MORE and sum(len(part) + 2 for part in rest) > room:
+        way_out = f"{more}  {way_out}"
     room = cells - len(way_out)
     kept: list[str] = []
     for part in rest:
@@ -61,3 +69,12 @@ def bottom_row(name: str, cells: int) -> str:
             kept.append(part)
             room -= len(part) + 2
     return "  ".join([*kept, way_out])
+
+
+def _rest_of_them(name: str) -> str:
+    """Return ``? all``: the key that shows every key of a screen; empty where none does."""
+    part = PART[name]
+    if "screen" not in part.shared:
+        return ""
+    keys = [key for key in keys_of("screen.help") if not part.typing or len(key) > 1]
+    return f"{shown(keys[0])} all" if keys else ""

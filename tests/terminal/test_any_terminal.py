@@ -85,6 +85,8 @@ def test_a_terminal_gets_only_what_it_can_show(path: str, start: ExitStack, name
         assert "工资" in text
         assert ("signs" in lacks) == (not _SIGNS.search(text))
     assert ("colours" in lacks) == (not colors_in(output))
+    is_old = env.get("TERM", "") in ("linux", "vt100", "vt220")
+    assert is_old == (re.search(rb"\x1b\[([<>]|\?\d+\$|\?100)", output) is None)
     assert b"\x1b[7m" in output or b";7m" in output  # the selection, in any case
 
 

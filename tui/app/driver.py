@@ -22,7 +22,7 @@ from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
-from tui.app.glyphs import ASCII, UTF_8, Signs
+from tui.app.glyphs import ASCII, PLAIN_TERMINALS, UTF_8, Signs
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -38,6 +38,8 @@ _ESCAPE = re.compile(r"\x1b(?=[^\x00-\x1f\x7f\[\]O]|\][^0-9])")
 _PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
 _LEAVE = b"\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1016l\x1b[<u\x1b[?1049l\x1b[?25h"
 _LIGHT: Final = 0.5
+# Keyboard protocols, questions about modes, mouse, focus, pasting: a console prints parts of them.
+_NEWER = ("\x1b[>", "\x1b[<", "\x1b[?2026", "\x1b[?2048", "\x1b[?2004", "\x1b[?100", "\x1b[?101")
 
 
 class Fitted(Protocol):
@@ -110,6 +112,8 @@ class QualDriver(LinuxDriver):
         self._fitted = cast("Fitted", app)
         self._asks_background = self._fitted.asks_background
         self._encoding = self._fitted.signs.encoding
+        self._is_old = os.environ.get("TERM", "").partition("-")[0] in PLAIN_TERMINALS
+        self._mouse = self._mouse and not self._is_old
         stderr = sys.__stderr__
         assert stderr is not None  # whoever starts the screen has looked
         self._descriptor = stderr.fileno()
@@ -137,6 +141,11 @@ class QualDriver(LinuxDriver):
             self.write("\x1b[?1016l")
         super().stop_application_mode()
 
+    def write(self, data: str) -> None:
+        """Write to the terminal what it can understand."""
+        if not (self._is_old and data.startswith(_NEWER)):
+            super().write(data)
+
     def leave_at_once(self) -> None:
         """Give the terminal back although nothing answers any more, without waiting for it."""
         with suppress(OSError, termios.error):
@@ -157,6 +166,11 @@ class QualDriver(LinuxDriver):
     def has_mouse(self) -> bool:
         """Whether the mouse is taken from the terminal."""
         return self._mouse
+
+    @property
+    def can_mouse(self) -> bool:
+        """Whether the terminal may have a mouse."""
+        return not self._is_old
 
     def set_mouse(self, wanted: bool) -> None:
         """Take the mouse from the terminal, or give it back."""

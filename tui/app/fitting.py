@@ -140,8 +140,14 @@ class FittingApp(SparingApp[ReturnType]):
         return isinstance(self._driver, QualDriver) and self._driver.has_mouse
 
     def switch_mouse(self) -> bool:
-        """Take the mouse from the terminal or give it back; tell which it is now."""
+        """Take the mouse from the terminal or give it back; tell which it is now.
+
+        Raises:
+            QualError: there is none.
+        """
         if isinstance(self._driver, QualDriver):
+            if not self._driver.can_mouse:
+                raise QualError("This terminal has no mouse.", "Every act has a key.")
             self._driver.set_mouse(not self._driver.has_mouse)
         return self.has_mouse
 

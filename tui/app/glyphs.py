@@ -35,6 +35,8 @@ def _plain_signs() -> dict[str, str]:
         **dict.fromkeys("↑▲△⇑", "^"),
         **dict.fromkeys("↓▼▽⇓", "v"),
         **dict.fromkeys("↔⇄", "="),
+        "≥": ">",
+        "≤": "<",
     }
     marks = {
         **dict.fromkeys("…·․‧∙", "."),

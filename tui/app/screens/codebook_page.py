@@ -15,6 +15,7 @@ from tui.app.screens.hidden import hidden_words
 from tui.app.screens.manners import Page
 from tui.app.screens.memo import MemoScreen
 from tui.app.screens.prompt import PromptScreen
+from tui.app.screens.spoken import is_accessible
 from tui.app.state import Study
 from tui.app.widgets.matching import Name, Names
 from tui.app.widgets.query_field import QueryField
@@ -102,7 +103,8 @@ class CodebookPage(Page[CodeWanted | None]):
     def on_resize(self, event: events.Resize) -> None:
         """Draw the rule as long as the screen is wide; the code stands beside the list or below."""
         self.query_one(".rule", Rows).tell("─" * event.size.width, DIM)
-        self.set_class(event.size.width >= 110, "-wide")
+        wide = event.size.width >= 110 and not is_accessible(self.app)
+        self.set_class(wide, "-wide")
         self.call_after_refresh(self._tell_code)
 
     def _read(self) -> None:

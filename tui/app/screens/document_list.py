@@ -25,6 +25,7 @@ from tui.app.screens.document_table import (
     in_order,
 )
 from tui.app.screens.manners import Page
+from tui.app.screens.spoken import is_accessible
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, columns
 from tui.app.widgets.virtual_list import NONE, VirtualList
@@ -128,7 +129,7 @@ class DocumentList(Page[int | None]):
     @property
     def is_wide(self) -> bool:
         """Whether all about the highlighted document stands beside the list."""
-        return self.app.size.width >= _WIDE
+        return self.app.size.width >= _WIDE and not is_accessible(self.app)
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as many columns as there is room for."""

@@ -77,6 +77,7 @@ def test_marked_documents_are_deleted_after_a_word_and_brought_back_in_one_step(
         await pilot.press("z")
         await pilot.pause()
         assert screen.listing.count == 4
+        assert "Undone: Deleted 3 documents (1 coding)" in app.last_row()
 
     play(screen, script)
     assert len(list_documents(project.db)) == 4

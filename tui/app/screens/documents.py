@@ -22,7 +22,7 @@ from tui.errors import QualError, Refused
 from tui.project.edits.cases import set_attribute_of
 from tui.project.edits.documents import delete_document, delete_documents, rename_document
 from tui.project.project import Project
-from tui.project.undo import redo, undo
+from tui.project.undo import redo, undo, weigh_undo
 from tui.store.documents import count_uses
 from tui.store.memos import list_memos
 
@@ -246,12 +246,21 @@ class DocumentsScreen(DocumentList):
         """Take this coder's newest act back, whatever it was."""
         if not self._busy():
             again = hint("documents.undo", "again takes one more back")
-            self._do(lambda: undo(self._project), f"{again}   {hint('documents.redo', 'redo')}")
+            self._do(self._undo, f"{again}   {hint('documents.redo', 'redo')}")
+
+    def _undo(self) -> None:
+        _, acts = weigh_undo(self._project)
+        undo(self._project)
+        more = f" and {len(acts) - 1} acts more" if len(acts) > 1 else ""
+        self._told_of_all = f"Undone: {clip(acts[0].subject, 44)}{more}"
 
     def action_redo(self) -> None:
         """Bring back what was taken back last."""
         if not self._busy():
-            self._do(lambda: redo(self._project))
+            self._do(self._redo)
+
+    def _redo(self) -> None:
+        self._told_of_all = f"Redone: {redo(self._project).subject}"
 
     # Importing
 

@@ -121,7 +121,7 @@ def delete_document(act: Act, document_id: int) -> int:
     for key in readings:
         act.rows.delete("readings", key)
     act.rows.delete("documents", document_id)
-    act.subject = f"Deleted document {document.name} ({len(codings)} codings)"
+    act.subject = f"Deleted document {document.name} ({_codings(len(codings))})"
     return len(codings)
 
 
@@ -146,7 +146,7 @@ def delete_documents(act: Act, document_ids: Sequence[int]) -> list[tuple[str, s
         codings += delete_document.apply(act, document_id)
     gone = len(document_ids) - len(stay)
     if gone > 1:
-        act.subject = f"Deleted {gone:,} documents ({codings:,} codings)"
+        act.subject = f"Deleted {gone:,} documents ({_codings(codings)})"
     return stay
 
 
@@ -176,6 +176,10 @@ def _deletable(act: Act, document_id: int) -> Document:
 def _delete_memos(act: Act, column: str, key: int) -> None:
     for memo_id, _ in memo_ids_on(act.db, column, key):
         act.rows.delete("memos", memo_id)
+
+
+def _codings(count: int) -> str:
+    return "1 coding" if count == 1 else f"{count:,} codings"
 
 
 def _case_of(act: Act, speaker: str) -> int:

@@ -1,4 +1,4 @@
-"""The project that the screen is measured on: 10 MB of text, 10,922 overlapping codings.
+"""The projects that the screen is measured on: 10,922 overlapping codings on 10 MB; a million.
 
 English, Russian, Chinese and emoji in it; made once, cached outside the repository.
 """
@@ -8,19 +8,18 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from contextlib import suppress
+import sqlite3
+import tempfile
 from pathlib import Path
 
-from tui.errors import AlreadyCoded
 from tui.importing.registry import read_source
 from tui.project.edits.codes import add_code
-from tui.project.edits.codings import add_codings
 from tui.project.edits.documents import import_document
 from tui.project.project import Project
-from tui.store.documents import passage_table
+from tui.store.documents import passage_table, read_text
 from tui.store.migrate import create_project
 
-VERSION = "1"
+VERSION = "3"
 """Raise it when what is generated changes."""
 
 CODINGS = 10_922
@@ -105,18 +104,66 @@ def text_file(megabytes: int) -> Path:
 
 
 def loaded_project(megabytes: int = 10, codings: int = CODINGS) -> Path:
-    """Return a copy of a project with one document of so many million bytes, densely coded."""
+    """Return a copy of a project with one document of so many million bytes, densely coded.
+
+    At least three codings lie on every line of it, more in its first pages.
+    """
     master = cache_folder() / f"load-{megabytes}mb-{codings}-{VERSION}.qual"
     if not master.exists():
-        draft = master.with_suffix(".new.qual")
-        draft.unlink(missing_ok=True)
-        create_project(str(draft))
+        draft = _draft(master)
         with Project(str(draft), CODER) as project:
-            _fill(project, text_file(megabytes), codings)
-        draft.rename(master)
-    copy = cache_folder() / "run.qual"
-    for name in (copy, Path(f"{copy}-wal"), Path(f"{copy}-shm")):
+            document = import_document(project, read_source(str(text_file(megabytes))))
+            codes = _add_codes(project, 42)
+            _insert_codings(project, _dense_spans(project, document, codings), codes)
+        _finish(draft, master)
+    return _fresh_copy(master, "run.qual")
+
+
+def large_project(documents: int = 2_000, codings: int = 1_000_000) -> Path:
+    """Return a copy of a project of 2,000 documents, 200 codes, three coders, a million codings.
+
+    Its largest document is the one of ``loaded_project``; the others have 20 kB each.
+    """
+    master = cache_folder() / f"large-{documents}-{codings}-{VERSION}.qual"
+    if not master.exists():
+        draft = _draft(master)
+        dice = random.Random(documents)
+        with Project(str(draft), CODER) as project:
+            largest = import_document(project, read_source(str(text_file(10))))
+            others = [_import_small(project, number, dice) for number in range(1, documents)]
+            codes = _add_codes(project, 200)
+            with project.acting_as("second"):
+                project.join()
+            with project.acting_as("third"):
+                project.join()
+            _insert_codings(project, _dense_spans(project, largest, CODINGS), codes)
+            each, more = divmod(codings - CODINGS, documents - 1)
+            for at, document in enumerate(others):
+                spans = _scattered_spans(project, document, each + (at < more), dice)
+                _insert_codings(project, spans, codes, coders=3)
+        _finish(draft, master)
+    return _fresh_copy(master, "run-large.qual")
+
+
+def _draft(master: Path) -> Path:
+    draft = master.with_suffix(".new.qual")
+    for name in (draft, Path(f"{draft}-wal"), Path(f"{draft}-shm")):
         name.unlink(missing_ok=True)
+    create_project(str(draft))
+    return draft
+
+
+def _finish(draft: Path, master: Path) -> None:
+    db = sqlite3.connect(draft)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    draft.rename(master)
+
+
+def _fresh_copy(master: Path, name: str) -> Path:
+    copy = cache_folder() / name
+    for each in (copy, Path(f"{copy}-wal"), Path(f"{copy}-shm")):
+        each.unlink(missing_ok=True)
     shutil.copyfile(master, copy)
     return copy
 
@@ -134,25 +181,76 @@ def _sentence(dice: random.Random) -> str:
     return " ".join(words).capitalize() + dice.choice([".", ".", ".", "?"])
 
 
-def _fill(project: Project, path: Path, codings: int) -> None:
-    document = import_document(project, read_source(str(path)))
-    codes = [
-        add_code(project, f"Theme {number}", fields={"slot": number if number < 10 else None})
-        for number in range(1, 43)
-    ]
-    passages = passage_table(project.db, document)
+def _add_codes(project: Project, number: int) -> list[int]:
+    codes: list[int] = []
+    for at in range(1, number + 1):
+        parent = codes[(at - 1) // 8 * 8 - 1] if at > 8 and at % 8 else None
+        slot = at if at < 10 else None
+        codes.append(add_code(project, f"Theme {at}", parent, fields={"slot": slot}))
+    return codes
+
+
+def _import_small(project: Project, number: int, dice: random.Random) -> int:
+    paragraphs = [" ".join(_sentence(dice) for _ in range(dice.randint(2, 7))) for _ in range(40)]
+    data = "\n\n".join(paragraphs).encode()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"interview-{number:04}.txt"
+        path.write_bytes(data)
+        return import_document(project, read_source(str(path)))
+
+
+def _dense_spans(project: Project, document: int, codings: int) -> list[tuple[int, int, int]]:
+    """Return (document, start, end) of so many codings: three or more on every line.
+
+    Three layers, each shifted against the one below it, cover the text without a gap: in the first
+    pages with codings of three passages, further down with longer ones. The rest are short.
+    """
+    passages = [(start, end) for _, start, end in passage_table(project.db, document)]
     dice = random.Random(1)
-    # The first passages are the ones that are seen: at least three codings on every line there.
-    crowded = passages[:1500]
-    made = 0
-    with project.act("coding.add") as act:
-        while made < codings:
-            many = made < codings * 2 // 3
-            _, start, end = dice.choice(crowded if many else passages)
-            width = dice.randint(20, 300)
-            left = dice.randint(start, max(start, end - 20))
-            if left >= end:
-                continue
-            span = (left, min(end, left + width))
-            with suppress(AlreadyCoded):
-                made += len(add_codings.apply(act, document, *span, [dice.choice(codes)]))
+    crowded = min(1_500, len(passages) // 2)
+    long = max(3, round(3 * (len(passages) - crowded) / (codings * 0.55)))
+    spans: set[tuple[int, int]] = set()
+    for layer in range(3):
+        at, width = 0, layer + 1
+        while at < len(passages):
+            last = min(at + width, len(passages)) - 1
+            spans.add((passages[at][0], passages[last][1]))
+            entering = at < crowded <= last + 1
+            at = last + 1
+            shift = layer * (long // 3) if entering and long > 8 else 0
+            width = 3 if at < crowded else long - shift
+    while len(spans) < codings:
+        start, end = passages[dice.randrange(crowded)]
+        left = dice.randint(start, max(start, end - 20))
+        if left < end:
+            spans.add((left, min(end, left + dice.randint(20, 300))))
+    return [(document, start, end) for start, end in sorted(spans)]
+
+
+def _scattered_spans(
+    project: Project, document: int, number: int, dice: random.Random
+) -> list[tuple[int, int, int]]:
+    end = passage_table(project.db, document)[-1][2]
+    spans: set[tuple[int, int]] = set()
+    while len(spans) < number:
+        left = dice.randrange(end - 10)
+        spans.add((left, min(end, left + dice.randint(10, 300))))
+    return [(document, left, right) for left, right in sorted(spans)]
+
+
+def _insert_codings(
+    project: Project, spans: list[tuple[int, int, int]], codes: list[int], coders: int = 1
+) -> None:
+    """Insert codings past the journal: a million acts would take an hour."""
+    document = spans[0][0]
+    text = read_text(project.db, document, 0, spans[-1][2] + 1_000_000)
+    dice = random.Random(document)
+    with project.write() as db:
+        db.executemany(
+            "INSERT INTO codings (document_id, start, end, code_id, coder_id, revision,"
+            " created_at, quote) VALUES (?, ?, ?, ?, ?, 1, '2026-01-01T00:00:00Z', ?)",
+            (
+                (document, start, end, dice.choice(codes), dice.randint(1, coders), text[start:end])
+                for _, start, end in spans
+            ),
+        )

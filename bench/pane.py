@@ -54,8 +54,8 @@ def _run_app(megabytes: float) -> None:
 def _measure(columns: int, rows: int, reps: int, environment: dict[str, str]) -> None:
     command = [sys.executable, "-m", "bench.pane", "app"]
     terminal = Terminal(command, columns, rows, environment)
-    first, size = terminal.first_paint(1.0)
-    print(f"{columns}x{rows}: first paint {first:.0f} ms, {size:,} B")
+    first = terminal.first_paint(1.0)
+    print(f"{columns}x{rows}: first paint {first.milliseconds:.0f} ms, {first.size:,} B")
     for name, keys in KEYS.items():
         answers: list[Answer] = []
         for at in range(reps):

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 from textual.app import App, ComposeResult
-from textual.widgets import TextArea
 
 
 class Blank(App[None]):
@@ -20,6 +19,8 @@ class Reader(App[None]):
     """A read-only TextArea over a whole file."""
 
     def compose(self) -> ComposeResult:
+        from textual.widgets import TextArea
+
         area = TextArea(Path(sys.argv[2]).read_text(encoding="utf-8"), read_only=True)
         area.cursor_blink = False
         yield area

@@ -1,175 +1,166 @@
-"""The screen: first paint, and key to last byte and bytes, in a real pseudo terminal."""
+"""The screen: first paint, and key to last byte and bytes, in a real pseudo terminal.
+
+Ours, a read-only TextArea, vim, less and slate stand open at the same time on the same text and are
+pressed in turns, so that what else the machine does falls on all of them. A TextArea takes seconds
+for a key on 10 MB; the same keys on 1 MB stand beside it.
+"""
 
 from __future__ import annotations
 
-import shutil
 import sys
-from collections.abc import Sequence
-from pathlib import Path
 
-from bench.load import CODER, loaded_project, text_file
+from bench.acts import DOWN, OURS, PAGE_DOWN, Act, Measured, Player, editors, our_command
+from bench.load import loaded_project, text_file
 from bench.row import Row, verdict
-from bench.terminal import Answer, Terminal, median, percentile99
-from tests.terminal.driver import Terminal as EmulatedTerminal
+from bench.terminal import Terminal, median
 
 SIZES = ((80, 24), (160, 48))
+ROUNDS = 3
 
-GOALS = {
-    # act: (ratio of a TextArea's like act, most bytes), at 80x24 and at 160x48; for sentences the
-    # bytes go by what changes: 1.2 for each cell whose sign or style is another, and so many more.
-    "h l (word)": ((1 / 10, 150), (1 / 10, 200)),
-    "j (sentence)": ((1 / 10, 120), (1 / 10, 200)),
-    "PageDown": ((1 / 6, 2200), (1 / 4, 6000)),
-    "code this": ((1 / 6, 700), (1 / 7, 1000)),
+# Act: at each size the largest part of the TextArea's like act and the most bytes; None stands for
+# 1.2 for each cell whose sign or look is another, and as many more as the last number says.
+GOALS: dict[str, tuple[tuple[float, int | None, int], tuple[float, int | None, int]]] = {
+    "h l (word)": ((1 / 10, 150, 0), (1 / 10, 200, 0)),
+    "j (sentence)": ((1 / 10, None, 120), (1 / 10, None, 200)),
+    "J K (stretch)": ((1 / 10, None, 120), (1 / 10, None, 200)),
+    "L H (edge of a coding)": ((1 / 10, None, 120), (1 / 10, None, 200)),
+    "code this: a digit": ((1 / 6, 700, 0), (1 / 7, 1000, 0)),
+    "code this: c Enter": ((1 / 6, None, 120), (1 / 7, None, 200)),
+    "PageDown": ((1 / 6, 2200, 0), (1 / 4, 6000, 0)),
+    "wheel (3 rows)": ((1 / 6, 2000, 0), (1 / 5, 6000, 0)),
 }
 PAINT_GOAL = 1.45
 PAINT_BYTES = (8_000, 22_000)
+MEMORY_GOAL = 80
+_BLANK = [sys.executable, "-m", "bench.peers", "blank"]
 
 
 def rows(quick: bool = False) -> list[Row]:
     """Measure and return the rows; a quick run takes fewer keys."""
     found: list[Row] = []
-    for at, (columns, height) in enumerate(SIZES):
-        found += _size_rows(at, columns, height, 10 if quick else 60)
+    for at, (columns, lines) in enumerate(SIZES):
+        found += paint_rows(at, columns, lines, 3 if quick else 9)
+        found += _act_rows(at, columns, lines, 10, 4 if quick else 20)
+        if not quick:
+            found += _act_rows(at, columns, lines, 1, 20)
     return found
 
 
-def _size_rows(at: int, columns: int, height: int, reps: int) -> list[Row]:
-    size = f"{columns}x{height}"
-    text = str(text_file(10))
-    blank, area_answers = _textual_peers(columns, height, text, reps)
+# First paint
+
+
+def paints(command: list[str], columns: int, lines: int) -> tuple[float, int, float]:
+    """Return milliseconds and bytes of a first paint and the resident megabytes after it."""
+    terminal = Terminal(command, columns, lines)
+    paint = terminal.first_paint(0.4)
+    memory = terminal.resident_megabytes()
+    terminal.stop()
+    return paint.milliseconds, paint.size, memory
+
+
+def paint_rows(at: int, columns: int, lines: int, reps: int) -> list[Row]:
+    """Measure the first paint beside that of a blank app, in turns, and the memory above it."""
     project = loaded_project()
-    command = [sys.executable, "-m", "tui", "--project", str(project), "--coder", CODER]
-    paints, paint_bytes = [], 0
-    for _ in range(3):
-        terminal = Terminal(command, columns, height)
-        paint, paint_bytes = terminal.first_paint()
-        paints.append(paint)
-        terminal.stop()
-    ratio = median(paints) / median(blank)
-    found = [
+    blank, ours = [], []
+    paints(our_command(project), columns, lines)
+    for _ in range(reps):
+        blank.append(paints(_BLANK, columns, lines))
+        ours.append(paints(our_command(project), columns, lines))
+    ratio = median([each[0] for each in ours]) / median([each[0] for each in blank])
+    memory = median([each[2] for each in ours]) - median([each[2] for each in blank])
+    size = f"{columns}x{lines}"
+    return [
         Row(
             "screen",
             "first paint, 10 MB, 10,922 codings",
             size,
-            f"{median(paints):.0f} ms, {paint_bytes:,} B",
-            f"blank Textual app {median(blank):.0f} ms ({ratio:.2f} x)",
+            f"{median([each[0] for each in ours]):.0f} ms, {ours[0][1]:,} B",
+            f"blank Textual app {median([each[0] for each in blank]):.0f} ms ({ratio:.2f} x)",
             f"<= {PAINT_GOAL} x, {PAINT_BYTES[at]:,} B",
-            verdict(max(ratio / PAINT_GOAL, paint_bytes / PAINT_BYTES[at]), 1),
-        )
+            verdict(max(ratio / PAINT_GOAL, ours[0][1] / PAINT_BYTES[at]), 1),
+        ),
+        Row(
+            "screen",
+            "resident memory, 10 MB, 10,922 codings",
+            size,
+            f"{median([each[2] for each in ours]):.0f} MB",
+            f"{memory:.0f} MB above a blank Textual app",
+            f"<= {MEMORY_GOAL} MB above it",
+            verdict(memory, MEMORY_GOAL),
+        ),
     ]
-    terminal = Terminal(command, columns, height)
-    terminal.first_paint(1.0)
-    terminal.press(b"\x1b")
-    answers = {
-        "h l (word)": _many(terminal, [b"l", b"h"], reps),
-        "j (sentence)": _many(terminal, [b"j"], reps),
-        "PageDown": _many(terminal, [b"\x1b[6~"], reps),
-        "code this": _code(terminal, reps),
-    }
-    memory = terminal.resident_megabytes()
-    terminal.stop()
-    cells = _changed_cells(project, columns, height, 10 if reps < 20 else 30)
-    for act, measured in answers.items():
-        like = area_answers["page" if act == "PageDown" else "cursor"]
-        share, most = GOALS[act][at]
-        milliseconds = median([a.milliseconds for a in measured])
-        size_bytes = median([a.size for a in measured])
-        if act == "j (sentence)":
-            most += round(1.2 * cells)
-        beside = median([a.milliseconds for a in like])
-        tail = percentile99([a.milliseconds for a in measured])
-        found.append(
-            Row(
-                "screen",
-                act,
-                size,
-                f"{milliseconds:.1f} ms (99 %: {tail:.0f}), {size_bytes:.0f} B",
-                f"TextArea {beside:.1f} ms ({milliseconds / beside:.2f} x)",
-                f"<= {share:.2f} x, {most:,} B",
-                verdict(max(milliseconds / beside / share, size_bytes / most), 1),
-            )
-        )
-    found.append(Row("screen", "peak memory", size, f"{memory:.0f} MB", "", "", ""))
-    found += _editors(columns, height, text, reps)
-    return found
 
 
-def _textual_peers(
-    columns: int, height: int, text: str, reps: int
-) -> tuple[list[float], dict[str, list[Answer]]]:
-    blank = []
-    for _ in range(3):
-        terminal = Terminal([sys.executable, "-m", "bench.peers", "blank"], columns, height)
-        blank.append(terminal.first_paint()[0])
-        terminal.stop()
-    terminal = Terminal(
-        [sys.executable, "-m", "bench.peers", "textarea", text],
+# Keys
+
+
+def _act_rows(at: int, columns: int, lines: int, megabytes: int, reps: int) -> list[Row]:
+    text = text_file(megabytes)
+    project = loaded_project(megabytes)
+    ours = Player("qual", our_command(project), columns, lines)
+    ours.press(b"\x1b")
+    area = Player(
+        "TextArea",
+        [sys.executable, "-m", "bench.peers", "textarea", str(text)],
         columns,
-        height,
-        {"TEXTUAL_ANIMATIONS": "none"},
+        lines,
+        quiet=2.0,
     )
-    terminal.first_paint(2.0)
-    answers = {
-        "cursor": _many(terminal, [b"\x1b[B"], reps // 2),
-        "page": _many(terminal, [b"\x1b[6~"], reps // 2),
-    }
-    terminal.stop()
-    return blank, answers
-
-
-def _changed_cells(project: Path, columns: int, height: int, reps: int) -> float:
-    """Return how many cells of the screen a ``j`` changes, in the middle of several."""
-    arguments = ["--project", str(project), "--coder", CODER]
-    changes = []
-    with EmulatedTerminal(arguments, project.parent, columns=columns, lines=height) as terminal:
-        terminal.settle(1.0)
-        before = _cells(terminal, columns, height)
-        for _ in range(reps):
-            terminal.press("j")
-            terminal.settle(0.2)
-            after = _cells(terminal, columns, height)
-            changes.append(sum(one != other for one, other in zip(before, after, strict=True)))
-            before = after
-    return median(changes)
-
-
-def _cells(terminal: EmulatedTerminal, columns: int, height: int) -> list[object]:
-    rows_of_cells = terminal.screen.buffer
-    return [rows_of_cells[row][column] for row in range(height) for column in range(columns)]
-
-
-def _editors(columns: int, height: int, text: str, reps: int) -> list[Row]:
-    found = []
-    for name, command, line, page in (
-        ("vim", ["vim", "-u", "NONE", "-n", text], b"gj", b"\x06"),
-        ("less", ["less", text], b"j", b" "),
-    ):
-        size = f"{columns}x{height}"
-        if shutil.which(name) is None:
-            found.append(Row("peer", name, size, "MISSING", "", "", "MISSING"))
-            continue
-        terminal = Terminal(command, columns, height)
-        terminal.first_paint(1.0)
-        for what, keys in (("line down", line), ("page down", page)):
-            measured = _many(terminal, [keys], reps // 2)
-            figure = f"{median([a.milliseconds for a in measured]):.1f} ms"
-            sent = f"{median([a.size for a in measured]):.0f} B"
-            found.append(Row("peer", f"{name}, {what}", size, f"{figure}, {sent}", "", "", ""))
-        terminal.stop()
+    beside = editors(text, columns, lines) if megabytes == 10 else []
+    acts = {act.name: Measured() for act in OURS}
+    like = {"cursor": Measured(), "page": Measured()}
+    others: dict[tuple[str, str], Measured] = {}
+    # Keys of a TextArea take seconds on 10 MB.
+    area_reps = max(1, reps // 6) if megabytes > 1 else reps
+    for _ in range(ROUNDS):
+        for act in OURS:
+            ours.measure(act, reps, acts[act.name])
+        area.measure(Act("cursor", [DOWN]), area_reps, like["cursor"])
+        area.measure(Act("page", [PAGE_DOWN]), area_reps, like["page"])
+        for player, their_acts in beside:
+            if isinstance(player, Player):
+                for act in their_acts:
+                    key = (player.name, act.name)
+                    player.measure(act, reps, others.setdefault(key, Measured()))
+    size = f"{columns}x{lines}, {megabytes} MB"
+    found = [
+        _row(at, size, name, measured, like["page" if name == "PageDown" else "cursor"])
+        for name, measured in acts.items()
+    ]
+    for name, measured in like.items():
+        found.append(_peer_row(size, f"TextArea, {name}", measured))
+    for player, _ in beside:
+        if isinstance(player, str):
+            found.append(Row("peer", player, size, "not found", "", "", "MISSING"))
+    found += [_peer_row(size, f"{name}, {act}", each) for (name, act), each in others.items()]
+    for each in (ours, area, *(player for player, _ in beside)):
+        if isinstance(each, Player):
+            each.stop()
     return found
 
 
-def _many(terminal: Terminal, keys: Sequence[bytes], reps: int) -> list[Answer]:
-    answers = [terminal.press(keys[at % len(keys)]) for at in range(reps)]
-    return [answer for answer in answers if answer is not None]
+def _row(at: int, size: str, name: str, measured: Measured, like: Measured) -> Row:
+    part, most, more = GOALS[name][at]
+    allowed = most if most is not None else round(1.2 * measured.changed + more)
+    ratio = measured.milliseconds / like.milliseconds
+    return Row(
+        "screen",
+        name,
+        size,
+        _figure(measured),
+        f"TextArea {like.milliseconds:.1f} ms ({ratio:.3f} x)",
+        f"<= {part:.2f} x, {allowed:,} B",
+        verdict(max(ratio / part, measured.size / allowed), 1),
+    )
 
 
-def _code(terminal: Terminal, reps: int) -> list[Answer]:
-    answers = []
-    for at in range(reps // 2):
-        terminal.press(b"j")
-        answer = terminal.press(b"%d" % (at % 9 + 1))
-        if answer is not None:
-            answers.append(answer)
-    return answers
+def _peer_row(size: str, name: str, measured: Measured) -> Row:
+    return Row("peer", name, size, _figure(measured), "", "", "")
+
+
+def _figure(measured: Measured) -> str:
+    return (
+        f"{measured.milliseconds:.1f} ms (99 %: {measured.tail:.0f};"
+        f" processor {measured.processor:.1f}), {measured.size:,.0f} B"
+        f" for {measured.changed:,.0f} cells"
+    )

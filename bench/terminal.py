@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import glob
 import os
 import select
 import signal
@@ -11,6 +12,7 @@ import struct
 import termios
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 QUIET = 0.06
@@ -23,8 +25,13 @@ class Answer:
 
     milliseconds: float
     """From the key to the last byte of the answer."""
-    size: int
-    """Bytes."""
+    data: bytes
+    """All that was written."""
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return len(self.data)
 
 
 class Terminal:
@@ -93,12 +100,20 @@ class Terminal:
         sent = time.perf_counter()
         os.write(self.fd, keys)
         last, data = self.read(quiet, 3.0)
-        return Answer((last - sent) * 1000, len(data)) if last is not None else None
+        return Answer((last - sent) * 1000, data) if last is not None else None
 
-    def first_paint(self, quiet: float = 0.5) -> tuple[float, int]:
-        """Return milliseconds from start to the last byte of the first paint, and its bytes."""
-        last, data = self.read(quiet, 30.0)
-        return ((last or time.perf_counter()) - self.started) * 1000, len(data)
+    def first_paint(self, quiet: float = 0.5) -> Answer:
+        """Wait for the first paint; its time is from the start of the process."""
+        last, data = self.read(quiet, 60.0)
+        return Answer(((last or time.perf_counter()) - self.started) * 1000, data)
+
+    def processor_milliseconds(self) -> float:
+        """Return how long its threads have run; it does not count who else the machine serves."""
+        total = 0
+        for task in glob.glob(f"/proc/{self.pid}/task/*/schedstat"):
+            with suppress(OSError), open(task, encoding="ascii") as file:
+                total += int(file.read().split()[0])
+        return total / 1e6
 
     def resident_megabytes(self) -> float:
         """Return the peak resident memory so far."""

@@ -401,7 +401,7 @@ def test_a_wide_sign_whose_right_half_was_overwritten_is_sent_again() -> None:
 def test_a_sign_of_doubtful_width_is_followed_by_a_move_to_where_it_should_end() -> None:
     write = shadowed()
     sent = write("a👩‍👩‍👧‍👦b")
-    assert sent == "\x1b[1H\x1b[4Xa👩‍👩‍👧‍👦\x1b[4Gb"
+    assert sent == "\x1b[1Ha\x1b[2X👩‍👩‍👧‍👦\x1b[4Gb"
 
 
 def test_marks_travel_with_their_letter() -> None:

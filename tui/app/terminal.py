@@ -337,10 +337,6 @@ class _Brush:
     def paint(self, y: int, x: int, cells: list[Cell]) -> None:
         """Draw cells from a place on."""
         self._go(y, x)
-        if any(cell.unsure for cell in cells):
-            # What such a sign leaves uncovered must not show what was there before.
-            self._take(Pen(background=cells[0].pen.background))
-            self._sent.append(f"\x1b[{len(cells)}X")
         at = 0
         while at < len(cells):
             pen = self._pen if _shows(self._pen, cells[at]) else cells[at].pen
@@ -361,10 +357,13 @@ class _Brush:
         if any(cell.unsure for cell in cells):
             for cell, following in zip_longest(cells, cells[1:]):
                 self._x += 1
-                self._sent.append(cell.text)
                 if cell.unsure:
                     is_wide = following is not None and not following.text
+                    # What it leaves uncovered must not show what was there before.
+                    self._sent.append(f"\x1b[2X{cell.text}" if is_wide else f"\x1b[X{cell.text}")
                     self._sent.append(f"\x1b[{self._x + 1 + is_wide}G")
+                else:
+                    self._sent.append(cell.text)
             return
         text = "".join([cell.text for cell in cells])
         start = self._x

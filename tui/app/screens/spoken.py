@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.geometry import Offset
-from textual.widgets import Input, TextArea
 
 from tui.app.document.lanes import LaneCoding
 from tui.app.document.view import CodingView
@@ -93,4 +92,6 @@ def place_in_list(listing: VirtualList) -> Offset | None:
 
 def place_in_field(focused: Widget | None) -> Offset | None:
     """Return where on the screen what is typed goes."""
-    return focused.cursor_screen_offset if isinstance(focused, Input | TextArea) else None
+    # Only fields know it; their modules load with the screens that have some.
+    place = getattr(focused, "cursor_screen_offset", None)
+    return place if isinstance(place, Offset) else None

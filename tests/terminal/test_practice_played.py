@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 from tests.terminal.driver import Terminal
@@ -52,4 +53,20 @@ def test_the_practice_is_played_to_its_end_and_leaves_nothing(tmp_path: Path) ->
         terminal.wait_for("no project here yet")
         terminal.press("q")
         assert terminal.wait_for_end() == 0
+    assert list(copies.iterdir()) == []
+
+
+def test_a_signal_in_the_middle_of_it_ends_in_order_and_leaves_nothing(tmp_path: Path) -> None:
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    with Terminal([], tmp_path, env={"TMPDIR": str(copies)}) as terminal:
+        terminal.wait_for("no project here yet")
+        terminal.press("p")
+        terminal.wait_for("Practice 1 of")
+        terminal.press("1")
+        terminal.wait_for("z undo")
+        terminal.resize(100, 30)
+        terminal.kill(signal.SIGTERM)
+        assert terminal.wait_for_end() == 128 + signal.SIGTERM
+        assert terminal.is_restored()
     assert list(copies.iterdir()) == []

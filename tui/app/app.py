@@ -67,6 +67,7 @@ class QualApp(FittingApp[None], inherit_bindings=False):
         self.crash_log = ""
         """Where the details of a crash are, after one."""
         self._ending = False
+        self._end_code = 0
         self._last_resort: threading.Timer | None = None
         self._keys = KeyQueue(
             self, self._press, self._forward, self._takes_keys, self._takes_letters
@@ -177,7 +178,7 @@ class QualApp(FittingApp[None], inherit_bindings=False):
         """Keep what is being written and end the app with this exit code."""
         if self._ending:
             return
-        self._ending = True
+        self._ending, self._end_code = True, code
         if code > 128:
             self._end_for_certain(code)
         for screen in self.screen_stack:
@@ -211,6 +212,11 @@ class QualApp(FittingApp[None], inherit_bindings=False):
         """A mistake outside of any act: note it and end in order, without a traceback."""
         if self.is_headless:
             super()._fatal_error()
+            return
+        if self._ending:
+            # A screen that was about to open finds nothing left of it: the end goes on as it was.
+            self._return_code = self._end_code
+            self._close_messages_no_wait()
             return
         error = sys.exc_info()[1] or self._exception
         if error is not None:

@@ -57,3 +57,15 @@ async def test_every_lesson_can_be_skipped_and_done_without_those_before_it(
         assert f"Practice 1 of {COUNT}" in bench.text()
         await bench.press("escape")
         assert "Practice" not in bench.text()
+
+
+@on_screen
+async def test_a_window_too_small_at_the_wrong_moment_loses_nothing(project: Project) -> None:
+    async with bench_of(project) as bench:
+        await bench.pilot.press("f3")
+        await bench.pilot.resize_terminal(20, 5)
+        await bench.pilot.pause(1.5)
+        await bench.pilot.resize_terminal(80, 24)
+        await bench.until(lambda: "Practice 1 of" in bench.text())
+        await bench.press("escape")
+        assert "as you left it" in bench.text()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from textual import on
 from textual.app import ComposeResult
+from textual.message import Message
 from textual.screen import Screen
 
 from tui.app.screens.bindings import bindings_of
@@ -25,12 +28,33 @@ class Making(Screen[str | None], inherit_bindings=False):
 
     BINDINGS = bindings_of("making")
 
+    @dataclass
+    class Told(Message):
+        """A step of it, in words."""
+
+        line: str
+
+    @dataclass
+    class Failed(Message):
+        """It cannot be made."""
+
+        message: str
+        hint: str
+
+    @dataclass
+    class Made(Message):
+        """It is there."""
+
+        path: str
+
     def __init__(self, make: Callable[[Say], str], doing: str) -> None:
         super().__init__()
         self._make_it = make
         self._doing = doing
         self._lines: list[Row] = []
         self._failed = False
+        self._asked = False
+        self._path: str | None = None
 
     def compose(self) -> ComposeResult:
         """Make the rows."""
@@ -43,22 +67,46 @@ class Making(Screen[str | None], inherit_bindings=False):
 
     def _make(self) -> None:
         try:
-            path = self._make_it(lambda line: self.app.call_from_thread(self._tell, line))
+            path = self._make_it(lambda line: self._post(self.Told(line)))
         except QualError as error:
-            self.app.call_from_thread(self._fail, error.message, error.hint)
+            self._post(self.Failed(error.message, error.hint))
         except Exception as error:  # noqa: BLE001 - a thread that dies silently would leave a dead screen
             log = log_error(error, f"make {self._doing}")
-            self.app.call_from_thread(self._fail, "That did not work.", f"Details in {log}")
+            self._post(self.Failed("That did not work.", f"Details in {log}"))
         else:
-            self.app.call_from_thread(self.dismiss, path)
+            self._post(self.Made(path))
 
-    def _tell(self, line: str) -> None:
-        self._show([[(f" {line}", PLAIN)]])
+    def _post(self, message: Message) -> None:
+        """Take a message over from the thread; after the end it reaches nobody."""
+        self.post_message(message)
 
-    def _fail(self, message: str, hint: str) -> None:
+    @on(Told)
+    def _tell(self, event: Told) -> None:
+        event.stop()
+        self._show([[(f" {event.line}", PLAIN)]])
+
+    @on(Made)
+    def _take(self, event: Made) -> None:
+        event.stop()
+        self._path = event.path
+        self._leave_when_done()
+
+    def on_screen_resume(self) -> None:
+        """Close now, when the end came while something else was shown."""
+        self._leave_when_done()
+
+    def _leave_when_done(self) -> None:
+        # A screen that is covered cannot be closed: a window too small is told above all others.
+        if self._path is not None and self.is_current:
+            path, self._path = self._path, None
+            self.dismiss(path)
+
+    @on(Failed)
+    def _fail(self, event: Failed) -> None:
+        event.stop()
         self._failed = True
         cells = max(self.size.width - 2, 8)
-        rows = [*wrapped(message, cells, 4, BOLD), *wrapped(hint, cells, 4)]
+        rows = [*wrapped(event.message, cells, 4, BOLD), *wrapped(event.hint, cells, 4)]
         self._show([[], *([(" ", PLAIN), *row] for row in rows), [], [(" Esc back", PLAIN)]])
 
     def _show(self, rows: list[Row]) -> None:
@@ -69,6 +117,9 @@ class Making(Screen[str | None], inherit_bindings=False):
         """Go back to the choice, after an error."""
         if self._failed:
             self.dismiss(None)
+        elif not self._asked:
+            self._asked = True
+            self._show([[(" This takes a moment; it cannot be stopped halfway.", PLAIN)]])
 
 
 class Trouble(Screen[None], inherit_bindings=False):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -65,6 +66,8 @@ def make_copy(coder: str, say: Callable[[str], None]) -> str:
     """
     say("A copy of the shipped study is being made …")
     folder = tempfile.mkdtemp(prefix="qual-practice-")
+    # However the program ends, unless it is killed.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     try:
         copy_sample(folder)
         path = os.path.join(folder, "practice.qual")
@@ -209,25 +212,27 @@ class PracticeBench(Workbench, inherit_bindings=False):
         lines.show(*rows)
 
     def _after_resize(self) -> None:
+        if self._gone:
+            return
         super()._after_resize()
         if self.is_mounted and self.is_open:
             self._tell()
 
+    def _beat(self) -> None:
+        if not self._gone:
+            super()._beat()
+
     # The end
 
     def close_down(self) -> None:
-        """The program ends: nothing of the copy is left behind."""
-        self._clear_away()
+        """The program ends: where one is in the copy need not be kept."""
+        # The copy stays open until the screen is gone: it may be drawn once more.
 
     def on_unmount(self) -> None:
         """Nothing of the copy is left behind."""
-        self._clear_away()
-
-    def _clear_away(self) -> None:
-        if not self._gone:
-            self._gone = True
-            self._project.close()
-            shutil.rmtree(os.path.dirname(self._project.path), ignore_errors=True)
+        self._gone = True
+        self._project.close()
+        shutil.rmtree(os.path.dirname(self._project.path), ignore_errors=True)
 
 
 def _edge(where: str, said: str, keys: str, cells: int) -> Row:

@@ -235,3 +235,36 @@ def test_fitted_to_screen_readers_the_cursor_follows_and_nothing_is_drawn_but_wo
     terminal.press("\x1bqq")
     assert terminal.wait_for_end() == 0
     assert terminal.is_restored(), terminal.left_behind()
+
+
+FULL_DISK = """
+import resource, signal, sys
+from tui.app.app import run_app
+
+def hold(size):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+signal.signal(signal.SIGUSR1, lambda *_: hold(4096))
+signal.signal(signal.SIGUSR2, lambda *_: hold(resource.RLIM_INFINITY))
+sys.exit(run_app(sys.argv[1], "ann"))
+"""
+
+
+def test_a_disk_that_fills_up_loses_nothing_that_was_acknowledged(
+    path: str, start: ExitStack
+) -> None:
+    terminal = start.enter_context(Terminal([path], os.path.dirname(path), program=FULL_DISK))
+    terminal.wait_for("sentence 1 of 2")
+    code_as(terminal, "Weather")
+    terminal.wait_for("+ C2 Weather")
+    terminal.kill(signal.SIGUSR1)
+    terminal.press("j.")
+    terminal.wait_for("was not saved")
+    terminal.kill(signal.SIGUSR2)
+    terminal.press(".")
+    terminal.wait_for("+ C2 Weather")
+    terminal.press("qq")
+    assert terminal.wait_for_end() == 0
+    assert terminal.is_restored(), terminal.left_behind()
+    assert codings_of(path) == [(0, 24, LETTER[:24]), (25, 52, LETTER[25:52])]

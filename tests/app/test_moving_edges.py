@@ -200,3 +200,15 @@ def test_a_read_only_project_keeps_its_edges(
             assert "Enter lists" in bench.rows()[-3]
 
     run()
+
+
+@on_screen
+async def test_moves_that_stretch_move_the_edges_too(project: Project) -> None:
+    async with bench_of(project) as bench:
+        await bench.press(*PAY, "o")
+        bench.screen.desk.study.stretching = True
+        await bench.press("l", "j", "k", "j")
+        assert edges(bench) == (0, 52)
+        await bench.press("enter")
+        assert bench.own() == [(0, 52, "C1-1")]
+        assert not bench.screen.desk.study.stretching

@@ -39,15 +39,17 @@ _STRETCHED = {
 """What motions become while moves stretch the selection."""
 
 
+_STRETCHING = frozenset(f"text.{motion}" for motion in _STRETCHED)
+
+
 def stretch(motion: str) -> Callable[[Desk], None]:
     """Return what makes a motion with the focused coding's edges, else with the selection."""
 
     def run(desk: Desk) -> None:
-        if motion in EDGE_MOTIONS and desk.view.focused is not None:
-            move(desk, motion)
-            return
         wanted = _STRETCHED.get(motion, motion) if desk.study.stretching else motion
-        if not desk.view.move(wanted):
+        if wanted in EDGE_MOTIONS and desk.view.focused is not None:
+            move(desk, wanted)
+        elif not desk.view.move(wanted):
             desk.refuse(desk.view.refusal)
 
     return run
@@ -81,6 +83,7 @@ def keep(desk: Desk) -> None:
     words = view.edges_words()
     move_coding(desk.project, focused.id, *span)
     view.set_focus_coding(None)
+    desk.study.stretching = False
     extent = f" · {words}" if words else ""
     desk.say(f"Edges moved{extent} · {_named(desk, focused.code_id)}   {undo_hint()}")
 
@@ -96,6 +99,8 @@ def held(desk: Desk, action: Action | None = None) -> str | None:
     if view.moved_edges is None or view.focused is None:
         return None
     if action is not None and action.id in _GOES_ON:
+        return None
+    if action is not None and desk.study.stretching and action.id in _STRETCHING:
         return None
     code = desk.study.by_id.get(view.focused.code_id)
     name = code.key if code else "a coding"

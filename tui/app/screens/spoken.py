@@ -67,8 +67,15 @@ def code_sentence(study: Study, code: Code) -> str:
 
 
 def place_in_text(view: CodingView) -> Offset | None:
-    """Return where on the screen the selection begins, or where its moving end is in sight."""
+    """Return where on the screen the selection begins, or where its moving end is in sight.
+
+    While the edges of a coding are moved, the one that moves is what is followed.
+    """
     at = view.selection
+    if view.edges is not None:
+        head = view.edges.at.head - (not view.edges.at.backward)
+        cell = view.cell_of(head)
+        return None if cell is None else cell + view.region.offset
     if at is None:
         return None
     for offset in (at.start, at.head if at.backward else at.head - 1):

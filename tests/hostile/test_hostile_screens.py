@@ -7,7 +7,7 @@ import functools
 import inspect
 import os
 import pkgutil
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +27,7 @@ from tui.app.app import QualApp
 from tui.app.screens.confirm import ConfirmScreen
 from tui.app.screens.first_steps import SEEN
 from tui.app.screens.making import Making, Trouble
+from tui.app.screens.slices import SlicesScreen
 from tui.app.screens.too_small import TooSmall
 from tui.app.screens.workbench import Workbench
 from tui.app.terminal import FULL_REPAINT
@@ -259,6 +260,27 @@ async def documents(at: Session) -> None:
     await at.press("escape")
 
 
+async def segments(at: Session) -> None:
+    """Compare, list, filter, mark and change segments whose code and text are hostile."""
+    await at.press("t", "home", "v", "j", "j", "v", "home", "enter")
+    assert at.is_on("SegmentsScreen")
+    await at.press("b", "b", "end", "space", "a", "a", "o", "o", "slash")
+    await at.paste(PASTED)
+    await at.press("enter", "x", "e", "i", "z", "m")
+    await at.paste(PASTED)
+    await at.press("escape", "z", "c", "f3", "down", "f2", "f2", "escape", "r", "escape", "enter")
+    await at.home()
+
+    def endless() -> Iterator[int]:
+        while True:
+            yield 1
+
+    at.app.push_screen(SlicesScreen(NAME, 10**6, endless()))
+    await at.prove("a large act")
+    assert at.is_on("SlicesScreen")
+    await at.press("escape")
+
+
 async def confirm(at: Session) -> None:
     """Refuse to delete a document whose name is hostile, and to undo a large act."""
     await at.press("d", "ctrl+home", "x")
@@ -363,6 +385,7 @@ CASES = (
     picker,
     search,
     documents,
+    segments,
     confirm,
     memo,
     help_page,

@@ -25,6 +25,7 @@ from rich.console import COLOR_SYSTEMS, Console
 from rich.segment import Segment
 from rich.style import Style
 from textual import on
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App, ReturnType
 from textual.driver import Driver
@@ -510,11 +511,40 @@ class SparingApp(App[ReturnType]):
                 update = _Everything(renderable, self.signs)
             else:
                 update = _ChangedCells(renderable, self._shadow_for(screen))
+                if self._sends_now:
+                    self._send(update)
+                    return
             super()._display(screen, cast("RenderableType", update))
             return
         if renderable is not None:
             self.forget_screen()
         super()._display(screen, renderable)
+
+    @property
+    def _sends_now(self) -> bool:
+        driver = self._driver
+        ready = self._running and not self._closed and not self._batch_count
+        return ready and driver is not None and not driver.is_inline and not self.is_headless
+
+    def _send(self, update: CompositorUpdate) -> None:
+        """Write an update in one piece, and nothing where nothing has changed.
+
+        Textual hands each part to the thread that writes; every one wakes it up.
+        """
+        driver = self._driver
+        assert driver is not None
+        try:
+            sent = update.render_segments(self.console)
+        except Exception as error:  # noqa: BLE001 - as Textual does: the app ends in order
+            self._handle_exception(error)
+            sent = ""
+        place = self.screen.outer_size.clamp_offset(self.cursor_position)
+        if sent or place != self._previous_cursor_position:
+            self._previous_cursor_position = place
+            sent += f"\x1b[{place.y + 1};{place.x + 1}H"
+            driver.write(f"{SYNC_START}{sent}{SYNC_END}" if self._sync_available else sent)
+            driver.flush()
+        self.post_display_hook()
 
     def _shadow_for(self, screen: Screen[Any]) -> Shadow:
         """Return what is known of the terminal, nothing where it may have changed unseen.

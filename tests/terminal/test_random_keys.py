@@ -27,11 +27,11 @@ KEYS = 5_000
 _BURST = 20
 _BACK = 0.7
 """How often a burst begins by leaving what is open; else one box would eat most keys."""
-_SIZES = ((80, 24), (160, 48), (40, 12), (100, 30), (61, 17), (300, 80), (20, 5), (80, 24))
+_SIZES = ((80, 24), (160, 48), (40, 12), (100, 30), (61, 17), (300, 80), (80, 24))
 _LETTERS = (
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,;:/?=-+<>!'\"#*()[]{}~@ "
 )
-_ODD = "é🎈工жאئ¡™\x01\x03\x04\x0b\x0e\x10\x15\x17\x19\x1a"
+_ODD = (*"é🎈工жאئ¡™\x01\x03\x04\x0b\x0e\x10\x15\x17\x19\x1a", "\x1bOR")
 _NAMED = (
     *("\r",) * 6,
     *("\x1b",) * 6,
@@ -39,7 +39,7 @@ _NAMED = (
     *("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D") * 2,
     *("\x1b[1;2A", "\x1b[1;2B", "\x1b[1;2C", "\x1b[1;2D"),
     *("\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F", "\x1b[Z", "\x1b[3~", "\x7f"),
-    *("\x1bOP", "\x1bOQ", "\x1bOR", "\x1b[19~"),
+    *("\x1bOP", "\x1bOQ", "\x1b[19~"),
 )
 _ACTS = (
     *("c*\r", "j.", "J1", "l2", "cw*\r", "=.-") * 3,
@@ -123,6 +123,7 @@ def test_random_keys_break_nothing_and_all_of_them_can_be_undone(
             with suppress(OSError):  # it may just have left by q q
                 terminal.press(keys)
             if burst % 10 == 9:
+                terminal.resize(20, 5)  # for a moment too small for anything
                 terminal.resize(*choose.choice(_SIZES))
             alive = drain(terminal)
             if not alive:
@@ -136,7 +137,9 @@ def test_random_keys_break_nothing_and_all_of_them_can_be_undone(
         if terminal is not None:
             terminal.settle(0.3)
             terminal.kill(signal.SIGTERM)
-            assert terminal.wait_for_end() == 128 + signal.SIGTERM, (pressed, terminal.text())
+            code = terminal.wait_for_end()
+            # Its last keys may have been q q.
+            assert code in (0, 128 + signal.SIGTERM), (pressed, terminal.output[-800:])
             assert terminal.is_restored()
     finally:
         if terminal is not None:

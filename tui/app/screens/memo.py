@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from rich.text import Text
 from textual import events, on
@@ -56,6 +58,19 @@ class MemoArea(TextArea):
         """Return a line as it is drawn: as long as it is, nothing in it acts on a terminal."""
         line = make_visible(self.document.get_line(line_index), tabs=True)
         return Text(without_loose_joiners(line), end="", no_wrap=True)
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Leave Ctrl+C to the editor: the terminal sends it to all that runs in it."""
+    before = {
+        number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGQUIT)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class MemoScreen(Dialog[str | None]):
@@ -223,7 +238,7 @@ class MemoScreen(Dialog[str | None]):
                 text = self.area.text
                 file.write(text if not text or text.endswith("\n") else f"{text}\n")
             try:
-                with self.app.suspend():
+                with self.app.suspend(), _deaf_to_interrupts():
                     status = subprocess.run([*command, path], check=False).returncode
             except SuspendNotSupported:
                 self.say("This terminal cannot be lent to another program")

@@ -31,7 +31,7 @@ _SIZES = ((80, 24), (160, 48), (40, 12), (100, 30), (61, 17), (300, 80), (80, 24
 _LETTERS = (
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,;:/?=-+<>!'\"#*()[]{}~@ "
 )
-_ODD = (*"é🎈工жאئ¡™\x01\x03\x04\x0b\x0e\x10\x15\x17\x19\x1a", "\x1bOR")
+_ODD: tuple[str, ...] = (*"é🎈工жאئ¡™\x01\x03\x04\x0b\x0e\x10\x15\x17\x19\x1a", "\x1bOR")
 _NAMED = (
     *("\r",) * 6,
     *("\x1b",) * 6,

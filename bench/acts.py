@@ -122,7 +122,8 @@ class Player:
         """Do an act so many times and add what came of it."""
         for key in act.before:
             self.press(key)
-        for at in range(reps * (len(act.keys) if act.only else 1)):
+        times = max(1, reps // 2) * len(act.keys) if act.only else reps
+        for at in range(times):
             if act.between:
                 self.press(act.between)
             key = act.keys[at % len(act.keys)]

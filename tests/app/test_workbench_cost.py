@@ -13,6 +13,7 @@ from tests.conftest import RunPython
 from tests.tiny import draft
 from tui.app.screens.first_steps import SEEN
 from tui.app.work import remember_seen
+from tui.project.edits.codings import add_codings
 from tui.project.edits.documents import import_document
 from tui.project.project import Project
 
@@ -90,6 +91,26 @@ async def test_moving_reads_no_counts_and_writes_nothing(project: Project) -> No
             for s in statements
             if "code_counts" in s or ("FROM codings" in s and "WHERE id IN" not in s)
         ]
+
+
+@on_screen
+async def test_a_key_asks_the_store_a_few_questions_however_many_codings_are_there(
+    project: Project,
+) -> None:
+    text = "\n\n".join(" ".join(SENTENCE.format(4 * p + s) for s in range(4)) for p in range(60))
+    document = import_document(project, draft("mills", text))
+    for start in range(0, 4_000, 40):
+        add_codings(project, document, start, start + 200, [1, 2])
+    async with bench_of(project, (160, 48)) as bench:
+        bench.screen.desk.open_document(document)
+        await bench.press("j", "k", "pagedown", "pageup")
+        for key in ("j", "l", "J", "K", "equals_sign", "minus", "pagedown", "pageup", "k", "h"):
+            statements: list[str] = []
+            project.db.set_trace_callback(statements.append)
+            await bench.press(key)
+            project.db.set_trace_callback(None)
+            asked = [s for s in statements if s.startswith("SELECT")]
+            assert len(asked) <= 5, (key, asked)
 
 
 @on_screen

@@ -9,6 +9,8 @@ from tui.model.coding import Coding
 
 _CODING = "id, document_id, start, end, code_id, coder_id, important, revision, created_at, quote"
 
+_AT_ONCE = 500
+
 SpanRow = tuple[int, int, int, int, int]
 """start, end, code_id, coder_id, id: all that the text pane needs of a coding."""
 
@@ -36,6 +38,22 @@ def read_coding(db: sqlite3.Connection, coding_id: int) -> Coding | None:
     """Return one coding by id, or None."""
     row = db.execute(f"SELECT {_CODING} FROM codings WHERE id = ?", (coding_id,)).fetchone()
     return _coding(row) if row else None
+
+
+def read_codings(db: sqlite3.Connection, coding_ids: Sequence[int]) -> dict[int, Coding]:
+    """Return some codings by id, with one statement for every few hundred; missing ones left out.
+
+    Args:
+        coding_ids: which.
+    """
+    found: dict[int, Coding] = {}
+    for at in range(0, len(coding_ids), _AT_ONCE):
+        wanted = tuple(coding_ids[at : at + _AT_ONCE])
+        rows = db.execute(
+            f"SELECT {_CODING} FROM codings WHERE id IN ({marks_for(wanted)})", wanted
+        )
+        found.update((row[0], _coding(row)) for row in rows)
+    return found
 
 
 def find_identical(

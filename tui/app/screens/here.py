@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from tui.app.desk import Desk
 from tui.app.document.motions import units_of
 from tui.app.document.text_source import DocumentText
-from tui.store.codings import read_coding
-from tui.store.memos import coding_ids_with_memo
+from tui.store.codings import read_codings
+from tui.store.memos import coding_ids_with_memo, coding_signs
+
+_FEW = 100
 
 
 class HereEntry(NamedTuple):
@@ -31,10 +33,11 @@ def here_entries(desk: Desk, coding_ids: Sequence[int]) -> list[HereEntry]:
     study, project = desk.study, desk.project
     if study.document is None:
         return []
-    with_memo = coding_ids_with_memo(project.db, study.document.id, study.visible)
+    found = read_codings(project.db, coding_ids)
+    with_memo = _with_memo(desk, coding_ids)
     rows = []
     for coding_id in coding_ids:
-        coding = read_coding(project.db, coding_id)
+        coding = found.get(coding_id)
         code = study.by_id.get(coding.code_id) if coding else None
         if coding is None or code is None:
             continue
@@ -52,6 +55,15 @@ def here_entries(desk: Desk, coding_ids: Sequence[int]) -> list[HereEntry]:
             )
         )
     return rows
+
+
+def _with_memo(desk: Desk, coding_ids: Sequence[int]) -> Container[int]:
+    """Return those of some codings that have a memo; of very many, those of the whole document."""
+    study, db = desk.study, desk.project.db
+    if len(coding_ids) > _FEW and study.document is not None:
+        return coding_ids_with_memo(db, study.document.id, study.visible)
+    signs = coding_signs(db, coding_ids, study.visible)
+    return {coding_id for coding_id, sign in signs.items() if "m" in sign}
 
 
 def place_words(text: DocumentText, start: int, end: int) -> str:

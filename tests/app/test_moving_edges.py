@@ -212,3 +212,18 @@ async def test_moves_that_stretch_move_the_edges_too(project: Project) -> None:
         await bench.press("enter")
         assert bench.own() == [(0, 52, "C1-1")]
         assert not bench.screen.desk.study.stretching
+
+
+@on_screen
+async def test_leaping_stretches_a_focused_coding(project: Project) -> None:
+    async with bench_of(project) as bench:
+        await bench.press(*PAY)
+        selected = bench.screen.desk.view.selected_span
+        await bench.press("o", "F", *"no")
+        await bench.until(lambda: edges(bench) is not None)
+        moved = edges(bench)
+        assert moved is not None and moved[0] == 0
+        assert bench.screen.desk.view.text.slice(*moved).endswith("Nobody")
+        assert bench.screen.desk.view.selected_span == selected
+        await bench.press("enter")
+        assert [row[:2] for row in bench.own()] == [moved]

@@ -81,8 +81,17 @@ async def test_many_are_recoded_in_a_box_that_can_be_stopped(open_tiny: Opener) 
         await bench.press("t", "end", "r", *"wages", "enter", "y")
         await bench.until(lambda: "Recoded 450 segments" in bench.rows()[-1])
         assert zoe.db.execute("SELECT count(*) FROM codings WHERE code_id = 4").fetchone() == (0,)
-        await bench.press("z", "y", "enter")
+        told: list[str] = []
+        say = bench.screen.say
+
+        def listen(text: str) -> None:
+            told.append(text)
+            say(text)
+
+        bench.screen.say = listen  # type: ignore[method-assign]
+        await bench.press("z", "y")
         await bench.until(lambda: "ndone" in bench.rows()[-1])
+        assert told[0] == "Undoing 450 changes…"
     assert list(canonical_dump(zoe.db)) == before
 
 

@@ -96,6 +96,22 @@ async def test_find_goes_to_the_next_code_with_those_letters(project: Project) -
 
 
 @on_screen
+async def test_find_forgives_a_letter_and_goes_on_with_the_same_text(project: Project) -> None:
+    async with bench_of(project) as bench:
+        keys: list[str] = []
+        # One letter wrong; then the same text, typed or not.
+        for text in ("wezther", "w", "w", "", ""):
+            await bench.press("t" if not keys else "escape", *([] if not keys else ["t"]))
+            await bench.press("/", *text, "enter")
+            highlighted = bench.screen.desk.tree.highlighted
+            assert highlighted is not None
+            keys.append(highlighted.key)
+        assert keys[0] == "C2" and sorted(set(keys[1:4])) == ["C1", "C1-1-1", "C2"]
+        assert keys[4] == keys[1]
+        assert "of 3 with 'w'" in bench.rows()[-1]
+
+
+@on_screen
 async def test_t_twice_folds_the_tree_away_and_a_third_time_brings_it_back(
     project: Project,
 ) -> None:

@@ -150,8 +150,10 @@ class Questions(Protocol):
             said: what to say when all went well; how it is undone is added.
         """
 
-    def ask_line(self, title: str, value: str, hint: str, then: Callable[[str], None]) -> None:
-        """Ask for one line of text."""
+    def ask_line(
+        self, title: str, value: str, hint: str, then: Callable[[str], None], again: str = ""
+    ) -> None:
+        """Ask for one line of text; ``again`` is the line that Enter alone stands for."""
 
 
 class FoundPlace(Protocol):
@@ -283,6 +285,9 @@ class Desk(Protocol):
 
     def desk_changed(self) -> None:
         """Read pins and hidden branches anew, and show them."""
+
+    def do_said(self, saying: str, doing: str, do: Callable[[], None]) -> None:
+        """Say what is done and do it once that is on the screen: nothing else is seen meanwhile."""
 
     def mark_read_later(self, document_id: int, start: int, end: int) -> None:
         """Mark the passages of a span read once the screen has been painted."""

@@ -89,6 +89,8 @@ class Study:
         """Whether the selection steps on after each coding."""
         self.last_go: Callable[[Desk, int], None] | None = None
         """Repeats the last go, 1 onwards or -1 back."""
+        self.sought = ""
+        """What a code was looked for by in the tree."""
         self.stretching = False
         """Whether moves stretch the selection, until something is coded or Esc ends it."""
         self.last_go_words = "uncoded ¶"

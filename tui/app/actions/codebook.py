@@ -9,8 +9,10 @@ from tui.app.actions.reasons import no_code_here, no_code_to_change, no_writing
 from tui.app.actions.slots import pin
 from tui.app.desk import Desk
 from tui.app.keybook import hint, undo_hint
+from tui.app.matching import Name, Names
 from tui.project.edits.codes import add_code, change_code
 from tui.store.desk import hidden_code_ids, set_hidden, set_solo, unpin_slot
+from tui.text.safe import make_line
 
 
 def _moved(move: Callable[[Desk], bool], otherwise: str) -> Callable[[Desk], None]:
@@ -71,26 +73,42 @@ def define(desk: Desk) -> None:
 
 
 def find(desk: Desk) -> None:
-    """Ask for a few letters and go to the next code that has them."""
+    """Ask for a few letters and go to the code that they fit best; again, to the next one."""
+    last = desk.study.sought
+    again = f" · Enter alone: the next with {make_line(last)[:30]}" if last else ""
     desk.ask.ask_line(
-        "Find a code", "", "letters of its name or key", lambda text: go_to(desk, text)
+        "Find a code",
+        "",
+        f"letters of its name or key{again}",
+        lambda text: go_to(desk, text),
+        last,
     )
 
 
 def go_to(desk: Desk, text: str) -> None:
-    """Put the cursor on the next code whose key or name holds every word of ``text``."""
-    words = text.casefold().split()
-    codes = desk.study.codes
+    """Put the cursor on the code that ``text`` fits best; with the same text, on the next one.
+
+    Letters are taken as in the picker: parts of words, their beginnings, one letter wrong.
+    """
+    study = desk.study
+    again, study.sought = text == study.sought, text
+    codes = study.codes
+    # A code above the one that is meant would bring its whole branch: own names only.
+    scores = dict(Names([Name(code.key, code.name) for code in codes]).find(text))
+    found = [codes[number] for number in sorted(scores, key=lambda n: (-round(scores[n], 2), n))]
+    if not found:
+        desk.refuse(f"No code has {text!r} in its name or key")
+        return
     at = desk.tree.highlighted
-    start = next((n + 1 for n, code in enumerate(codes) if at and code.id == at.id), 0)
-    for code in [*codes[start:], *codes[:start]]:
-        named = f"{code.key} {code.name}".casefold()
-        if words and all(word in named for word in words):
-            if code == desk.tree.highlighted:
-                desk.refuse(f"{code.key} is the only code that has {text!r} in its name or key")
-            desk.tree.jump(code.id)
-            return
-    desk.refuse(f"No code has {text!r} in its name or key")
+    here = next((place for place, code in enumerate(found) if at and code.id == at.id), None)
+    if len(found) == 1 and here is not None:
+        desk.refuse(f"{found[0].key} is the only code that has {text!r} in its name or key")
+        return
+    place = (here + 1) % len(found) if again and here is not None else 0
+    code = found[place]
+    desk.tree.jump(code.id)
+    more = f"   {hint('tree.find', 'and Enter: the next')}" if len(found) > 1 else ""
+    desk.say(f"{code.key} {code.name} · {place + 1} of {len(found)} with {text!r}{more}")
 
 
 def toggle_lanes(desk: Desk) -> None:
@@ -202,8 +220,8 @@ ACTIONS = (
     _tree("close_all", "close every branch", "Closes the whole tree.", ("-", "S"),
           _moved(lambda desk: desk.tree.set_all_open(False), "Every branch is closed"),
           short="none"),
-    _tree("find", "find a code", "Goes to the next code that has some letters in it.", ("/", "T"),
-          find, short="find"),
+    _tree("find", "find a code", "Goes to the code that some letters fit best; again, to the next.",
+          ("/", "T"), find, short="find"),
     _tree("new", "new code below this one", "Makes a code under the one at the cursor.", ("n",),
           new_code, no_writing, "new"),
     _tree("new_top", "new code at the top", "Makes a code that lies under no other one.", ("N",),

@@ -23,7 +23,7 @@ EDGE_KEYS = (
 _GOES_ON = frozenset(
     {
         *EDGE_KEYS,
-        *("text.grow", "text.shrink"),
+        *("text.grow", "text.shrink", "text.leap_extend"),
         *("code.list_here", "pane.text", "app.help", "app.palette", "app.interrupt"),
     }
 )
@@ -57,6 +57,18 @@ def stretch(motion: str) -> Callable[[Desk], None]:
 
 def move(desk: Desk, motion: str) -> None:
     """Move the edges of the focused coding, which must be the coder's own."""
+    _try(desk, lambda: desk.view.move_edges(motion))
+
+
+def reach(desk: Desk, start: int, end: int) -> None:
+    """Stretch to a word: the focused coding's edges, else the selection."""
+    if desk.view.focused is None:
+        desk.view.extend_over(start, end)
+    else:
+        _try(desk, lambda: desk.view.edges_over(start, end))
+
+
+def _try(desk: Desk, stir: Callable[[], bool]) -> None:
     focused = desk.view.focused
     if focused is None:
         return
@@ -66,7 +78,7 @@ def move(desk: Desk, motion: str) -> None:
         desk.refuse(f"That is {whose}'s coding: only they move its edges · {over}")
     elif reason := no_writing(desk):
         desk.refuse(reason)
-    elif not desk.view.move_edges(motion):
+    elif not stir():
         desk.refuse(desk.view.refusal)
 
 

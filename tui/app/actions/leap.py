@@ -6,6 +6,7 @@ from typing import Final
 from unicodedata import combining
 
 from tui.app.action import Action, shown
+from tui.app.actions.edges import reach
 from tui.app.actions.reasons import no_text
 from tui.app.desk import Desk
 from tui.app.document.leap import labelled, targets
@@ -121,7 +122,7 @@ class Leap:
 
     def _land(self, word: Bounds) -> None:
         if self._extend:
-            self._desk.view.extend_over(*word)
+            reach(self._desk, *word)
         else:
             self._desk.view.select(*word, "word")
 
@@ -132,6 +133,6 @@ ACTIONS = (
            " more key chooses.", ("f",), ("text",),
            lambda desk: desk.read_keys(Leap(desk, extend=False)), no_text, "leap"),
     Action("text.leap_extend", "extend to a word in sight",
-           "Like f, but the selection stretches to the word.", ("F",), ("text",),
-           lambda desk: desk.read_keys(Leap(desk, extend=True)), no_text, "leap extend"),
+           "Like f, but the selection stretches to the word, or a focused coding does.", ("F",),
+           ("text",), lambda desk: desk.read_keys(Leap(desk, extend=True)), no_text, "leap extend"),
 )  # fmt: skip

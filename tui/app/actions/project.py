@@ -29,8 +29,9 @@ def undo(desk: Desk) -> None:
     desk.ask.confirm(
         f"Undo {rows:,} changes in one step?",
         f"{what}. {hint('edit.redo', 'brings all of it back')}.",
-        lambda: _undo_now(desk, acts[0].id),
-        typed="y",
+        lambda: desk.do_said(
+            f"Undoing {rows:,} changes…", "undo", lambda: _undo_now(desk, acts[0].id)
+        ),
     )
 
 

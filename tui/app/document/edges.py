@@ -55,21 +55,37 @@ class Edges:
         return replace(self, stored=stored)
 
 
-def move_edges(text: DocumentText, coding: LaneCoding, edges: Edges | None, motion: str) -> Edges:
-    """Make one of ``EDGE_MOTIONS`` with the edges of a coding.
+def begun(text: DocumentText, coding: LaneCoding, edges: Edges | None) -> Edges:
+    """Return the edges of a coding: those on their way, else where it is stored.
 
     Args:
         text: the document.
         coding: the coding as it is shown.
         edges: its edges, when they have been moved already.
-        motion: the name of the motion.
+
+    Raises:
+        CannotMove: there is no text.
+    """
+    if edges is not None:
+        return edges
+    at = selection_of(text, coding.start, coding.end)
+    if at is None:
+        raise CannotMove("There is no text here")
+    return Edges(coding, at)
+
+
+def move_edges(text: DocumentText, coding: LaneCoding, edges: Edges | None, motion: str) -> Edges:
+    """Make one of ``EDGE_MOTIONS`` with the edges of a coding; see ``begun``.
 
     Raises:
         CannotMove: there is nowhere to go.
     """
-    if edges is None:
-        at = selection_of(text, coding.start, coding.end)
-        if at is None:
-            raise CannotMove("There is no text here")
-        edges = Edges(coding, at)
+    edges = begun(text, coding, edges)
     return replace(edges, at=MOTIONS[motion](text, edges.at))
+
+
+def over(at: Selection, start: int, end: int) -> Selection:
+    """Return a selection whose moving end was taken over a word; the other end stays."""
+    if start >= at.end or (not at.backward and start >= at.start):
+        return Selection(at.anchor if not at.backward else at.start, end, "word")
+    return Selection(at.anchor if at.backward else at.end, start, "word")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from tui.app.division import Division
 from tui.app.document.cells import offset_at, width
 from tui.app.document.cursor import Selection, Unit
-from tui.app.document.edges import Edges, move_edges
+from tui.app.document.edges import Edges, begun, move_edges, over
 from tui.app.document.gutter import LaneCell, geometry, lane_cells, names_beside, stripes_at
 from tui.app.document.lanes import CodingIndex, LaneCoding, Lanes
 from tui.app.document.motions import (
@@ -211,12 +212,7 @@ class Pane:
         at = self.selected
         if at is None:
             return False
-        if start >= at.end or (not at.backward and start >= at.start):
-            anchor = at.anchor if not at.backward else at.start
-            self.take(Selection(anchor, end, "word"))
-        else:
-            anchor = at.anchor if at.backward else at.end
-            self.take(Selection(anchor, start, "word"))
+        self.take(over(at, start, end))
         return True
 
     def select_words(self, first: int, last: int) -> None:
@@ -267,8 +263,24 @@ class Pane:
         """
         if self.focused is None:
             raise CannotMove("No coding has the focus")
-        edges = move_edges(self.text, self.focused, self.edges, motion)
-        self._lay(self.focused, edges.coding)
+        self._shift(self.focused, move_edges(self.text, self.focused, self.edges, motion))
+
+    def edges_over(self, start: int, end: int) -> None:
+        """Move an edge of the focused coding so that it reaches over a word; nothing is stored.
+
+        Raises:
+            CannotMove: no coding has the focus, or it ends there already.
+        """
+        if self.focused is None:
+            raise CannotMove("No coding has the focus")
+        edges = begun(self.text, self.focused, self.edges)
+        at = over(edges.at, start, end)
+        if (at.start, at.end) == (edges.at.start, edges.at.end):
+            raise CannotMove("The coding ends with that word already")
+        self._shift(self.focused, replace(edges, at=at))
+
+    def _shift(self, focused: LaneCoding, edges: Edges) -> None:
+        self._lay(focused, edges.coding)
         self.edges = edges
         self.follow()
 

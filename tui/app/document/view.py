@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -147,9 +147,16 @@ class CodingView(Widget, can_focus=True):
         Returns:
             Whether anything moved; if not, ``refusal`` says why.
         """
+        return self._stir(lambda: self._pane.move_edges(motion))
+
+    def edges_over(self, start: int, end: int) -> bool:
+        """Move an edge of the focused coding over a word; see ``move_edges``."""
+        return self._stir(lambda: self._pane.edges_over(start, end))
+
+    def _stir(self, stir: Callable[[], None]) -> bool:
         self.refusal = ""
         try:
-            self._pane.move_edges(motion)
+            stir()
         except CannotMove as refusal:
             self.refusal = str(refusal)
             return False

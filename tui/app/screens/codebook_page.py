@@ -11,13 +11,13 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from tui.app.keybook import hint
+from tui.app.matching import Name, Names
 from tui.app.screens.hidden import hidden_words
 from tui.app.screens.manners import Page
 from tui.app.screens.memo import MemoScreen
 from tui.app.screens.prompt import PromptScreen
 from tui.app.screens.spoken import is_accessible
 from tui.app.state import Study
-from tui.app.widgets.matching import Name, Names
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, columns, wrapped
 from tui.app.widgets.virtual_list import NONE, VirtualList

@@ -18,7 +18,7 @@ class ConfirmScreen(Dialog[bool]):
     Args:
         question: what will be done, with its number: ``Recode 132 segments?``
         detail: what follows from it; may be empty.
-        typed: a word that must be typed for a yes; a single ``y`` when left out.
+        typed: a word that must be typed for a yes; left out, the key ``y`` is one.
     """
 
     SCREEN = "confirm"

@@ -278,11 +278,13 @@ class Doors:
             lambda outcome: self._desk.say(outcome.said(said, total)),
         )
 
-    def ask_line(self, title: str, value: str, hint: str, then: Callable[[str], None]) -> None:
+    def ask_line(
+        self, title: str, value: str, hint: str, then: Callable[[str], None], again: str = ""
+    ) -> None:
         """Ask for one line of text."""
         from tui.app.screens.prompt import PromptScreen
 
-        self._ask(PromptScreen(title, value, hint), title, then)
+        self._ask(PromptScreen(title, value, hint, again=again), title, then)
 
     def _run_by_id(self, action_id: str) -> None:
         self._run(BY_ID[action_id])

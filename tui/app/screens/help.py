@@ -14,11 +14,11 @@ from textual.widgets import Input
 
 from tui.app.action import shown
 from tui.app.keybook import hint, keys_of
+from tui.app.matching import Name, Names
 from tui.app.screen_keys import PART, rows_of
 from tui.app.screens.bindings import bottom_row
 from tui.app.screens.manners import Page
 from tui.app.screens.spoken import is_accessible
-from tui.app.widgets.matching import Name, Names
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, REVERSE, Row, Rows, column, wrapped
 from tui.app.widgets.virtual_list import NONE, VirtualList

@@ -203,6 +203,15 @@ class OpenDesk:
         self.tell_title()
         self._version += 1
 
+    def do_said(self, saying: str, doing: str, do: Callable[[], None]) -> None:
+        """Say what is done, and do it once that is on the screen."""
+        self.say(saying)
+        self._bench.call_after_refresh(self._do_now, doing, do)
+
+    def _do_now(self, doing: str, do: Callable[[], None]) -> None:
+        self._bench.guarded(doing, do)
+        self.tell()
+
     def mark_read_later(self, document_id: int, start: int, end: int) -> None:
         """Mark passages read once the screen has been painted."""
         if not self.project.read_only:

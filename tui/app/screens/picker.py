@@ -12,8 +12,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from tui.app.document.cells import width
+from tui.app.matching import Name, Names
 from tui.app.screens.manners import Dialog
-from tui.app.widgets.matching import Name, Names
 from tui.app.widgets.passages import Found, passage_rows, passages_wanted
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, wrapped

@@ -20,17 +20,21 @@ class PromptScreen(Dialog[str | None]):
         value: what stands in the field at first.
         hint: what the line may be; may be empty.
         limit: code points it takes.
+        again: the line that Enter alone stands for; none when empty.
     """
 
     SCREEN = "prompt"
     AUTO_FOCUS = "QueryField"
 
-    def __init__(self, title: str, value: str = "", hint: str = "", *, limit: int = 4096) -> None:
+    def __init__(
+        self, title: str, value: str = "", hint: str = "", *, limit: int = 4096, again: str = ""
+    ) -> None:
         super().__init__()
         self._title = title
         self._value = value
         self._hint = hint
         self._limit = limit
+        self._again = again
 
     @property
     def field(self) -> QueryField:
@@ -54,7 +58,7 @@ class PromptScreen(Dialog[str | None]):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         event.stop()
-        line = event.value.strip()
+        line = event.value.strip() or self._again
         if line:
             self.dismiss(line)
         else:

@@ -14,9 +14,9 @@ from tui.app.keybook import keys_of
 from tui.app.keys.change import Plan, carry_out, choose_preset, current_preset, plan, reset
 from tui.app.keys.presets import PRESETS
 from tui.app.keys.rules import KeyRow, key_rows, preset_keys
+from tui.app.matching import Name, Names
 from tui.app.screens.manners import Dialog, Page
 from tui.app.screens.press_key import PressKey
-from tui.app.widgets.matching import Name, Names
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, column
 from tui.app.widgets.virtual_list import NONE, VirtualList

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.app.widgets.matching import Name, Names
+from tui.app.matching import Name, Names
 
 NAMES = Names(
     [

@@ -137,6 +137,23 @@ def test_pins_and_hidden_lanes_are_each_coders_own(qual: Qual) -> None:
     assert qual("codes", "hide", "C1", "--show", "--json").records[0]["hidden"] is False
 
 
+def test_lanes_are_hidden_and_shown_by_branch_and_one_branch_alone(qual: Qual) -> None:
+    def hidden() -> list[object]:
+        return [each["key"] for each in qual("codes", "--json").records if each["hidden"]]
+
+    qual("codes", "hide", "C1")
+    assert hidden() == ["C1", "C1-1", "C1-1-1"]
+    refused = qual("codes", "show", "C1-1")
+    assert refused.code == 2 and "hidden with those of C1 Work" in refused.err
+    assert qual("codes", "show", "C1").code == 0 and hidden() == []
+    assert qual("codes", "solo").code == 1
+    qual("codes", "solo", "C1-1")
+    assert hidden() == ["C1", "C2"]
+    assert qual("codes", "solo", "--json").records[0]["code"] == "C1-1"
+    assert "solo --all" in qual("codes", "show", "C2").err
+    assert qual("codes", "solo", "--all").out == "All lanes\n" and hidden() == []
+
+
 def test_memos_go_on_anything_and_are_listed_by_what_they_are_on(qual: Qual) -> None:
     qual("relate", "add", "C1", "leads to", "C2")
     targets = (

@@ -68,6 +68,8 @@ SUCCESS: dict[str, list[Line]] = {
     "codes delete": [("=1+1K", "--yes"), ("@SUM(A1)K", "--yes", "--json")],
     "codes pin": [("1", KEY), ("2", CHILD, "--json"), ("1",)],
     "codes hide": [(KEY,), (KEY, "--show", "--json")],
+    "codes show": [(KEY,), (CHILD, "--json")],
+    "codes solo": [(KEY,), (), ("--all", "--json")],
     "codebook": [],
     "codebook check": [("{book}",), ("{book}", "--json")],
     "codebook diff": [("--file", "{book}"), ("--file", "{book}", "--json")],

@@ -15,7 +15,7 @@ from tui.store.coders import list_coders
 from tui.store.codes import list_codes
 from tui.store.codings import SpanRow, read_coding, recent_code_ids
 from tui.store.counts import code_totals
-from tui.store.desk import hidden_code_ids, read_slots, read_solo
+from tui.store.desk import hidden_with_branches, read_slots, read_solo
 from tui.store.documents import list_documents
 from tui.store.settings import read_setting
 from tui.text.initials import initials
@@ -127,14 +127,9 @@ class Study:
         self.slots = {
             slot: code for slot, code in read_slots(db, coder_id).items() if code in self.by_id
         }
-        hidden = set(hidden_code_ids(db, coder_id))
-        for code in self.codes:
-            if code.parent_id in hidden:
-                hidden.add(code.id)
         self.solo = read_solo(db, coder_id)
-        if self.solo is not None:
-            hidden |= {code.id for code in self.codes if self.solo not in self.line_of(code.id)}
-        self.hidden = frozenset(hidden)
+        parents = {code.id: code.parent_id for code in self.codes}
+        self.hidden = hidden_with_branches(db, coder_id, parents)
 
     def count_anew(self) -> None:
         """Count the segments of every code."""

@@ -67,6 +67,12 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "codes hide": (
         "--help", "--show", "--json",
     ),
+    "codes show": (
+        "--help", "--json",
+    ),
+    "codes solo": (
+        "--help", "--all", "--json",
+    ),
     "codebook": (
         "--help",
     ),
@@ -275,6 +281,12 @@ VALUES: dict[str, tuple[str, ...]] = {
         "-p", "--project", "--coder",
     ),
     "codes hide": (
+        "-p", "--project", "--coder",
+    ),
+    "codes show": (
+        "-p", "--project", "--coder",
+    ),
+    "codes solo": (
         "-p", "--project", "--coder",
     ),
     "codebook": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 
 
 def read_slots(db: sqlite3.Connection, coder_id: int) -> dict[int, int]:
@@ -45,6 +46,28 @@ def hidden_code_ids(db: sqlite3.Connection, coder_id: int) -> set[int]:
         row[0]
         for row in db.execute("SELECT code_id FROM hidden_codes WHERE coder_id = ?", (coder_id,))
     }
+
+
+def hidden_with_branches(
+    db: sqlite3.Connection, coder_id: int, parents: Mapping[int, int | None]
+) -> frozenset[int]:
+    """Return the codes whose lanes this coder does not see: hidden branches, all but one alone.
+
+    Args:
+        coder_id: whose desk.
+        parents: the code above each code, in tree order.
+    """
+    hidden = hidden_code_ids(db, coder_id)
+    solo = read_solo(db, coder_id)
+    alone = {solo}
+    for code_id, parent_id in parents.items():
+        if parent_id in hidden:
+            hidden.add(code_id)
+        if solo is not None and parent_id in alone:
+            alone.add(code_id)
+    if solo is not None:
+        hidden |= parents.keys() - alone
+    return frozenset(hidden)
 
 
 def coders_hiding(db: sqlite3.Connection, code_id: int) -> list[tuple[int, int]]:

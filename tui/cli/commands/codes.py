@@ -9,15 +9,16 @@ import typer
 
 from tui.analysis.tree import Tree
 from tui.cli.arguments import need_code
+from tui.cli.commands.codes_desk import KeyArgument, hide, pin, show, solo
 from tui.cli.diagnostics import confirm
 from tui.cli.options import FormatOption, JsonFlag, YesFlag, new_app
-from tui.cli.output import Column, Record, choose_format, write_json, write_records, write_text
+from tui.cli.output import Column, Record, choose_format, write_records
 from tui.cli.records import say_act
 from tui.cli.session import Reading, reading, writing
 from tui.errors import QualError
 from tui.store.codes import list_codes
 from tui.store.counts import count_cells
-from tui.store.desk import read_slots
+from tui.store.desk import hidden_with_branches, read_slots
 
 app = new_app()
 
@@ -38,7 +39,6 @@ COLUMNS: Final = (
 TABLE: Final = tuple(c for c in COLUMNS if c.field not in ("id", "parent", "level"))
 """The columns that fit a terminal, where indentation says parent and level."""
 
-KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="Key of a code, or its name.")]
 Definition = Annotated[str | None, typer.Option("--definition", metavar="TEXT")]
 Include = Annotated[str | None, typer.Option("--include", metavar="TEXT", help="When to use it.")]
 Exclude = Annotated[
@@ -81,6 +81,8 @@ def records(opened: Reading) -> Iterator[Record]:
     tree = Tree((code.id, code.parent_id) for code in codes)
     keys = {code.id: code.key for code in codes}
     slots = {code_id: slot for slot, code_id in read_slots(opened.db, opened.coder_id).items()}
+    parents = {code.id: code.parent_id for code in codes}
+    hidden = hidden_with_branches(opened.db, opened.coder_id, parents)
     direct: dict[int, int] = {}
     used: dict[int, set[int]] = {code.id: set() for code in codes}
     for code_id, document_id, segments, _ in count_cells(opened.db, opened.coder_ids):
@@ -109,6 +111,7 @@ def records(opened: Reading) -> Iterator[Record]:
             "slot": slots.get(code.id),
             "stage": code.stage,
             "revision": code.revision,
+            "hidden": code.id in hidden,
         }
 
 
@@ -247,51 +250,8 @@ def delete(
         say_act(project, json_lines, codings=removed)
 
 
-@app.command()
-def pin(
-    ctx: typer.Context,
-    slot: Annotated[int, typer.Argument(metavar="SLOT", min=1, max=9, help="A digit key.")],
-    key: Annotated[
-        str | None, typer.Argument(metavar="[KEY]", help="None: take the pin off.")
-    ] = None,
-    json_lines: JsonFlag = False,
-) -> None:
-    """Put a code on one of your digit keys, for you alone; not a step of undo."""
-    from tui.store.desk import pin_slot, unpin_slot  # noqa: PLC0415 (writes)
-
-    with writing(ctx) as project:
-        code = need_code(project.db, key) if key else None
-        with project.write() as db:
-            if code is not None:
-                pin_slot(db, project.coder_id, slot, code.id)
-            else:
-                unpin_slot(db, project.coder_id, slot)
-        if json_lines:
-            write_json({"slot": slot, "code": code.key if code else None})
-        else:
-            write_text(f"{slot} = {f'{code.key} {code.name}' if code else 'your pin is off'}")
-
-
-@app.command()
-def hide(
-    ctx: typer.Context,
-    key: KeyArgument,
-    show: Annotated[bool, typer.Option("--show", help="Show them again.")] = False,
-    json_lines: JsonFlag = False,
-) -> None:
-    """Hide the lanes of a code's branch on your screen; not a step of undo."""
-    from tui.store.codes import code_ids_below  # noqa: PLC0415 (only here)
-    from tui.store.desk import set_hidden  # noqa: PLC0415 (writes)
-
-    with writing(ctx) as project:
-        code = need_code(project.db, key)
-        with project.write() as db:
-            for code_id in code_ids_below(db, code.id):
-                set_hidden(db, project.coder_id, code_id, hidden=not show)
-        if json_lines:
-            write_json({"code": code.key, "hidden": not show})
-        else:
-            write_text(f"Lanes of {code.key} {code.name}: {'shown' if show else 'hidden'}")
+for _command in (pin, hide, show, solo):
+    app.command()(_command)
 
 
 def _given(

@@ -54,6 +54,8 @@ ARGUMENTS = {
     "codes delete": ("code",),
     "codes pin": ("", "code"),
     "codes hide": ("code",),
+    "codes show": ("code",),
+    "codes solo": ("code",),
     "codebook check": ("files",),
     "code": ("document", "", "code", "..."),
     "attr load": ("files",),

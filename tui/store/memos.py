@@ -78,6 +78,17 @@ def coding_ids_with_memo(
     }
 
 
+def annotated_spans(
+    db: sqlite3.Connection, document_id: int, coder_ids: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Return start and end of the words of a document that carry a memo by these coders."""
+    return db.execute(
+        "SELECT DISTINCT start, end FROM memos WHERE document_id = ? AND kind = 'span'"
+        f" AND coder_id IN ({marks_for(coder_ids)}) ORDER BY start, end",
+        (document_id, *coder_ids),
+    ).fetchall()
+
+
 _SIGNS_OF = 200
 
 

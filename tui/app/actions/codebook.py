@@ -9,7 +9,6 @@ from tui.app.actions.reasons import no_code_here, no_code_to_change, no_writing
 from tui.app.actions.slots import pin
 from tui.app.desk import Desk
 from tui.app.keybook import hint, undo_hint
-from tui.app.matching import Name, Names
 from tui.project.edits.codes import add_code, change_code
 from tui.store.desk import hidden_code_ids, set_hidden, set_solo, unpin_slot
 from tui.text.safe import make_line
@@ -90,6 +89,9 @@ def go_to(desk: Desk, text: str) -> None:
 
     Letters are taken as in the picker: parts of words, their beginnings, one letter wrong.
     """
+    # Loaded by those who look for a code.
+    from tui.app.matching import Name, Names  # noqa: PLC0415
+
     study = desk.study
     again, study.sought = text == study.sought, text
     codes = study.codes

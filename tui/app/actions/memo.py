@@ -159,8 +159,8 @@ ACTIONS = (
     Action("memo.open", "memo",
            "Writes a memo on the focused coding, else on your newest coding here, else on the"
            " selected words.", ("m",), ("text",), open_memo, no_coding),
-    Action("note.add", "annotate these words", "Writes a memo on the selected words themselves.",
-           ("a",), ("text",), annotate, no_coding, "annotate"),
+    Action("note.add", "annotate these words", "Writes a memo on the selected words themselves,"
+           " with a \" in the margin.", ("a",), ("text",), annotate, no_coding, "annotate"),
     Action("memo.code", "memo on this code", "Writes a memo on the code at the cursor.", ("a",),
            ("tree",), on_code, no_code_to_change, "memo"),
     Action("memo.document", "memo on this document", "Writes a memo on the open document.", (),

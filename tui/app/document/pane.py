@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tui.app.division import Division
+from tui.app.document.annotations import Annotations
 from tui.app.document.cells import offset_at, width
 from tui.app.document.cursor import Selection, Unit
 from tui.app.document.edges import Edges, begun, move_edges, over
@@ -37,6 +38,7 @@ PAGES = {"page_down": 1, "page_up": -1}
 SCROLLS = {"scroll_down": 1, "scroll_up": -1}
 _STATE_MARKS = {"unread": "·", "aside": "-"}
 _BOOKMARK = "*"
+_MEMO = '"'
 
 CodingTuple = tuple[int, int, int, int, int]
 """``(start, end, code_id, coder_id, id)`` of a coding."""
@@ -72,6 +74,7 @@ class Pane:
         self.states: Mapping[int, str] | None = None
         self.bookmarks: Sequence[int] = ()
         """Offsets, sorted."""
+        self.annotations = Annotations()
         self.labels: dict[int, str] = {}
         self.others: dict[int, str] = {}
         """Other coders' ids, and the initials that stand for them."""
@@ -101,6 +104,7 @@ class Pane:
         self.edges = None
         self.states = None
         self.bookmarks = ()
+        self.annotations = Annotations()
         self.labels = {}
         self._hits = []
         self.selected = selection_of(text, *place) if place else first_selection(text)
@@ -374,6 +378,8 @@ class Pane:
         if self.states is not None and at.row == 0:
             state = self.states.get(at.place + 1, "unread")
         mark = _STATE_MARKS.get(state, "")
+        if self.annotations.begin_in(start + low, start + max(high, low + 1)):
+            mark = _MEMO
         if self.bookmarks:
             first = bisect_left(self.bookmarks, start + low)
             if first < bisect_left(self.bookmarks, start + max(high, low + 1)):

@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.app.division import Division
+from tui.app.document.annotations import Annotations
 from tui.app.document.cells import fit, width
 from tui.app.document.cursor import Selection, Unit
 from tui.app.document.describe import edges_words, selection_words
@@ -191,6 +192,11 @@ class CodingView(Widget, can_focus=True):
         self._pane.bookmarks = sorted(offsets)
         self._update()
 
+    def set_annotations(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Mark the rows in which these spans, which carry memos, begin with a sign."""
+        self._pane.annotations = Annotations(spans)
+        self._update()
+
     def set_title_note(self, note: str) -> None:
         """Show attributes or the like at the right of the title."""
         self._note = make_line(note)
@@ -273,6 +279,12 @@ class CodingView(Widget, can_focus=True):
             return []
         found = self._pane.codings.overlapping(at.start, at.end)
         return [coding for coding in found if self._pane.is_shown(coding.code_id)]
+
+    @property
+    def annotated_here(self) -> bool:
+        """Whether words of the selection carry a memo themselves."""
+        at = self._pane.selected
+        return at is not None and self._pane.annotations.touch(at.start, at.end)
 
     def select(self, start: int, end: int, unit: Unit | None = None) -> None:
         """Select a span and bring it into view; its unit follows from its ends unless given."""

@@ -38,7 +38,7 @@ from tui.store.codings import spans_of_document
 from tui.store.desk import bookmarks_of_document, read_place
 from tui.store.documents import passage_ids, passage_number, passage_spans, read_passages
 from tui.store.journal import list_changes
-from tui.store.memos import coding_signs, list_memos
+from tui.store.memos import annotated_spans, coding_signs, list_memos
 from tui.store.readings import reading_states
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ class OpenDesk:
         self._signs: dict[int, str] = {}
         """Coding id to what it carries, of the codings at the selection."""
         self._version = 0
+        self._read_annotations()
         self._hits_shown = False
         self._attributes = ""
         self._marking: list[tuple[int, int, int]] = []
@@ -314,6 +315,12 @@ class OpenDesk:
         self._states = {each - ids.start + 1: state for each, state in states.items()}
         self._view.set_reading(self._states)
 
+    def _read_annotations(self) -> None:
+        document = self.study.document
+        if document is not None:
+            spans = annotated_spans(self.project.db, document.id, self.study.visible)
+            self._view.set_annotations(spans)
+
     def _mark_read(self) -> None:
         try:
             while self._marking:
@@ -339,6 +346,8 @@ class OpenDesk:
             read = fresh.readings and self._take_readings(event)
             if not self._show_codings(fresh) and read:
                 self._view.set_reading(self._states)
+            if fresh.memos:
+                self._read_annotations()
         if fresh.title:
             self._title.tell_study(self.study)
         self._bench.committed(event)
@@ -378,6 +387,7 @@ class OpenDesk:
             self._view.set_codings(self._spans())
             self._view.hidden_codes = study.hidden
             self._read_states()
+            self._read_annotations()
         self._title.tell_study(study)
         self._tell_slots()
         self.tell_title()
@@ -437,7 +447,8 @@ class OpenDesk:
         hints = next_keys(
             study, here, view.focused, moved=view.moved_edges is not None, pane=self.pane
         )
-        self._here.tell_codings(study, here, view.focused, hints, self._signs)
+        memo = view.annotated_here
+        self._here.tell_codings(study, here, view.focused, hints, self._signs, memo=memo)
         self.tell_status()
         if self._inspector.display and not edges_only:
             self._tell_inspector([coding.id for coding in here])
@@ -459,7 +470,12 @@ class OpenDesk:
             self._status.tell_edges(self.study, code_id, words, which=which, moved=moved)
         elif self._bench.app.accessible:
             self._status.tell_sentence(
-                selection_sentence(self.study, self._view.unit_words(), self._view.codings_here())
+                selection_sentence(
+                    self.study,
+                    self._view.unit_words(),
+                    self._view.codings_here(),
+                    memo=self._view.annotated_here,
+                )
                 if code is None
                 else code_sentence(self.study, code)
             )

@@ -38,13 +38,16 @@ def follow_later(screen: Screen[Any]) -> None:
         screen.call_after_refresh(follow)
 
 
-def selection_sentence(study: Study, words: str, here: Sequence[LaneCoding]) -> str:
+def selection_sentence(
+    study: Study, words: str, here: Sequence[LaneCoding], *, memo: bool = False
+) -> str:
     """Return the selection and its codes as they are read: unit, number, size, codes.
 
     Args:
         study: the open study.
         words: the selection in words, its parts parted by ``·``.
         here: the codings at the selection.
+        memo: whether the words themselves carry one.
     """
     names = []
     for coding in here:
@@ -53,7 +56,7 @@ def selection_sentence(study: Study, words: str, here: Sequence[LaneCoding]) -> 
             whose = study.coder_label(coding.coder_id)
             names.append(f"{code.key} {code.name}" + (f" by {whose}" if whose else ""))
     codes = f"codes: {', '.join(names)}" if names else "no code yet"
-    return f"{words.replace(' · ', ', ')}; {codes}"
+    return f"{words.replace(' · ', ', ')}; {codes}{'; memo on words' if memo else ''}"
 
 
 def code_sentence(study: Study, code: Code) -> str:

@@ -13,6 +13,8 @@ from tui.app.widgets.lines import Lines
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, columns
 
 _NAME_WIDTHS = (60, 40, 30, 24, 20, 17, 14, 12, 10, 8)
+_MEMO = "  m on words"
+"""Says that the words at the selection carry a memo, whatever their codes carry."""
 _GOOD_NAME = 22
 """A hint may take room from names that are longer than this, not from shorter ones."""
 
@@ -27,9 +29,11 @@ class HereRow(Lines):
         focused: LaneCoding | None,
         hints: Sequence[str],
         signs: Mapping[int, str] | None = None,
+        *,
+        memo: bool = False,
     ) -> None:
         """Show the codings at the selection, or the focused one; see ``here_row``."""
-        self.show(here_row(study, here, focused, hints, self._cells, signs))
+        self.show(here_row(study, here, focused, hints, self._cells, signs, memo=memo))
 
 
 def here_row(
@@ -39,6 +43,8 @@ def here_row(
     hints: Sequence[str],
     cells: int,
     signs: Mapping[int, str] | None = None,
+    *,
+    memo: bool = False,
 ) -> Row:
     """Return the here row at a width: names are cut before codes are left out.
 
@@ -49,6 +55,7 @@ def here_row(
         hints: what may stand at the right, the longest first; it gives way to the codes.
         cells: the width.
         signs: coding id to ``!`` (important) and ``m`` (has a memo).
+        memo: whether the words themselves carry one.
     """
     if focused is not None:
         left: Row = [
@@ -61,14 +68,20 @@ def here_row(
         after = _tail(study, focused, (signs or {}).get(focused.id, ""))
         return _with_hint(left, f"{after}{at}", hints, cells)
     if not here:
-        return _with_hint([(" here: ", PLAIN), ("no code yet", PLAIN)], "", hints, cells)
+        after = _MEMO if memo else ""
+        return _with_hint([(" here: ", PLAIN), ("no code yet", PLAIN)], after, hints, cells)
     names = _gathered(study, here, signs or {})
+    own = width(_MEMO) if memo else 0
+    cells -= own
     wanted = next(
         (hint for hint in hints if _row_width(names, _GOOD_NAME) + width(hint) + 9 <= cells),
         "",
     )
     room = cells - 7 - (width(wanted) + 2 if wanted else 0)
-    return columns(_listed(names, room), [(f"{wanted} " if wanted else "", DIM)], cells)
+    listed = _listed(names, room)
+    if memo:
+        listed.append((_MEMO, BOLD))
+    return columns(listed, [(f"{wanted} " if wanted else "", DIM)], cells + own)
 
 
 class _Named(NamedTuple):

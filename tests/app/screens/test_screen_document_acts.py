@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from textual.pilot import Pilot
 
+from tests.app.bench import bench_of, on_screen
 from tests.app.screens.stage import Stage, play, typed, until
 from tests.conftest import Opener
 from tests.tiny import draft
 from tui.app.screens.documents import DocumentsScreen
 from tui.model.memo import MemoTarget
+from tui.project.check import canonical_dump
 from tui.project.edits.cases import set_attribute
 from tui.project.edits.codings import add_codings
 from tui.project.edits.documents import import_document
@@ -19,6 +21,7 @@ from tui.project.undo import undo
 from tui.store.cases import document_attributes
 from tui.store.coverage import uncoded_passages
 from tui.store.documents import insert_document, list_documents
+from tui.store.memos import list_memos
 from tui.store.writer import transaction
 from tui.text.cut import pack_cut
 
@@ -206,3 +209,57 @@ def test_two_thousand_documents_cost_as_many_queries_as_two_and_draw_what_is_in_
         counts.append(len(asked))
     # What is known of many is read in a thread, by a connection of its own.
     assert counts[1] <= counts[0]
+
+
+def test_documents_are_marked_read_or_set_aside_and_unread_again(project: Project) -> None:
+    more(project, "mill", "weir")
+    before = list(canonical_dump(project.db))
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press("j", "space", "space", "S")
+        await pilot.pause()
+        assert "2 documents: set aside   z undo" in app.last_row()
+        await pilot.press("S")
+        await pilot.pause()
+        assert "2 documents: unread again" in app.last_row()
+        await pilot.press("escape", "R")
+        await pilot.pause()
+        assert ": read   z undo" in app.last_row()
+        await pilot.press("z")
+        await pilot.pause()
+
+    play(DocumentsScreen(project, None), script)
+    assert list(canonical_dump(project.db)) == before
+
+
+def test_a_large_undo_asks_first(project: Project) -> None:
+    more(project, *(f"mill {at}" for at in range(25)))
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press("asterisk", "a")
+        await pilot.pause()
+        await pilot.press(*typed("kind=mill"), "enter")
+        await pilot.pause()
+        await pilot.press("z")
+        await pilot.pause()
+        assert "changes in one step?" in app.drawn()
+        await pilot.press("y")
+        await until(pilot, lambda: "Undone" in app.last_row())
+
+    play(DocumentsScreen(project, None), script)
+    assert document_attributes(project.db) == {}
+
+
+@on_screen
+async def test_a_memo_on_the_highlighted_document_is_written_from_the_list(
+    project: Project,
+) -> None:
+    async with bench_of(project) as bench:
+        await bench.press("d", "j", "m")
+        assert "Memo on talk" in bench.text()
+        await bench.press(*"short", "escape")
+        assert "Memo saved   z undo" in bench.rows()[-1] and "DOCUMENTS" in bench.text()
+        await bench.press("m")
+        assert "short" in bench.text()
+    memos = list_memos(project.db, coder_ids=[project.coder_id])
+    assert [(each.target.document_id, each.text) for each in memos] == [(2, "short")]

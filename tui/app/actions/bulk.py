@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from tui.model.case import ReadingState
+from tui.model.document import Document
 from tui.model.memo import MemoTarget
 from tui.project.edits.codes import add_code
 from tui.project.edits.codings import recode_codings, remove_codings, set_important
 from tui.project.edits.memos import add_memo
+from tui.project.edits.readings import mark_passages
 from tui.project.project import Project
 
 SLICE: Final = 200
@@ -74,6 +77,20 @@ def annotate_many(project: Project, ids: Sequence[int], text: str) -> Slices:
                 act.subject = f"Memo on {len(part)} codings"
 
     return _each(project, ids, write)
+
+
+_CHARS_AT_ONCE: Final = 100_000
+"""Characters of a document whose passages are marked in one transaction."""
+
+
+def mark_documents(project: Project, documents: Sequence[Document], state: ReadingState) -> Slices:
+    """Mark all passages of some documents; gives how many documents are done at each step."""
+    with project.one_step():
+        for document in documents:
+            for start in range(0, max(document.chars, 1), _CHARS_AT_ONCE):
+                end = min(start + _CHARS_AT_ONCE, document.chars)
+                mark_passages(project, document.id, start, end, state)
+                yield int(end == document.chars)
 
 
 def _each(project: Project, ids: Sequence[int], do: Callable[[Sequence[int]], object]) -> Slices:

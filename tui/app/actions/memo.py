@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tui.app.action import Action
 from tui.app.actions.reasons import no_code_to_change, no_coding, no_text, no_writing
 from tui.app.desk import Desk
 from tui.app.keybook import undo_hint
 from tui.model.coding import Coding
+from tui.model.document import Document
 from tui.model.memo import Memo, MemoTarget
 from tui.project.edits.memos import add_memo, change_memo, delete_memo
 from tui.store.codings import read_coding
@@ -53,6 +54,11 @@ def on_document(desk: Desk) -> None:
         _edit(desk, target, f"Memo on {document.name}")
 
 
+def on_document_of(desk: Desk, document: Document, say: Callable[[str], None]) -> None:
+    """Write a memo on any document; ``say`` takes what was done with it."""
+    _edit(desk, MemoTarget("document", document_id=document.id), f"Memo on {document.name}", say)
+
+
 def on_project(desk: Desk) -> None:
     """Write a memo on the project."""
     _edit(desk, MemoTarget("project"), f"Memo on {desk.study.title}")
@@ -65,12 +71,20 @@ def on_code(desk: Desk) -> None:
         _edit(desk, MemoTarget("code", code_id=code.id), f"Memo on {code.key} {code.name}")
 
 
-def _edit(desk: Desk, target: MemoTarget, title: str) -> None:
+def _edit(
+    desk: Desk, target: MemoTarget, title: str, say: Callable[[str], None] | None = None
+) -> None:
     own = list_memos(desk.project.db, coder_ids=[desk.project.coder_id], target=target)
-    edit_one(desk, target, title, own[-1] if own else None)
+    edit_one(desk, target, title, own[-1] if own else None, say)
 
 
-def edit_one(desk: Desk, target: MemoTarget, title: str, memo: Memo | None) -> None:
+def edit_one(
+    desk: Desk,
+    target: MemoTarget,
+    title: str,
+    memo: Memo | None,
+    say: Callable[[str], None] | None = None,
+) -> None:
     """Let one memo be written; what else was written on the same stands above it.
 
     Args:
@@ -78,8 +92,10 @@ def edit_one(desk: Desk, target: MemoTarget, title: str, memo: Memo | None) -> N
         target: what it is on.
         title: that in words.
         memo: an own memo to go on with; None writes a new one.
+        say: takes what was done; None says it on the workbench.
     """
     project = desk.project
+    told = say or (lambda text: desk.say(f"{text}   {undo_hint()}"))
     others = [
         each
         for each in list_memos(project.db, coder_ids=desk.study.visible, target=target)
@@ -91,13 +107,13 @@ def edit_one(desk: Desk, target: MemoTarget, title: str, memo: Memo | None) -> N
     def store(text: str) -> None:
         if memo is not None and not text.strip():
             delete_memo(project, memo.id)
-            desk.say(f"Memo deleted   {undo_hint()}")
+            told("Memo deleted")
             return
         if memo is None:
             add_memo(project, target, text)
         elif not change_memo(project, memo.id, text):
             return
-        desk.say(f"Memo saved   {undo_hint()}")
+        told("Memo saved")
 
     desk.ask.edit_memo(
         title,
@@ -105,7 +121,7 @@ def edit_one(desk: Desk, target: MemoTarget, title: str, memo: Memo | None) -> N
         key,
         store,
         earlier=earlier_text(desk, others),
-        another=lambda: edit_one(desk, target, title, None),
+        another=lambda: edit_one(desk, target, title, None, say),
     )
 
 

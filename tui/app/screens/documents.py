@@ -1,24 +1,24 @@
-"""The page of documents: opening, attributes, renaming, deleting, importing."""
+"""The page of documents: opening, attributes, memos, reading marks, renaming, deleting."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from textual import on
-from textual.message import Message
 
 from tui.app.keybook import hint, key
 from tui.app.screens.confirm import ConfirmScreen
 from tui.app.screens.document_facts import Line
-from tui.app.screens.document_list import DocumentList
+from tui.app.screens.document_imports import DocumentImports
+from tui.app.screens.document_marks import turn_marks
 from tui.app.screens.document_table import Group
-from tui.app.screens.importer import Importer, Progress
 from tui.app.screens.prompt import PromptScreen
 from tui.app.widgets.query_field import QueryField
-from tui.app.widgets.rows import DIM, PLAIN, Row, Rows, clip, wrapped
+from tui.app.widgets.rows import clip
 from tui.app.widgets.virtual_list import VirtualList
 from tui.errors import QualError, Refused
+from tui.model.case import ReadingState
+from tui.model.document import Document
 from tui.project.edits.cases import set_attribute_of
 from tui.project.edits.documents import delete_document, delete_documents, rename_document
 from tui.project.project import Project
@@ -27,40 +27,30 @@ from tui.store.documents import count_uses
 from tui.store.memos import list_memos
 
 _ASK_ABOVE = 20
-"""Deleting more codings than this asks for a word to be typed."""
-_REFUSED_SHOWN = 5
+"""Undoing more changes asks first; deleting more codings asks for a word to be typed."""
 _SLICE = 200
 _DELETED_AT_ONCE = 20
 """So many documents change in one transaction: nobody else waits for longer than that."""
 
 
-class DocumentsScreen(DocumentList):
+MemoOn = Callable[[Document, Callable[[str], None]], None]
+"""Lets a memo be written on a document; tells the second what was done."""
+
+
+class DocumentsScreen(DocumentImports):
     """Lists the documents and changes them; the result is the id of the one to open, or None.
 
     Args:
         project: the open project.
         current_id: the document that is open now; None for none.
+        memo: lets a memo be written on a document and says what was done; None where nobody can.
     """
 
-    @dataclass
-    class ImportMoved(Message):
-        """An import has come further, or ended."""
-
-        progress: Progress
-
-    def __init__(self, project: Project, current_id: int | None) -> None:
+    def __init__(
+        self, project: Project, current_id: int | None, memo: MemoOn | None = None
+    ) -> None:
         super().__init__(project, current_id)
-        self._importer: Importer | None = None
-
-    def keys_row(self) -> str:
-        """Say the keys of the list; during an import, how it is stopped."""
-        if self._importer is not None and not self._filtering:
-            return f"{key('documents.stop')} stops after this file"
-        return super().keys_row()
-
-    def _moved(self, index: int) -> None:
-        if self._importer is None:
-            super()._moved(index)
+        self._memo = memo
 
     def action_open(self) -> None:
         """Close with the highlighted document."""
@@ -93,20 +83,11 @@ class DocumentsScreen(DocumentList):
         else:
             self.dismiss(None)
 
-    def _busy(self) -> bool:
-        """Say so while an import goes on."""
-        if self._importer is None:
-            return False
-        self.say(f"An import goes on · {key('documents.stop')} stops it after this file")
-        return True
-
     def _to_change(self, doing: str) -> list[Line]:
         """Return the documents to act on; none, and the reason said, when nothing can be done."""
         if self._busy():
             return []
-        reason = self._project.read_only_reason
-        if reason is not None:
-            self.say(f"This project is read-only. {reason.message}")
+        if self._cannot_write():
             return []
         chosen = self._chosen()
         if isinstance(self._entry, Group) and not chosen:
@@ -155,6 +136,35 @@ class DocumentsScreen(DocumentList):
 
     _told_of_all = ""
     """What an act in several slices did as a whole; the newest change tells of the last one."""
+
+    # Memos and reading marks
+
+    def action_memo(self) -> None:
+        """Write a memo on the highlighted document."""
+        line = self._line
+        if line is None:
+            self.say("No document to write a memo on")
+        elif self._memo is None:
+            self.say("Memos on documents are written in an open study")
+        elif not self._busy() and not self._cannot_write():
+            self._memo(line.document, self._told_of)
+
+    def action_turn(self, state: ReadingState) -> None:
+        """Mark the highlighted document, or all marked ones, read or set aside, or unread again."""
+        lines = self._to_change(f"mark {'read' if state == 'read' else 'as set aside'}")
+        if not lines:
+            return
+        if any(not line.facts.known for line in lines):
+            self.say("Still counting what is read · try again when it stands")
+            return
+        turn_marks(self.app.push_screen, self._project, lines, state, self._told_of)
+
+    def _told_of(self, text: str) -> None:
+        """Show the documents anew and what was done."""
+        chosen = self._highlighted_id
+        self._read()
+        self._select(chosen)
+        self.say(text if "   " in text else f"{text}   {hint('documents.undo', 'undo')}")
 
     # Names and deleting
 
@@ -244,13 +254,29 @@ class DocumentsScreen(DocumentList):
 
     def action_undo(self) -> None:
         """Take this coder's newest act back, whatever it was."""
-        if not self._busy():
-            again = hint("documents.undo", "again takes one more back")
-            self._do(self._undo, f"{again}   {hint('documents.redo', 'redo')}")
+        if self._busy() or self._cannot_write():
+            return
+        rows, acts = weigh_undo(self._project)
+        if rows <= _ASK_ABOVE:
+            self._undo_now()
+            return
+        what = acts[0].subject if len(acts) == 1 else f"{len(acts)} acts, last: {acts[0].subject}"
 
-    def _undo(self) -> None:
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.say(f"Undoing {rows:,} changes…")
+                self.call_after_refresh(self._undo_now, acts[0].id)
+
+        back = f"{clip(what, 200)}. {key('documents.redo')} brings all of it back."
+        self.app.push_screen(ConfirmScreen(f"Undo {rows:,} changes in one step?", back), answered)
+
+    def _undo_now(self, expected: int | None = None) -> None:
+        again = hint("documents.undo", "again takes one more back")
+        self._do(lambda: self._undo(expected), f"{again}   {hint('documents.redo', 'redo')}")
+
+    def _undo(self, expected: int | None) -> None:
         _, acts = weigh_undo(self._project)
-        undo(self._project)
+        undo(self._project, expected)
         more = f" and {len(acts) - 1} acts more" if len(acts) > 1 else ""
         self._told_of_all = f"Undone: {clip(acts[0].subject, 44)}{more}"
 
@@ -261,88 +287,3 @@ class DocumentsScreen(DocumentList):
 
     def _redo(self) -> None:
         self._told_of_all = f"Redone: {redo(self._project).subject}"
-
-    # Importing
-
-    def action_import(self) -> None:
-        """Ask for a file or a folder and bring it in."""
-        if self._busy():
-            return
-        reason = self._project.read_only_reason
-        if reason is not None:
-            self.say(f"This project is read-only. {reason.message}")
-            return
-
-        def named(path: str | None) -> None:
-            if path is not None:
-                self._show_refused(())
-                self._importer = Importer(
-                    path,
-                    self._project.path,
-                    self._project.coder,
-                    lambda progress: self._post(self.ImportMoved(progress)),
-                )
-                self.show_keys(self.keys_row())
-
-        hint = "A file (.txt .md) or a folder of them; ~ is your home."
-        self.app.push_screen(PromptScreen("Import", "", hint), named)
-
-    @on(ImportMoved)
-    def _imported(self, event: ImportMoved) -> None:
-        event.stop()
-        progress = event.progress
-        if not progress.finished:
-            share = progress.done * 8 // max(progress.total, 1)
-            bar = "▓" * share + "░" * (8 - share)
-            number = min(progress.done + 1, progress.total)
-            name = clip(progress.file, 40)
-            self._status(f"Importing {number}/{progress.total}  {name}  {bar}")
-            return
-        self._importer = None
-        self._project.poll()
-        self._read()
-        self._select(progress.made[0] if progress.made else None)
-        self._show_refused(progress.refused)
-        self.show_keys(self.keys_row())
-        made = len(progress.made)
-        text = (
-            f"Imported {made} of {progress.total} files"
-            if progress.total != 1
-            else ("Imported 1 file" if made else "Nothing was imported")
-        )
-        if progress.stopped:
-            text += ", stopped"
-        if progress.left_out:
-            text += f" · left out: {clip(', '.join(progress.left_out), 40)}"
-        if progress.notes:
-            text += f" · {progress.notes[0]}"
-        self._status(text + (f"   {hint('documents.undo', 'undo')}" if made else ""))
-
-    def _show_refused(self, refused: Sequence[tuple[str, str]]) -> None:
-        """Say which files were not brought in, and why."""
-        box = self.query_one("#trouble", Rows)
-        rows: list[Row] = []
-        cells = max(self.size.width - 2, 10)
-        most = 4 if len(refused) == 1 else 2
-        for name, why in refused[:_REFUSED_SHOWN]:
-            label = "" if clip(name, 40) in why else f"{clip(name, 40)}: "
-            rows += [[(" ", PLAIN), *row] for row in wrapped(label + why, cells, most)]
-        if len(refused) > _REFUSED_SHOWN:
-            rows.append([(f" … and {len(refused) - _REFUSED_SHOWN} more", DIM)])
-        box.display = bool(rows)
-        box.styles.height = len(rows)
-        box.show(*rows)
-
-    def action_stop(self) -> None:
-        """End an import after the file that is being read."""
-        if self._importer is None:
-            self.say(f"Nothing goes on that could be stopped · {self.keys_row()}")
-        else:
-            self._importer.stop()
-            self.say("Stopping after this file…")
-
-    def on_unmount(self) -> None:
-        """Let an import end after its file when the program ends."""
-        if self._importer is not None:
-            self._importer.stop()
-            self._importer.wait(2.0)

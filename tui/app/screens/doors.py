@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.app.action import Action, Pane, shown
 from tui.app.actions import ACTIONS, BY_ID, GROUPS, group_of
+from tui.app.actions.memo import on_document_of
 from tui.app.desk import Desk, FoundPlace, Verb
 from tui.app.document.describe import count_words
 from tui.app.keybook import hint, keys_of
@@ -115,7 +116,11 @@ class Doors:
         from tui.app.screens.documents import DocumentsScreen
 
         document = self._desk.study.document
-        screen = DocumentsScreen(self._desk.project, document.id if document else None)
+        screen = DocumentsScreen(
+            self._desk.project,
+            document.id if document else None,
+            lambda chosen, say: on_document_of(self._desk, chosen, say),
+        )
         self._ask(screen, "open a document", then)
 
     def look_at_matrix(self, then: Callable[[int, str], None]) -> None:

@@ -54,6 +54,8 @@ class Measured:
     answers: list[Answer] = field(default_factory=list)
     cells: list[int] = field(default_factory=list)
     """Cells that each answer changed."""
+    signs: list[int] = field(default_factory=list)
+    """Bytes of the signs in those cells."""
     processors: list[float] = field(default_factory=list)
     """Milliseconds of the processor for each answer."""
 
@@ -132,10 +134,11 @@ class Player:
             if answer is None:
                 continue
             used = self.terminal.processor_milliseconds() - before
-            cells = self.frames.changed_by(answer.data)
+            cells, signs = self.frames.changed_by(answer.data)
             if not act.only or key == act.only.encode():
                 measured.answers.append(answer)
                 measured.cells.append(cells)
+                measured.signs.append(signs)
                 measured.processors.append(used)
         for key in act.after:
             self.press(key)

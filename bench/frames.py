@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import Any
 
 import pyte
 
@@ -41,14 +42,17 @@ class Frames:
         self.clears += len(_CLEAR.findall(text))
         self._stream.feed(_UNKNOWN.sub(lambda m: m[0] if _KNOWN.fullmatch(m[0]) else "", text))
 
-    def cells(self) -> list[object]:
+    def cells(self) -> list[Any]:
         """Return every cell, sign and look, row by row."""
         rows, columns = self.screen.lines, self.screen.columns
         buffer = self.screen.buffer
         return [buffer[row][column] for row in range(rows) for column in range(columns)]
 
-    def changed_by(self, data: bytes) -> int:
-        """Take what was written; return how many cells look different now."""
+    def changed_by(self, data: bytes) -> tuple[int, int]:
+        """Take what was written; return how many cells look different now, and how many bytes the
+        signs in them are: a Cyrillic letter is two, a lane three.
+        """
         before = self.cells()
         self.feed(data)
-        return sum(one != other for one, other in zip(before, self.cells(), strict=True))
+        changed = [new for old, new in zip(before, self.cells(), strict=True) if old != new]
+        return len(changed), sum(len(cell.data.encode()) for cell in changed)

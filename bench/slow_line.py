@@ -24,6 +24,7 @@ BYTES_A_SECOND = 20_000
 ROUND_TRIP = 0.2
 KEYS_A_SECOND = 5.0
 SIZES = ((80, 24), (160, 48))
+_END_OF_FRAME = b"\x1b[?2026l"
 
 
 class Line:
@@ -131,15 +132,21 @@ def play(command: list[str], columns: int, lines: int, keys: list[bytes]) -> Ses
 
 
 def _feed(frames: Frames, data: bytes) -> int:
-    """Show what has come, piece by piece; return how many cells were blanked and written back."""
-    before = [cell.data for cell in frames.cells()]
-    blanked: set[int] = set()
-    for at in range(0, len(data), 64):
-        frames.feed(data[at : at + 64])
-        now = [cell.data for cell in frames.cells()]
-        blanked.update(i for i, sign in enumerate(now) if sign == " " != before[i])
-    after = [cell.data for cell in frames.cells()]
-    return sum(after[i] == before[i] for i in blanked)
+    """Show what has come, piece by piece; return how many cells were blanked and written back.
+
+    Within one frame: a cell may well be blank between the answers to two keys.
+    """
+    flickers = 0
+    for frame in data.split(_END_OF_FRAME):
+        before = [cell.data for cell in frames.cells()]
+        blanked: set[int] = set()
+        for at in range(0, len(frame), 64):
+            frames.feed(frame[at : at + 64])
+            now = [cell.data for cell in frames.cells()]
+            blanked.update(i for i, sign in enumerate(now) if sign == " " != before[i])
+        after = [cell.data for cell in frames.cells()]
+        flickers += sum(after[i] == before[i] for i in blanked)
+    return flickers
 
 
 def rows(quick: bool = False) -> list[Row]:

@@ -432,6 +432,22 @@ class _ChangedCells(CompositorUpdate):
         return self._shadow.write(pieces_of(self._update))
 
 
+class _Rows(CompositorUpdate):
+    """Rows that were drawn past Textual's compositor."""
+
+    def __init__(self, pieces: Iterable[tuple[int, int, Strip]], shadow: Shadow) -> None:
+        self._pieces = pieces
+        self._shadow = shadow
+
+    def render_segments(self, console: Console) -> str:
+        """Return what is sent to the terminal."""
+        return self._shadow.write(self._pieces)
+
+
+def _is_full_repaint() -> bool:
+    return os.environ.get(FULL_REPAINT) == "1"
+
+
 class _Everything(CompositorUpdate):
     """Takes an update's place and writes all of it, made safe."""
 
@@ -507,7 +523,7 @@ class SparingApp(App[ReturnType]):
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         if isinstance(renderable, LayoutUpdate | ChopsUpdate):
             update: CompositorUpdate
-            if os.environ.get(FULL_REPAINT) == "1":
+            if _is_full_repaint():
                 update = _Everything(renderable, self.signs)
             else:
                 update = _ChangedCells(renderable, self._shadow_for(screen))
@@ -516,9 +532,28 @@ class SparingApp(App[ReturnType]):
                     return
             super()._display(screen, cast("RenderableType", update))
             return
+        rows: object = renderable
+        if isinstance(rows, _Rows):
+            self._send(rows)
+            return
         if renderable is not None:
             self.forget_screen()
         super()._display(screen, renderable)
+
+    def takes_rows(self, screen: Screen[Any]) -> bool:
+        """Tell whether rows of a screen can be written now: it is shown and all of it is known."""
+        shadow = self._shadow
+        known = shadow is not None and shadow.size == self.size and screen is self._whole_screen
+        return known and screen is self.screen and self._sends_now and not _is_full_repaint()
+
+    def write_rows(self, screen: Screen[Any], pieces: Iterable[tuple[int, int, Strip]]) -> None:
+        """Write rows of a screen that can be written now.
+
+        Args:
+            screen: what is shown.
+            pieces: row, column and strip of each.
+        """
+        self._display(screen, cast("RenderableType", _Rows(pieces, self._shadow_for(screen))))
 
     @property
     def _sends_now(self) -> bool:

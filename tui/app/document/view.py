@@ -8,10 +8,11 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset, Region, Size
+from textual.geometry import Offset, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.app.at_once import repaint
 from tui.app.division import Division
 from tui.app.document.annotations import Annotations
 from tui.app.document.cells import fit, width
@@ -391,7 +392,7 @@ class CodingView(Widget, can_focus=True):
             self._title_text = title
             changed.append(0)
         if changed:
-            self.refresh(*(Region(0, y, self._cells, 1) for y in changed))
+            repaint(self, changed)
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the widget: the title, then the rows of the document."""

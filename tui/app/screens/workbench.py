@@ -19,6 +19,7 @@ from tui.app.actions.coding import list_here
 from tui.app.actions.edges import held
 from tui.app.actions.pointing import focus_pointed, list_pointed
 from tui.app.actions.unsaved import tell_unsaved
+from tui.app.at_once import RowsAtOnce
 from tui.app.desk import KeyReader
 from tui.app.document.cells import width
 from tui.app.document.view import CodingView
@@ -101,6 +102,10 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         self._notice_timer: Timer | None = None
         self._border = Border(self.show_error, lambda: self.app.forget_keys())
         self._last_beat_error = ""
+        self.rows_at_once = RowsAtOnce(
+            self, lambda: not (self._which.is_attached and self._which.display)
+        )
+        """Writes what a key changed as soon as it is done with."""
         self._told_size = Size(0, 0)
         """The size that the rows around the panes were told for."""
         self.is_open = False
@@ -208,6 +213,10 @@ class Workbench(Screen[int | None], inherit_bindings=False):
 
     def press(self, key: str) -> None:
         """Do what a key does, by its name."""
+        with self.rows_at_once.of_key():
+            self._press(key)
+
+    def _press(self, key: str) -> None:
         self._heart.touch()
         prefix, self._prefix = self._prefix, ""
         if prefix:

@@ -8,11 +8,12 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.app.at_once import repaint
 from tui.app.keybook import hint
 from tui.app.state import Study
 from tui.app.themes import tint_on
@@ -72,7 +73,7 @@ class CodeTree(Widget, can_focus=True):
                 look = self._look(at)
                 if look != self._looks[y]:
                     self._looks[y] = look
-                    self.refresh(Region(0, y + 1, max(self.size.width, 1), 1))
+                    repaint(self, [y + 1])
 
     def update(self) -> None:
         """Draw the rows that look different now."""
@@ -82,8 +83,7 @@ class CodeTree(Widget, can_focus=True):
         if heading != self._heading:
             changed.append(0)
         if changed:
-            cells = max(self.size.width, 1)
-            self.refresh(*(Region(0, y, cells, 1) for y in changed))
+            repaint(self, changed)
 
     def _look_again(self) -> None:
         self._digits = len(f"{self._study.segments:,}") if self._study else 0

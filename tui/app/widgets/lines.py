@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from textual.geometry import Region
-
+from tui.app.at_once import repaint
 from tui.app.widgets.rows import Row, Rows
 
 
@@ -25,4 +24,4 @@ class Lines(Rows):
         ]
         if changed:
             self._rows = new
-            self.refresh(*(Region(0, y, max(self.size.width, 1), 1) for y in changed))
+            repaint(self, changed)

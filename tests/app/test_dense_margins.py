@@ -107,7 +107,7 @@ async def test_what_does_not_fit_is_counted_and_listed_by_a_click_on_its_sign(
             add_codings(project, 1, *span("My manager"), [code_id])
         async with bench_of(project, (80, 24)) as bench:
             await bench.press("j", "j", "j", "j", "j")
-            assert beside(bench, "it. I lie", 2) == [">    │A└T+", ">    └└ └+"]
+            assert beside(bench, "it. I lie", 2) == [">    │A└T+", ">    └└S└+"]
             rows = bench.rows()
             y = next(n for n, row in enumerate(rows) if "My " in row)
             assert "+" in rows[y][:11]

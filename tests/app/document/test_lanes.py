@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.app.document.samples import INTERVIEW, document_text, documents
-from tui.app.document.gutter import lane_cells
+from tui.app.document.gutter import lane_cells, names_beside
 from tui.app.document.lanes import AFRESH, CodingIndex, LaneCoding, Lanes
 from tui.app.document.text_source import DocumentText
 from tui.app.document.viewport import Row, Rows
@@ -69,6 +69,20 @@ def test_more_codings_than_lanes_show_a_plus_in_the_last() -> None:
     assert margin(lanes, rows, 0, room=8)[0] == "WATBSD"
     five, rows = build(text, [(0, 4, n, 1, n) for n in range(1, 6)])
     assert margin(five, rows, 0)[0] == "WATBS"
+
+
+def test_a_coding_that_finds_no_lane_comes_into_the_first_that_falls_free() -> None:
+    text = document_text(["word " * 40])
+    rows = Rows(text, 43)
+    second, third = rows.starts(0)[1:3]
+    sentence = [(0, second + 3, n, 1, n) for n in range(1, 6)]
+    after = [(second + 5, third + 9, 6, 1, 6), (second + 5, third + 4, 1, 1, 7)]
+    lanes = Lanes(rows, CodingIndex([*sentence, *after]), room=5)
+    assert margin(lanes, rows, 0)[:3] == ["WATBS", "└└└└+", "DW"]
+    assert [s.coding.id for s in lanes.row(Row(0, 1)) if s.lane >= 5] == [6, 7]
+    names = {1: "Work", 6: "Dust"}
+    beside = [names_beside(lanes.row(Row(0, row)), row, 30, names) for row in range(3)]
+    assert beside == ["Work", "Dust, Work", ""]
 
 
 def test_codes_without_a_letter_share_a_sign() -> None:

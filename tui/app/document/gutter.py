@@ -160,7 +160,9 @@ def names_beside(
         return ""
     begun = []
     for stripe in sorted(stripes, key=_lane):
-        name = names.get(stripe.coding.code_id, "") if stripe.first == row else ""
+        name = (
+            names.get(stripe.coding.code_id, "") if stripe.first == row and not stripe.again else ""
+        )
         if name:
             whose = (others or {}).get(stripe.coding.coder_id)
             begun.append(f"{name} ({whose})" if whose else name)

@@ -9,6 +9,7 @@ one through 256 passages.
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
@@ -120,6 +121,8 @@ class Stripe(NamedTuple):
     goes_on: bool
     """Whether it reaches into the next passage."""
     coding: LaneCoding
+    again: bool = False
+    """Whether it stood in a lane without room on the rows before and has come into one with it."""
 
 
 class Lanes:
@@ -129,17 +132,24 @@ class Lanes:
         rows: the wrapped rows.
         codings: all codings of the document.
         shown: tells whether a code's codings are drawn; hidden ones take no lane.
+        room: how many lanes can be drawn. A coding that begins where all of these are taken moves
+            into the first that falls free, so that a crowded row hides it no longer than it must.
     """
 
     def __init__(
-        self, rows: Rows, codings: CodingIndex, shown: Callable[[int], bool] = lambda _: True
+        self,
+        rows: Rows,
+        codings: CodingIndex,
+        shown: Callable[[int], bool] = lambda _: True,
+        room: int = sys.maxsize,
     ) -> None:
         self._rows = rows
+        self._room = room
         self._codings = codings
         self._shown = shown
         self._packed: dict[int, tuple[Stripe, ...]] = {}
         self._beside: dict[int, list[LaneCoding]] = {}
-        self._by_id: dict[int, dict[int, Stripe]] = {}
+        self._by_id: dict[int, dict[int, list[Stripe]]] = {}
 
     def passage(self, place: int) -> tuple[Stripe, ...]:
         """Return the stripes beside the passage at ``place``, in order of their codings."""
@@ -164,8 +174,9 @@ class Lanes:
         """Return the stripes that may be beside a row of a passage that has very many."""
         by_id = self._by_id.get(at.place)
         if by_id is None:
-            by_id = {stripe.coding.id: stripe for stripe in self._packed[at.place]}
-            self._by_id[at.place] = by_id
+            by_id = self._by_id[at.place] = {}
+            for stripe in self._packed[at.place]:
+                by_id.setdefault(stripe.coding.id, []).append(stripe)
         start, end = self._reach(at.place)
         base = self._rows.text.span(at.place)[0]
         low, high = self._rows.bounds(at)
@@ -174,7 +185,7 @@ class Lanes:
         else:
             start = end - 1
         near = self._codings.overlapping(start, end)
-        return [by_id[coding.id] for coding in near if coding.id in by_id]
+        return [stripe for coding in near for stripe in by_id.get(coding.id, ())]
 
     def forget_from(self, offset: int) -> None:
         """Forget the lanes of all passages from the one of ``offset`` on: a coding changed there.
@@ -290,12 +301,25 @@ class Lanes:
             lane = self._lane_at(enters, coding) if enters < place else None
             if lane is None:
                 lane = _first_free(busy_until, max(first, 0))
+                later = self._lane_later(busy_until, last) if lane >= self._room else None
+                if later is not None:
+                    stripes.append(Stripe(first, later[1] - 1, lane, True, coding))
+                    _occupy(busy_until, lane, later[1] - 1)
+                    lane, first = later
             _occupy(busy_until, lane, last)
-            stripes.append(Stripe(first, max(first, last), lane, goes_on, coding))
+            again = bool(stripes) and stripes[-1].coding is coding
+            stripes.append(Stripe(first, max(first, last), lane, goes_on, coding, again))
         return tuple(stripes)
 
+    def _lane_later(self, busy_until: Sequence[int], last: int) -> tuple[int, int] | None:
+        """Return the drawn lane that falls free first, and the row from which it is; None when none
+        does before the row ``last`` is over.
+        """
+        lane = min(range(self._room), key=busy_until.__getitem__)
+        return (lane, busy_until[lane] + 1) if busy_until[lane] < last else None
+
     def _lane_at(self, place: int, coding: LaneCoding) -> int | None:
-        for stripe in self._packed[place]:
+        for stripe in reversed(self._packed[place]):
             if stripe.coding.id == coding.id:
                 return stripe.lane
         return None

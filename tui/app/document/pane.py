@@ -193,7 +193,8 @@ class Pane:
         self.follow()
 
     def _forget_lanes(self) -> None:
-        self._lanes = Lanes(self._rows, self.codings, self.is_shown)
+        room = max(self.geometry.lanes, 1)
+        self._lanes = Lanes(self._rows, self.codings, self.is_shown, room)
 
     # Moving
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import pyte
 import pytest
 
+from tui.app.screens.drafts import left_drafts
 from tui.store.reader import open_reader
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -126,8 +127,11 @@ def test_a_signal_keeps_what_is_being_written_and_restores_the_terminal(
     os.kill(terminal.pid, number)
     assert terminal.ended() == code
     assert b"\x1b[?1049l" in terminal.sent
-    drafts = list((empty_home / "state" / "qual" / "drafts").iterdir())
+    folder = empty_home / "state" / "qual" / "drafts"
+    drafts = [each for each in folder.iterdir() if each.suffix != ".about"]
     assert [draft.read_text() for draft in drafts] == ["half a thought"]
+    key = f"{tiny}:ann:"
+    assert [left.key.startswith(key) for left in left_drafts(key)] == [True]
 
 
 def test_a_lost_line_ends_the_program_and_loses_nothing(

@@ -36,14 +36,19 @@ PROGRAM = re.compile(
 """The sequences that the screen sends, those of Textual's driver among them."""
 
 
-def foreign_sequences(data: bytes, allowed: re.Pattern[str] = PROGRAM) -> list[str]:
+def foreign_sequences(
+    data: bytes, allowed: re.Pattern[str] = PROGRAM, once: Sequence[str] = ()
+) -> list[str]:
     """Return what of a stream acts on a terminal and is none of the program's own sequences.
 
     Args:
         data: all that was sent.
         allowed: what the program may send.
+        once: what else it may send, to the letter and one time each.
     """
     text = data.decode("utf-8")
+    for sequence in once:
+        text = text.replace(sequence, "", 1)
     found = [each for each in _SEQUENCE.findall(text) if not allowed.fullmatch(each)]
     rest = _SEQUENCE.sub("", text).replace("\r", "")
     return found + [rest[max(each.start() - 20, 0) :][:40] for each in UNSAFE.finditer(rest)][:20]

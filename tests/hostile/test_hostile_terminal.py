@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -11,11 +12,12 @@ import pytest
 
 from tests.hostile.conftest import environment
 from tests.hostile.stream import foreign_sequences, run_on_terminal
-from tests.hostile.study import CODER, ESCAPES, FOLDER, SHOWN, Hostile
+from tests.hostile.study import CODER, ESCAPES, FOLDER, SHOWN, Hostile, assert_inert
 from tests.hostile.test_hostile_commands import CASE, CHILD, DOC, KEY, WORSE
 from tests.terminal.driver import Terminal
+from tui.app.driver import ASK_BACKGROUND
 from tui.app.screens.first_steps import SEEN
-from tui.app.work import remember_seen
+from tui.app.work import LAST_COPY, remember_seen, state_folder
 from tui.text.safe import make_line
 
 RUN = """
@@ -87,6 +89,13 @@ PASTE = b"\x1b[200~" + WORSE.encode() + b"\x1b]0;owned\x07 [red] \x1b[31m=cmd()\
 """A paste, as a terminal brackets it that lets everything through."""
 
 
+def copied() -> str:
+    """Return the sequence that offers the last copy to the clipboard, which itself is inert."""
+    text = Path(state_folder(), LAST_COPY).read_bytes()
+    assert_inert(text, "what was copied")
+    return f"\x1b]52;c;{base64.b64encode(text).decode()}\x07"
+
+
 @pytest.mark.parametrize(("columns", "lines", "repaint"), [(80, 24, ""), (110, 30, "1")])
 def test_the_screen_in_a_real_terminal_sends_only_its_own_sequences(
     hostile: Hostile, empty_home: Path, columns: int, lines: int, repaint: str
@@ -120,6 +129,8 @@ def test_the_screen_in_a_real_terminal_sends_only_its_own_sequences(
             (":", "Every act"),
             (PASTE, "No act"),
             ("\x1b", "CODES"),
+            ("\x1b", "here:"),
+            ("y", "Copied"),
             ("q", "q again"),
         ):
             if isinstance(keys, bytes):
@@ -129,7 +140,7 @@ def test_the_screen_in_a_real_terminal_sends_only_its_own_sequences(
             shown.wait_for(wanted, 20)
         shown.press("q")
         assert shown.wait_for_end() == 0
-        assert foreign_sequences(shown.output) == []
+        assert foreign_sequences(shown.output, once=[ASK_BACKGROUND, copied()]) == []
         assert shown.is_restored()
     assert b"[red]" in shown.output
 
@@ -144,7 +155,7 @@ def test_a_first_run_in_a_hostile_folder_sends_only_its_own_sequences(
         shown.wait_for(lambda text: "CODES" in text and "sentence" in text)
         shown.press("qq")
         assert shown.wait_for_end() == 0
-        assert foreign_sequences(shown.output) == []
+        assert foreign_sequences(shown.output, once=[ASK_BACKGROUND]) == []
 
 
 def test_two_hostile_projects_are_asked_about_without_obeying_them(

@@ -49,7 +49,7 @@ _AFTERWARDS = {b"7": True, b"25": True}
 """Modes that a terminal is to have when a program has left it; all others are to be off."""
 # Sequences that pyte would print as text: keyboard protocols and the like.
 _UNKNOWN = re.compile(
-    r"\x1b\[[<>=?][0-9;]*[a-zA-Z$]+|\x1b\[[0-9;]*[$][a-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
+    r"\x1b\[[<>=?][0-9;]*[$]?[a-zA-Z]|\x1b\[[0-9;]*[$][a-z]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
 )
 _UNFINISHED = re.compile(r"\x1b(?:\[[<>=?]?[0-9;:]*[$]?|\][^\x07\x1b]{0,200})?\Z")
 _KNOWN = re.compile(r"\x1b\[\?[0-9;]+[hl]")

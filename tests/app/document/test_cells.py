@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -71,6 +71,8 @@ def test_the_cells_of_clusters_add_up_to_the_cells_of_the_text(text: str) -> Non
 
 
 @given(texts(), st.integers(0, 10))
+@example("\u200d\t", 0)
+@example("👩\u200d\u200d\t\t\u200d\u200d\u200d\tx", 3)
 def test_tabs_expand_to_what_was_measured(text: str, column: int) -> None:
     line = text.replace("\n", " ")
     assert cell_len(expand_tabs(line, column)) == width(line, column)

@@ -94,7 +94,10 @@ def width(text: str, column: int = 0) -> int:
 
 
 def expand_tabs(text: str, column: int) -> str:
-    """Return ``text`` with every tab as spaces, its first character at ``column`` of the row."""
+    """Return ``text`` with every tab as spaces, its first character at ``column`` of the row.
+
+    A joiner right before a tab becomes its opposite: it would swallow the first of the spaces.
+    """
     if "\t" not in text:
         return text
     parts: list[str] = []
@@ -102,6 +105,8 @@ def expand_tabs(text: str, column: int) -> str:
     for number, part in enumerate(text.split("\t")):
         if number:
             step = TAB_STOP - at % TAB_STOP
+            if parts[-1].endswith(_ZWJ):
+                parts[-1] = parts[-1][:-1] + _ZWNJ
             parts.append(" " * step)
             at += step
         parts.append(part)

@@ -19,12 +19,16 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widgets import TextArea
 
 import tui.app.screens
 from tests.hostile.stream import foreign_sequences
 from tests.hostile.study import CODER, ESCAPES, HIDDEN, NAME, PIECES, Hostile
+from tui.app.actions.unsaved import tell_unsaved
 from tui.app.app import QualApp
+from tui.app.desk import Desk
 from tui.app.screens.confirm import ConfirmScreen
+from tui.app.screens.drafts import keep_draft
 from tui.app.screens.first_steps import SEEN
 from tui.app.screens.making import Making, Trouble
 from tui.app.screens.slices import SlicesScreen
@@ -38,7 +42,7 @@ from tui.text.safe import make_line
 SIZES = ((80, 24), (160, 48), (40, 12))
 PASTED = f"{ESCAPES['clipboard']}\x9b31m\u202e[/x]\r\n=cmd() {ESCAPES['title']}"
 _SIGNS = {"space": " ", "colon": ":", "slash": "/", "plus": "+"}
-BASES = {"Manners", "Dialog", "Page"}
+BASES = {"Manners", "Dialog", "Page", "DocumentList"}
 
 
 class Capture(HeadlessDriver):
@@ -72,7 +76,9 @@ class Session:
             character = key if len(key) == 1 else _SIGNS.get(key)
             self.app.post_message(events.Key(name, character))
             screen = None
-            while screen is not self.app.screen:
+            queue = self.app._keys
+            # A key that is typed ahead is read when the one before it has done all it does.
+            while screen is not self.app.screen or queue._typed or queue._waiting:
                 screen = self.app.screen
                 await self.pilot._wait_for_screen()
         await self.prove(keys)
@@ -101,6 +107,11 @@ class Session:
                 await self.prove("waiting")
                 return
         raise AssertionError(f"it never came about:\n{self.text()}")
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of the workbench, wherever that is in the stack."""
+        return next(s.desk for s in self.app.screen_stack if isinstance(s, Workbench))
 
     def text(self) -> str:
         """Return what the topmost screen shows."""
@@ -305,6 +316,54 @@ async def memo(at: Session) -> None:
     await at.press("colon", *"memo on the proj", "enter", "pageup", "pagedown", "escape")
 
 
+async def link_and_unsaved(at: Session) -> None:
+    """Link what is called by hostile names in a memo; leave one unsaved, and open it by name."""
+    await at.press("g", "g", "a", "ctrl+l")
+    assert at.is_on("LinkScreen")
+    await at.paste(f"{PASTED} nowhere")
+    await at.press("enter", "ctrl+u", "down", "end", "up", "ctrl+u", *"owned", "enter")
+    assert at.is_on("MemoScreen")
+    assert "[[" in at.app.screen.query_one(TextArea).text
+    await at.press("escape")
+    desk = at.desk
+    keep_draft(f"{desk.project.path}:{CODER}:document-1", PASTED, f"memo on {NAME}")
+    desk.say(tell_unsaved(desk))
+    await at.prove("told of what was never saved")
+    assert "Never saved" in at.text()
+    await at.press("colon", *"unsaved", "enter", "escape")
+
+
+async def in_vivo(at: Session) -> None:
+    """Make codes named by hostile words, at places that have hostile names."""
+    for number in (0, 5):
+        await at.press("d", "ctrl+home", *(["down"] * number), "enter", "g", "g", "v")
+        assert at.is_on("NameCode"), at.text()
+        await at.press("tab", "tab")
+        await at.paste(PASTED)
+        await at.press("enter", "z", "V")
+        await at.home()
+        await at.press("z")
+
+
+async def keys(at: Session) -> None:
+    """Give acts other keys, pressing what no keyboard sends; begin with other presets."""
+    await at.press("?", *"importa", "f2")
+    assert at.is_on("PressKey"), at.text()
+    for sign in ("\x9b", "\u202e", "\x1b", "\ufdd0", "\udc9b", "字", "[", "é"):
+        at.app.post_message(events.Key(sign, sign))
+        await at.prove(("key", sign))
+        await at.press("backspace")
+    await at.paste(PASTED)
+    await at.press("escape", "escape", "escape", "colon", *"keys:", "enter")
+    assert at.is_on("RemapScreen"), at.text()
+    await at.press("end", "pageup", "slash")
+    await at.paste(PASTED)
+    await at.press("enter", "escape", "x", "d", "p")
+    assert at.is_on("PresetBox")
+    await at.paste(PASTED)
+    await at.press("down", "escape")
+
+
 async def help_page(at: Session) -> None:
     """Filter the help by what is hostile."""
     await at.press("?")
@@ -388,6 +447,9 @@ CASES = (
     segments,
     confirm,
     memo,
+    link_and_unsaved,
+    in_vivo,
+    keys,
     help_page,
     palette,
     codings_here,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -310,6 +309,8 @@ def _take_file(config: Config) -> None:
     try:
         with open(config.path, "rb") as file:
             text = file.read().decode("utf-8-sig")
+        import tomllib  # noqa: PLC0415 - most have no configuration to read
+
         tables = tomllib.loads(text)
     except FileNotFoundError:
         return

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
 from textual import events
@@ -42,7 +42,7 @@ class QualApp(FittingApp[None], inherit_bindings=False):
         troubles: what of the settings does not count, for the coder to know.
     """
 
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/screens.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss"]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     ESCAPE_TO_MINIMIZE = False
@@ -99,6 +99,13 @@ class QualApp(FittingApp[None], inherit_bindings=False):
         from tui.app.screens.first_run import begin  # noqa: PLC0415
 
         begin(self, self._coder, self._first_run_folder, self.open_project)
+
+    def load_screen_styles(self) -> None:
+        """Read how boxes and pages look: after the first paint, which needs none of it."""
+        path = str(Path(__file__).parent / "screens" / "screens.tcss")
+        if not self.stylesheet.has_source(path, ""):
+            self.stylesheet.read(path)
+            self.stylesheet.parse()
 
     def open_project(self, project: Project) -> None:
         """Show a project that has just been made or found."""

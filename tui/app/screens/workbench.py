@@ -159,6 +159,7 @@ class Workbench(Screen[int | None], inherit_bindings=False):
     def opened(self) -> None:
         """The study is shown: from now on keys act on it."""
         self.is_open = True
+        self.call_after_refresh(self.app.load_screen_styles)
         self.app.read_keys()
 
     def _say_at_start(self) -> None:

@@ -108,7 +108,7 @@ async def test_find_forgives_a_letter_and_goes_on_with_the_same_text(project: Pr
             keys.append(highlighted.key)
         assert keys[0] == "C2" and sorted(set(keys[1:4])) == ["C1", "C1-1-1", "C2"]
         assert keys[4] == keys[1]
-        assert "of 3 with 'w'" in bench.rows()[-1]
+        assert "of 3 with 'w': C" in bench.rows()[-1]
 
 
 @on_screen

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
 from tests.app.bench import bench_of, on_screen
 from tui.app.screens.lessons import LESSONS
-from tui.app.screens.practice import PracticeBench
+from tui.app.screens.practice import PracticeBench, make_copy
 from tui.project.project import Project
 
 COUNT = len(LESSONS)
@@ -69,3 +75,19 @@ async def test_a_window_too_small_at_the_wrong_moment_loses_nothing(project: Pro
         await bench.until(lambda: "Practice 1 of" in bench.text())
         await bench.press("escape")
         assert "as you left it" in bench.text()
+
+
+def test_copies_that_a_killed_practice_left_are_removed_a_day_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, fresh, other = (
+        tmp_path / f"{name}" for name in ("qual-practice-a", "qual-practice-b", "x")
+    )
+    for folder in (old, fresh, other):
+        folder.mkdir()
+        (folder / "practice.qual").write_text("")
+    for path in (old / "practice.qual", old, other / "practice.qual", other):
+        os.utime(path, (0, 0))
+    made = make_copy("ann", lambda _: None)
+    assert not old.exists() and fresh.exists() and other.exists() and os.path.exists(made)

@@ -109,8 +109,8 @@ def go_to(desk: Desk, text: str) -> None:
     place = (here + 1) % len(found) if again and here is not None else 0
     code = found[place]
     desk.tree.jump(code.id)
-    more = f"   {hint('tree.find', 'and Enter: the next')}" if len(found) > 1 else ""
-    desk.say(f"{code.key} {code.name} · {place + 1} of {len(found)} with {text!r}{more}")
+    more = f"   {hint('tree.find', 'Enter goes on')}" if len(found) > 1 else ""
+    desk.say(f"{place + 1} of {len(found)} with {text!r}: {code.key} {code.name}{more}")
 
 
 def toggle_lanes(desk: Desk) -> None:

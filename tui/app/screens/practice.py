@@ -6,7 +6,9 @@ import atexit
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from textual.screen import Screen
@@ -32,6 +34,9 @@ Left = Callable[[int], None]
 
 _SAFE = "This is a copy of the shipped study: your own project is not touched."
 _MOST_ROWS = 4
+_PREFIX = "qual-practice-"
+_LEFT_AFTER = 24 * 3600
+"""Seconds after which a copy that nothing was written to is nobody's any more."""
 
 
 def practise(show: Push, coder: str, lesson: int, left: Left) -> None:
@@ -65,7 +70,8 @@ def make_copy(coder: str, say: Callable[[str], None]) -> str:
         QualError: it cannot be made; nothing of it is left.
     """
     say("A copy of the shipped study is being made …")
-    folder = tempfile.mkdtemp(prefix="qual-practice-")
+    _remove_left()
+    folder = tempfile.mkdtemp(prefix=_PREFIX)
     # However the program ends, unless it is killed.
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     try:
@@ -75,6 +81,25 @@ def make_copy(coder: str, say: Callable[[str], None]) -> str:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
+
+
+def _remove_left() -> None:
+    """Remove this user's copies of a day ago and more: whoever made them was killed."""
+    with suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
+        for entry in entries:
+            if not entry.name.startswith(_PREFIX) or not entry.is_dir(follow_symlinks=False):
+                continue
+            known = entry.stat(follow_symlinks=False)
+            newest = max((known.st_mtime, *_times_in(entry.path)))
+            if known.st_uid == os.getuid() and newest < time.time() - _LEFT_AFTER:
+                shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _times_in(folder: str) -> list[float]:
+    """Return when the files of a copy were written last: one in use is written to all the time."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        return [entry.stat(follow_symlinks=False).st_mtime for entry in entries]
+    return []
 
 
 class PracticeBench(Workbench, inherit_bindings=False):

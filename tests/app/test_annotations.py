@@ -37,4 +37,4 @@ async def test_it_is_there_when_the_document_opens(project: Project) -> None:
     letter = next(each for each in list_documents(project.db) if each.name.startswith("letter"))
     add_memo(project, MemoTarget("span", document_id=letter.id, start=25, end=40), "low")
     async with bench_of(project, (40, 12)) as bench:
-        assert [row[5] for row in bench.rows()[1:3]] == ["·", '"']
+        assert [row[4] for row in bench.rows()[1:3]] == ["·", '"']

@@ -159,3 +159,23 @@ async def test_overlaps_are_counted_shown_and_gone_through(project: Project) -> 
         assert "Not built yet · w o shows which codes overlap" in bench.text()
         await bench.press("w", "i")
         assert "Not built yet · w m" in bench.text()
+
+
+@on_screen
+async def test_cells_of_values_with_blanks_and_of_none_lead_to_their_segments(
+    project: Project,
+) -> None:
+    set_attribute(coded(project), "kind of text", 'an "old" letter: one', document_id=1)
+    async with bench_of(project, (100, 30)) as bench:
+        keys: tuple[str, ...] = ("g", "g")
+        for presses, wanted in (
+            ((), '"kind of text"="an old letter: one"'),
+            (("right", "end"), '"kind of text"=(none)'),
+        ):
+            await bench.press("w", "m", *keys, *presses, "enter")
+            await bench.until(lambda: isinstance(bench.app.screen, SegmentsScreen))
+            screen = bench.app.screen
+            assert isinstance(screen, SegmentsScreen)
+            assert wanted in bench.text()
+            assert "No attribute" not in bench.text() and screen.listing.count > 0
+            await bench.press("escape", "escape")

@@ -11,8 +11,10 @@ from tui.model.code import Code
 from tui.text.fold import fold
 
 _PART = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
-_CONDITION = re.compile(r"(-?)([^\s=<>!:]+)(!=|>=|<=|=|<|>|:)(.*)", re.DOTALL)
+_CONDITION = re.compile(r'(-?)("[^"]*"|[^\s=<>!:"]+)(!=|>=|<=|=|<|>|:)(.*)', re.DOTALL)
 _LONGEST = 2_000
+NO_VALUE = "(none)"
+"""Stands for documents without a value: ``year=(none)``."""
 
 Test = Callable[[Line], bool]
 
@@ -52,7 +54,7 @@ class Filter:
             return
         minus, name, sign, value = found.groups()
         value = value.replace('"', "")
-        name = name.casefold()
+        name = name.replace('"', "").casefold()
         wanted = not minus
         if sign == ":" and name in ("unread", "uncoded"):
             if name == "unread":
@@ -79,6 +81,24 @@ class Filter:
         if not keys:
             self.trouble = self.trouble or f"No code {value} · its key or a word of its name"
         self._tests.append(lambda line: bool(keys & line.facts.codes.keys()) == wanted)
+
+
+def quoted(text: str) -> str:
+    """Return a name or a value as a filter takes it: in quotation marks where it needs them."""
+    bare = text.replace('"', "")
+    plain = bare and not any(each.isspace() or each in "=<>!:" for each in bare)
+    return bare if plain and not bare.startswith("-") else f'"{bare}"'
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the parts of a filter: divided at blanks, but for those in quotation marks."""
+    return _PART.findall(text)
+
+
+def is_comparison(part: str) -> bool:
+    """Tell whether a part of a filter compares an attribute: ``year>=2013``."""
+    found = _CONDITION.fullmatch(part)
+    return found is not None and found[3] != ":"
 
 
 def keys_meant(value: str, codes: Sequence[Code]) -> set[str]:
@@ -119,8 +139,11 @@ def _compare(name: str, sign: str, wanted: str) -> Test:
 
     def test(line: Line) -> bool:
         value = line.facts.attributes.get(name)
+        if wanted == NO_VALUE and sign in ("=", "!="):
+            return (value is None or value == NO_VALUE) == (sign == "=")
         if value is None:
             return sign == "!="
+        value = value.replace('"', "")  # what is asked for can hold none
         one, two = number_of(value), number_of(wanted)
         left: tuple[float, str] = (
             (0, folded_words(value)) if one is None or two is None else (one, "")

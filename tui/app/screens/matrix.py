@@ -11,10 +11,10 @@ from textual.app import ComposeResult
 
 from tui.analysis.shade import legend
 from tui.analysis.spans import total_length, unite
+from tui.app.screens.document_filter import quoted
 from tui.app.screens.hidden import hidden_words
 from tui.app.screens.manners import Page
 from tui.app.screens.matrix_cells import (
-    NO_VALUE,
     NUMBERS,
     SHARES,
     MatrixCells,
@@ -257,11 +257,9 @@ class MatrixScreen(Page[CellWanted | None]):
         code, group, _ = found
         by = self._cells.by
         if not by:
-            self.dismiss(CellWanted(code.id, f'doc:"{group.name}"'))
-        elif group.name == NO_VALUE or any(each in group.name for each in ' "'):
-            self.say(f"{clip(group.name, 20)}: only a value without blanks can be looked up so")
+            self.dismiss(CellWanted(code.id, f"doc:{quoted(group.name)}"))
         else:
-            self.dismiss(CellWanted(code.id, f"{by}={group.name}"))
+            self.dismiss(CellWanted(code.id, f"{quoted(by)}={quoted(group.name)}"))
 
     def action_export(self) -> None:
         """Ask for a file and write the whole table into it, tabs between the cells."""

@@ -13,6 +13,7 @@ from rich.style import Style
 from tui.analysis.shade import shade
 from tui.analysis.tree import Tree
 from tui.app.document.cells import width
+from tui.app.screens.document_filter import NO_VALUE
 from tui.app.widgets.rows import DIM, PLAIN, clip
 from tui.model.code import Code
 from tui.model.document import Document
@@ -24,7 +25,6 @@ Number = Literal["count", "row %", "column %"]
 """What is printed in a cell."""
 SHARES: Final[tuple[Share, ...]] = ("row", "column", "none")
 NUMBERS: Final[tuple[Number, ...]] = ("count", "row %", "column %")
-NO_VALUE = "(none)"
 _NAME_MOST = 60
 _KEPT = 400
 """So many documents' counts are kept; a group may hold more."""

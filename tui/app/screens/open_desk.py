@@ -83,7 +83,6 @@ class OpenDesk:
         self._signs: dict[int, str] = {}
         """Coding id to what it carries, of the codings at the selection."""
         self._version = 0
-        self._read_annotations()
         self._hits_shown = False
         self._attributes = ""
         self._marking: list[tuple[int, int, int]] = []
@@ -263,6 +262,7 @@ class OpenDesk:
         self._view.hidden_codes = self.study.hidden
         self._read_states()
         self._view.set_bookmarks(bookmarks_of_document(project.db, project.coder_id, document.id))
+        self._read_annotations()
         self._hits_shown = False
         self._attributes = " ".join(
             f"{name}={value}"

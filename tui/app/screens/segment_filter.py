@@ -8,15 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tui.app.screens.document_facts import Facts, Line
-from tui.app.screens.document_filter import Filter, folded_words
+from tui.app.screens.document_filter import NO_VALUE, Filter, folded_words, is_comparison, parts_of
 from tui.model.document import Document
 from tui.store.cases import document_attributes
 from tui.store.documents import list_documents
 from tui.store.segments import memos_for_filter, read_for_filter
 
-_PIECE = re.compile(r'-?[^\s"]*"[^"]*"?|\S+')
 _FIELD = re.compile(r"(-?)(doc|coder|important|memo):(.*)", re.IGNORECASE | re.DOTALL)
-_COMPARISON = re.compile(r"-?[^\s=<>!:]+(!=|>=|<=|=|<|>)\S*")
 
 
 @dataclass(slots=True)
@@ -92,10 +90,10 @@ def read_filter(
     found = SegmentFilter(coder_ids=tuple(visible))
     conditions: list[str] = []
     documents: list[Document] | None = None
-    for piece in _PIECE.findall(text):
+    for piece in parts_of(text):
         named = _FIELD.fullmatch(piece)
         if named is None:
-            if _COMPARISON.fullmatch(piece):
+            if is_comparison(piece):
                 conditions.append(piece)
             else:
                 found.words += [folded_words(piece.strip('"'))] if piece.strip('"') else []
@@ -127,8 +125,8 @@ def _limit(found: SegmentFilter, ids: Iterable[int]) -> None:
 def _take_documents(
     found: SegmentFilter, documents: Sequence[Document], value: str, negated: bool
 ) -> None:
-    wanted = folded_words(value)
-    names = {one.id: folded_words(one.name) for one in documents}
+    wanted = folded_words(value.replace('"', ""))
+    names = {one.id: folded_words(one.name.replace('"', "")) for one in documents}
     if "*" in wanted:
         pattern = re.compile(".*".join(map(re.escape, wanted.split("*"))), re.DOTALL)
         fitting = {one for one, name in names.items() if pattern.fullmatch(name)}
@@ -184,4 +182,8 @@ def _take_attributes(
             if wanted.holds(Line(one, Facts(attributes=attributes.get(one.id, {}))))
         ),
     )
-    found.options += [f"--attr {each}" for each in conditions if re.search(r"[^!<>]=", each)]
+    found.options += [
+        f"--attr {each}"
+        for each in conditions
+        if re.search(r"[^!<>]=", each) and not each.endswith(NO_VALUE)
+    ]

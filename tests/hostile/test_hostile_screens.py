@@ -42,7 +42,7 @@ from tui.text.safe import make_line
 SIZES = ((80, 24), (160, 48), (40, 12))
 PASTED = f"{ESCAPES['clipboard']}\x9b31m\u202e[/x]\r\n=cmd() {ESCAPES['title']}"
 _SIGNS = {"space": " ", "colon": ":", "slash": "/", "plus": "+"}
-BASES = {"Manners", "Dialog", "Page", "DocumentList"}
+BASES = {"Manners", "Dialog", "Page", "DocumentList", "DocumentImports", "BenchRows"}
 
 
 class Capture(HeadlessDriver):
@@ -482,7 +482,7 @@ async def test_nothing_hostile_reaches_the_terminal(
 ) -> None:
     SOURCES[:] = [hostile.sources]
     if size == (40, 12):  # the widgets make all safe by themselves, not only the writer
-        monkeypatch.setattr("tui.app.terminal.make_line", lambda text: text)
+        monkeypatch.setattr("tui.app.shadow.make_line", lambda text: text)
     elif size == (160, 48):  # the other way of writing
         monkeypatch.setenv(FULL_REPAINT, "1")
     with Project(hostile.path, CODER) as project:

@@ -1,50 +1,28 @@
-"""The text pane as a widget: draws the looks of its rows, says what was selected or clicked."""
+"""The text pane as a widget, as actions and the desk use it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
-from textual import events
-from textual.geometry import Offset, Size
-from textual.strip import Strip
-from textual.widget import Widget
+from textual.geometry import Offset
 
-from tui.app.at_once import repaint
 from tui.app.division import Division
 from tui.app.document.annotations import Annotations
-from tui.app.document.cells import fit, width
 from tui.app.document.cursor import Selection, Unit
 from tui.app.document.describe import edges_words, selection_words
 from tui.app.document.edges import Edges
 from tui.app.document.lanes import LaneCoding
 from tui.app.document.motions import CannotMove
-from tui.app.document.paint import FOCUSED, HIT, LABEL, SELECTED, Run, runs, written_over
-from tui.app.document.pane import CodingTuple, Pane, RowLook
+from tui.app.document.pane import CodingTuple
+from tui.app.document.pointed import PointedPane
 from tui.app.document.text_source import DocumentText
-from tui.app.document.viewport import Row
-from tui.app.messages import (
-    CodingPointedAt,
-    CodingsAskedFor,
-    CodingsPointedAt,
-    EdgesHeld,
-    PassageLeft,
-    SelectionMoved,
-)
-from tui.app.themes import tint_on
 from tui.model.code import Code
 from tui.model.document import Document
 from tui.text.safe import make_line
 
-_WHEEL_ROWS = 3
-_KEPT_STRIPS = 600
-_TITLE_NAME = 26
-_UNIT_OF_CLICK: dict[int, Unit] = {1: "word", 2: "sentence"}
 
-
-class CodingView(Widget, can_focus=True):
+class CodingView(PointedPane, can_focus=True):
     """Shows one document, its selection and its codings in the margin.
 
     Row 0 is the title. A change repaints the rows whose look it changed and no others.
@@ -60,25 +38,6 @@ class CodingView(Widget, can_focus=True):
         "coding-view--margin",
         "coding-view--names",
     }
-
-    def __init__(
-        self, *, name: str | None = None, id: str | None = None, classes: str | None = None
-    ) -> None:
-        super().__init__(name=name, id=id, classes=classes)
-        self._pane = Pane()
-        self._document: Document | None = None
-        self._note = ""
-        self._lane_colors: dict[int, str] = {}
-        self._looks: list[RowLook] = []
-        self._title_text = ""
-        self._strips: dict[RowLook, Strip] = {}
-        self._styles_by_part: dict[object, Style] = {}
-        self._cells = 0
-        self._laid_out: tuple[Size, int] | None = None
-        """The sizes of widget and screen that the rows are laid out for."""
-        self._dragged_from: int | None = None
-        self.refusal = ""
-        """Why the last ``move`` could not move, in words for the reader; else empty."""
 
     # What is shown
 
@@ -221,20 +180,9 @@ class CodingView(Widget, can_focus=True):
         return self._document
 
     @property
-    def text(self) -> DocumentText:
-        """Its text."""
-        return self._pane.text
-
-    @property
     def selection(self) -> Selection | None:
         """What is selected; None only in an empty document."""
         return self._pane.selected
-
-    @property
-    def selected_span(self) -> tuple[int, int] | None:
-        """Start and end of the selection in the stored text; None only in an empty document."""
-        at = self._pane.selected
-        return None if at is None else (at.start, at.end)
 
     @property
     def focused_coding(self) -> int | None:
@@ -250,17 +198,6 @@ class CodingView(Widget, can_focus=True):
     def edges(self) -> Edges | None:
         """The edges of the underlined coding, once a motion has been made with them."""
         return self._pane.edges
-
-    @property
-    def moved_edges(self) -> tuple[int, int] | None:
-        """Where the edges of the underlined coding are, when they are not where it is stored."""
-        edges = self._pane.edges
-        return (edges.at.start, edges.at.end) if edges is not None and edges.moved else None
-
-    @property
-    def passage_at(self) -> int:
-        """Number of the passage the moving end of the selection is in; 0 in an empty document."""
-        return 0 if self._pane.selected is None else self._pane.place() + 1
 
     def unit_words(self) -> str:
         """Return in words what is selected: ``sentence 2 of 5 · 24 words``."""
@@ -331,239 +268,3 @@ class CodingView(Widget, can_focus=True):
                 if look.row == found[0]:
                     return Offset(self._pane.geometry.margin + found[1], y)
         return None
-
-    def _moved(self, passage_before: int) -> None:
-        self._update()
-        if self._document is not None and passage_before not in (0, self.passage_at):
-            self.post_message(PassageLeft(self._document.id, passage_before))
-        self._announce()
-
-    def _announce(self) -> None:
-        at = self._pane.selected
-        if at is not None and self._document is not None:
-            self.post_message(SelectionMoved(self._document.id, at.start, at.end, at.unit))
-
-    # Drawing
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Keep the selection where it was on the screen, as far as it fits."""
-        if self._laid_out != (self.size, self.app.size.width):
-            self._lay_out()
-            self.refresh()
-
-    def on_focus(self) -> None:
-        """Show the focus mark in the title."""
-        self._update()
-
-    def on_blur(self) -> None:
-        """Take the focus mark away."""
-        self._update()
-
-    def notify_style_update(self) -> None:
-        """Draw all rows anew in the new theme."""
-        super().notify_style_update()
-        known, self._styles_by_part = self._styles_by_part, {}
-        if any(self._style(part) != style for part, style in known.items()):
-            self._strips.clear()
-
-    def _lay_out(self) -> None:
-        if not self.is_attached:
-            return
-        self._laid_out = (self.size, self.app.size.width)
-        self._cells, rows = self.size
-        self._pane.bare = bool(getattr(self.app, "accessible", False))
-        self._pane.lay_out(self._cells, rows - 1, self.app.size.width)
-        self._forget_strips()
-        self._looks = self._pane.looks() if self._pane.height > 0 else []
-        self._title_text = self._title()
-
-    def _forget_strips(self) -> None:
-        self._strips.clear()
-        self._styles_by_part.clear()
-
-    def _update(self) -> None:
-        """Find the rows that look different now and repaint them."""
-        if self._pane.height <= 0 or not self.is_attached:
-            return
-        before, self._looks = self._looks, self._pane.looks()
-        changed = [y for y, look in enumerate(self._looks, 1) if before[y - 1 : y] != [look]]
-        title = self._title()
-        if title != self._title_text:
-            self._title_text = title
-            changed.append(0)
-        if changed:
-            repaint(self, changed)
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one row of the widget: the title, then the rows of the document."""
-        if self._laid_out != (self.size, self.app.size.width):
-            # The first paint comes before the news of the size.
-            self._lay_out()
-        if y == 0:
-            return self._draw_title()
-        if y > len(self._looks):
-            return Strip.blank(self._cells, self._style("base"))
-        look = self._looks[y - 1]
-        strip = self._strips.get(look)
-        if strip is None:
-            if len(self._strips) > _KEPT_STRIPS:
-                self._strips.clear()
-            strip = self._strips[look] = self._draw(look)
-        return strip
-
-    def _draw(self, look: RowLook) -> Strip:
-        base = self._style("base")
-        if look.row is None:
-            return Strip.blank(self._cells, base)
-        segments = self._draw_margin(look, look.row)
-        painted = _painted(look, *self._pane.row_text(look.row))
-        segments.extend(Segment(text, self._style(part)) for text, part in painted)
-        if look.names:
-            used = sum(width(text) for text, _ in painted)
-            segments.append(Segment(" " * (self._pane.geometry.text + 1 - used), base))
-            segments.append(Segment(look.names, self._style("names")))
-        return Strip(segments).adjust_cell_length(self._cells, base)
-
-    def _draw_margin(self, look: RowLook, row: Row) -> list[Segment]:
-        shape = self._pane.geometry
-        number = str(row.place + 1) if row.row == 0 else ""
-        mark = ">" if look.chosen else " "
-        text = f"{mark}{number:>{shape.number}}{look.state or ' '}"
-        style = self._style("margin")
-        segments: list[Segment] = []
-        for sign, code_id in look.cells:
-            color = self._lane_colors.get(code_id)
-            if color is None:
-                text += sign
-                continue
-            segments.extend((Segment(text, style), Segment(sign, self._style(("lane", color)))))
-            text = ""
-        text += " " * (shape.lanes - len(look.cells) + 1)
-        return [*(segment for segment in segments if segment.text), Segment(text, style)]
-
-    def _title(self) -> str:
-        if self._document is None:
-            return ""
-        at = self._pane.selected
-        where = "empty"
-        if at is not None:
-            percent = 100 * at.end // max(1, self.text.end)
-            where = f"¶{self.passage_at}/{len(self.text)}  {percent}%"
-        room = max(1, self._cells - width(where) - 4)
-        name = fit(make_line(self._document.name), room)
-        gap = " " * max(2, min(_TITLE_NAME, room) - width(name))
-        note = f"   {self._note}" if self._note else ""
-        return fit(f"{'▌' if self.has_focus else ' '}{name}{gap}{where}{note}", self._cells)
-
-    def _draw_title(self) -> Strip:
-        segments = [Segment(self._title_text, self._style("title"))] if self._title_text else []
-        return Strip(segments).adjust_cell_length(self._cells, self._style("base"))
-
-    def _style(self, part: object) -> Style:
-        """Return the style of a part of the picture: a look of ``paint`` or a column's name."""
-        style = self._styles_by_part.get(part)
-        if style is None:
-            style = self._styles_by_part[part] = self._make_style(part)
-        return style
-
-    def _make_style(self, part: object) -> Style:
-        if isinstance(part, int):
-            return self._style("base") + Style(
-                # A label inside the selection stands out by not being reversed.
-                reverse=True if bool(part & SELECTED) != bool(part & LABEL) else None,
-                underline=True if part & (FOCUSED | HIT) else None,
-                bold=True if part & (HIT | LABEL) else None,
-            )
-        if isinstance(part, tuple):
-            return self._style("margin") + Style(color=tint_on(self.app, part[1]))
-        if part == "base":
-            return self.rich_style
-        return self.get_component_rich_style(f"coding-view--{part}")
-
-    # The mouse
-
-    def _row_under(self, event: events.MouseEvent) -> Row | None:
-        return self._looks[event.y - 1].row if 1 <= event.y <= len(self._looks) else None
-
-    def _offset_under(self, event: events.MouseEvent) -> int | None:
-        """Return the offset of the sign under the pointer; right of a row: its last sign's."""
-        row = self._row_under(event)
-        if row is None:
-            return None
-        return self._pane.offset_under(row, event.x - self._pane.geometry.margin)
-
-    def on_click(self, event: events.Click) -> None:
-        """Select the word, at the second click the sentence, at the third the passage."""
-        row, offset = self._row_under(event), self._offset_under(event)
-        if row is None or offset is None or self._document is None:
-            return
-        if self.moved_edges is not None:
-            self.post_message(EdgesHeld())
-            return
-        shape, before = self._pane.geometry, self.passage_at
-        if event.button == 3:
-            span = self.selected_span
-            if span is None or not span[0] <= offset < span[1]:
-                self._pane.select_unit("word", offset)
-                self._moved(before)
-            if (here := self.selected_span) is not None:
-                self.post_message(CodingsAskedFor(self._document.id, *here))
-        elif event.x < shape.margin:
-            found = self._pane.codings_under(row, event.x - (shape.margin - 1 - shape.lanes))
-            if len(found) == 1:
-                self.post_message(CodingPointedAt(found[0].id))
-            elif found:
-                self.post_message(CodingsPointedAt(tuple(coding.id for coding in found)))
-        else:
-            self._pane.select_unit(_UNIT_OF_CLICK.get(event.chain, "passage"), offset)
-            self._moved(before)
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Remember where a drag may begin."""
-        inside = event.button == 1 and event.x >= self._pane.geometry.margin
-        inside = inside and self.moved_edges is None
-        self._dragged_from = self._offset_under(event) if inside else None
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select from the word where the button went down to the word under the pointer."""
-        offset = self._offset_under(event)
-        if self._dragged_from is None or offset is None or offset == self._dragged_from:
-            return
-        before, span = self.passage_at, self.selected_span
-        self.capture_mouse()
-        self._pane.select_words(self._dragged_from, offset)
-        if self.selected_span != span:
-            self._moved(before)
-
-    def on_mouse_up(self, event: events.MouseUp) -> None:
-        """End a drag; a drag is no click."""
-        if self.app.mouse_captured is self:
-            self.release_mouse()
-            self.suppress_click()
-        self._dragged_from = None
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll on; the selection stays, in sight or not."""
-        self._wheel(event, _WHEEL_ROWS)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll back."""
-        self._wheel(event, -_WHEEL_ROWS)
-
-    def _wheel(self, event: events.MouseEvent, rows: int) -> None:
-        event.stop()
-        try:
-            self._pane.scroll(rows)
-        except CannotMove as refusal:
-            self.refusal = str(refusal)
-            return
-        self._update()
-
-
-def _painted(look: RowLook, shown: str, start: int, end: int) -> list[Run]:
-    """Paint a row's text, letters written over the signs that can be leapt to."""
-    if not look.labels:
-        return runs(shown, start, end, look.marks)
-    labels = [(offset, offset + 1, LABEL) for offset, _ in look.labels]
-    letters = "".join(letter for _, letter in look.labels)
-    return written_over(runs(shown, start, end, [*look.marks, *labels]), letters)

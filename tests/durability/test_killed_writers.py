@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import multiprocessing
 import os
 import random
 import tempfile
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.durability.writers import Writer
+from tests.durability.writers import TOGETHER, Writer
 from tests.tiny import assert_anchored, make_tiny
 from tui.errors import Refused
 from tui.project.check import canonical_dump, check
@@ -105,7 +106,10 @@ def test_a_killed_writer_keeps_nobody_waiting(disk: Path) -> None:
 
 def test_two_writers_at_once_lose_no_act_and_no_count(disk: Path) -> None:
     path = make_tiny(disk / "both.qual")
-    writers = [Writer(path, coder, seed, 200) for seed, coder in enumerate(("ann", "bob"))]
+    together = multiprocessing.get_context("fork").Barrier(2)
+    writers = [
+        Writer(path, coder, seed, 200, together) for seed, coder in enumerate(("ann", "bob"))
+    ]
     told = [writer.acknowledged() for writer in writers]
     assert not set(told[0]) & set(told[1])
     with Project(path, "ann") as project:
@@ -115,4 +119,4 @@ def test_two_writers_at_once_lose_no_act_and_no_count(disk: Path) -> None:
         assert {name: wrong for name, wrong in check(project.db) if wrong} == {}
         order = [change.coder_id for change in reversed(changes) if change.coder_id != 1]
         turns = sum(one != two for one, two in itertools.pairwise(order))
-        assert turns > 10, "the two did not work at the same time"
+        assert turns >= 200 // TOGETHER - 1, "the two did not work at the same time"

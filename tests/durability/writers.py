@@ -8,6 +8,7 @@ import signal
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing.synchronize import Barrier
 
 from tests.tiny import draft
 from tui.errors import Refused
@@ -21,11 +22,30 @@ from tui.store.documents import list_documents
 
 Acknowledge = Callable[[int], object]
 
+TOGETHER = 10
+"""Acts that one of several writers does between two of their meetings."""
 
-def work_at_random(project: Project, chance: random.Random, acts: int, told: Acknowledge) -> None:
-    """Do random acts of every weight; tell the id of each change that the program says is made."""
+
+def work_at_random(
+    project: Project,
+    chance: random.Random,
+    acts: int,
+    told: Acknowledge,
+    together: Barrier | None = None,
+) -> None:
+    """Do random acts of every weight; tell the id of each change that the program says is made.
+
+    Args:
+        project: where.
+        chance: decides on the acts.
+        acts: how many.
+        told: takes the ids.
+        together: where the writers wait for each other before every few acts.
+    """
     project.subscribe(lambda event: told(event.change.id) if event.own else None)
     for number in range(acts):
+        if together is not None and number % TOGETHER == 0:
+            together.wait(60)
         with suppress(Refused):
             _one_act(project, chance, number)
 
@@ -70,9 +90,12 @@ class Writer:
         coder: who works.
         seed: of its random acts.
         acts: how many acts it does at the most.
+        together: where it waits for the others; left out, it works by itself.
     """
 
-    def __init__(self, path: str, coder: str, seed: int, acts: int) -> None:
+    def __init__(
+        self, path: str, coder: str, seed: int, acts: int, together: Barrier | None = None
+    ) -> None:
         self._read, write = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:  # the child never returns
@@ -86,6 +109,7 @@ class Writer:
                         random.Random(seed),
                         acts,
                         lambda change: os.write(write, b"%d\n" % change),
+                        together,
                     )
                 code = 0
             except BaseException:  # noqa: BLE001 (it must not run the parent's tests, whatever it is)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from tests.app.bench import PATIENCE
 from tui.app.themes import DARK, themes
 from tui.text.safe import make_visible
 
@@ -105,7 +107,8 @@ def typed(text: str) -> list[str]:
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     """Wait for something that a thread brings about."""
-    for _ in range(400):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         if holds():
             return
         await pilot.pause(0.01)

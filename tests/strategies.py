@@ -46,6 +46,7 @@ from tui.project.edits.documents import (
 )
 from tui.project.edits.memos import add_memo, change_memo, delete_memo
 from tui.project.edits.readings import hide_coders, mark_passages, set_setting, show_coders
+from tui.project.edits.searches import delete_search, rename_search, save_search
 from tui.project.edits.study import CodingRow, load_codings
 from tui.project.project import Project
 from tui.store.codes import list_codes
@@ -395,6 +396,7 @@ def _mark(draw: Draw, project: Project) -> object:
 
 
 _OTHERS = st.lists(st.sampled_from(["ann", "bob", "zoe"]), min_size=1, max_size=2)
+_SEARCHES = st.sampled_from(["a", "A", "b", "ünder", "ÜNDER"])
 
 ACT_PLANS: dict[str, Plan] = {
     "document.import": _import,
@@ -439,6 +441,11 @@ ACT_PLANS: dict[str, Plan] = {
     ),
     "relation.delete": lambda draw, p: delete_relation(p, _own(draw, p, "relations")),
     "reading.mark": _mark,
+    "search.save": lambda draw, p: save_search(
+        p, draw(_SEARCHES), draw(st.sampled_from(["mill", "@a rain"])), replace=draw(st.booleans())
+    ),
+    "search.rename": lambda draw, p: rename_search(p, draw(_SEARCHES), draw(_SEARCHES)),
+    "search.delete": lambda draw, p: delete_search(p, draw(_SEARCHES)),
     "coder.show": lambda draw, p: show_coders(p, draw(_OTHERS)),
     "coder.hide": lambda draw, p: hide_coders(p, draw(_OTHERS)),
     "setting.set": lambda draw, p: set_setting(

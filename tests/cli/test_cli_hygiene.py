@@ -24,6 +24,7 @@ READING = (
     ("docs", "bookmark"),
     ("show", "letter"),
     ("like", "C1"),
+    ("searches",),
     ("codes",),
     ("codings",),
     ("memo",),

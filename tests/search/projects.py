@@ -9,7 +9,7 @@ from pathlib import Path
 from tui.search.engine import Engine
 from tui.store import index
 from tui.store.index_schema import INDEX_STATEMENTS
-from tui.store.migrations import m0001_initial, m0002_solo, m0003_totals
+from tui.store.migrations import m0001_initial, m0002_solo, m0003_totals, m0004_searches
 from tui.store.version import APPLICATION_ID, SCHEMA_VERSION
 from tui.text.cut import pack_cut
 
@@ -41,6 +41,7 @@ def empty_project(path: Path) -> sqlite3.Connection:
         *INDEX_STATEMENTS,
         *m0002_solo.STATEMENTS,
         *m0003_totals.STATEMENTS,
+        *m0004_searches.STATEMENTS,
     ):
         db.execute(statement)
     db.execute("COMMIT")

@@ -133,6 +133,7 @@ def test_the_name_of_a_migration_never_changes() -> None:
         "m0001_initial",
         "m0002_solo",
         "m0003_totals",
+        "m0004_searches",
     ]
 
 
@@ -141,7 +142,7 @@ def test_a_project_of_the_first_schema_gets_what_came_later(
 ) -> None:
     path, before = old
     with sqlite3.connect(path) as db:
-        for table in ("solo_codes", "code_totals", "document_totals"):
+        for table in ("solo_codes", "code_totals", "document_totals", "searches"):
             db.execute(f"DROP TABLE {table}")
         for change in ("insert", "delete", "update"):
             db.execute(f"DROP TRIGGER codings_total_{change}")

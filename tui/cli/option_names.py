@@ -42,6 +42,18 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "like": (
         "--help", "--below", "--uncoded", "--words", "--limit", "--json", "--format",
     ),
+    "searches": (
+        "--help", "--json", "--format",
+    ),
+    "searches save": (
+        "--help", "--replace", "--json",
+    ),
+    "searches rename": (
+        "--help", "--json",
+    ),
+    "searches delete": (
+        "--help", "--yes", "--json",
+    ),
     "codes": (
         "--help", "--json", "--format",
     ),
@@ -93,7 +105,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
         "--help", "--file", "--dry-run", "--json",
     ),
     "code": (
-        "--help", "--stdin", "--important", "--json",
+        "--help", "--stdin", "--important", "--unit", "--dry-run", "--json",
     ),
     "uncode": (
         "--help", "--stdin", "--yes", "--json",
@@ -261,6 +273,18 @@ VALUES: dict[str, tuple[str, ...]] = {
     "like": (
         "-n", "--limit", "--format", "-p", "--project", "--coder",
     ),
+    "searches": (
+        "--format", "-p", "--project", "--coder",
+    ),
+    "searches save": (
+        "-p", "--project", "--coder",
+    ),
+    "searches rename": (
+        "-p", "--project", "--coder",
+    ),
+    "searches delete": (
+        "-p", "--project", "--coder",
+    ),
     "codes": (
         "--format", "-p", "--project", "--coder",
     ),
@@ -312,7 +336,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         "--file", "-p", "--project", "--coder",
     ),
     "code": (
-        "-p", "--project", "--coder",
+        "--unit", "-p", "--project", "--coder",
     ),
     "uncode": (
         "-p", "--project", "--coder",

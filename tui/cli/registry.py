@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "tui.cli.commands.like",
         "Find passages that resemble what is coded.",
     ),
+    "searches": ("Documents", "tui.cli.commands.searches", "List and keep saved searches."),
     "codes": ("Coding", "tui.cli.commands.codes", "List and change the code tree, with counts."),
     "codebook": ("Coding", "tui.cli.commands.codebook", "Keep codebook.toml and project in step."),
     "code": ("Coding", "tui.cli.commands.code", "Code a span, or what a search found."),

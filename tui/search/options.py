@@ -70,6 +70,8 @@ In the query:
   coder:NAME            count only this coder's codings
   in:memos  in:codes    search there instead of the text
   year>=2013  role=x    attributes of documents and cases
+  @NAME                 a saved search; `qual searches` lists them
+
 NOT binds most, then NEAR, SENTENCE and PARAGRAPH, then AND, then OR; filters may
 stand anywhere: '(code:R1+ OR uncoded:) NOT doc:brief-1993'. In small letters a
 joint is a word. All of it, with examples: docs/query.md.

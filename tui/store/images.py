@@ -33,6 +33,7 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "memos": ("id",),
     "attributes": ("id",),
     "attribute_values": ("id",),
+    "searches": ("id",),
     "readings": ("coder_id", "passage_id"),
     "slots": ("coder_id", "slot"),
     "hidden_codes": ("coder_id", "code_id"),

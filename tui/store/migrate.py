@@ -13,7 +13,7 @@ from tui.errors import QualError
 from tui.store.backup import back_up
 from tui.store.filesystem import sync_folder
 from tui.store.index_schema import INDEX_STATEMENTS
-from tui.store.migrations import m0001_initial, m0002_solo, m0003_totals
+from tui.store.migrations import m0001_initial, m0002_solo, m0003_totals, m0004_searches
 from tui.store.version import APPLICATION_ID, SCHEMA_VERSION
 from tui.store.writer import open_writer, transaction
 
@@ -38,6 +38,13 @@ def solo(db: sqlite_utils.Database) -> None:
 def totals(db: sqlite_utils.Database) -> None:
     """Keep totals by code and by document."""
     for statement in m0003_totals.STATEMENTS:
+        db.conn.execute(statement)
+
+
+@MIGRATIONS(name=m0004_searches.NAME)
+def searches(db: sqlite_utils.Database) -> None:
+    """Keep queries under names."""
+    for statement in m0004_searches.STATEMENTS:
         db.conn.execute(statement)
 
 

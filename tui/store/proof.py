@@ -196,6 +196,7 @@ DUMPED = (
     ("memos", "id"),
     ("attributes", "id"),
     ("attribute_values", "id"),
+    ("searches", "id"),
     ("readings", "coder_id, passage_id"),
 )
 """Tables of the canonical dump with their order: all but journal, caches, index and desks."""

@@ -42,13 +42,14 @@ _ONCE: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "cases": (("name",),),
     "attributes": (("name",),),
     "codes": (("key",), ("letter",), ("slot",)),
+    "searches": (("name",),),
     "case_spans": (("case_id", "document_id", "start", "end"),),
     "attribute_values": (("attribute_id", "document_id", "case_id"),),
 }
 """Table → columns whose values no two rows share (names of codes aside: those are unique among
 siblings only)."""
 
-_FOLDED: Final = (("codes", "key"),)
+_FOLDED: Final = (("codes", "key"), ("searches", "name"))
 """What is compared letter case aside."""
 
 

@@ -15,6 +15,7 @@ from tui.errors import QualError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from _sqlite3 import Connection
     from typing import NoReturn
 
     from tui.cli.commands.search_line import Values
@@ -100,7 +101,7 @@ def run_values(values: Values) -> int:
         code = 1
         for source in _sources(values):
             try:
-                query = _query(source, values)
+                query = _query(_expanded(db, source, values), values)
                 engine.timed = query.has_pattern() and _set_alarm()
                 found = _answer(engine, query, values)
             except QualError as error:
@@ -143,6 +144,15 @@ def _sources(values: Values) -> Iterator[str]:
         text = line.decode("utf-8", "replace") if isinstance(line, bytes) else line
         if text.strip():
             yield text.rstrip("\r\n")
+
+
+def _expanded(db: Connection, source: str, values: Values) -> str:
+    """Put saved searches in place of their names."""
+    if "@" not in source or values.get("fixed-strings"):
+        return source
+    from tui.search.saved import expand  # noqa: PLC0415 - rarely needed
+
+    return expand(db, source).text
 
 
 def _query(source: str, values: Values) -> Query:

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from tui.project.act import ACTS
-from tui.project.edits import cases, codebook, codes, codings, documents, memos, readings, study
+from tui.project.edits import (
+    cases,
+    codebook,
+    codes,
+    codings,
+    documents,
+    memos,
+    readings,
+    searches,
+    study,
+)
 
 __all__ = [
     "ACTS",
@@ -14,5 +24,6 @@ __all__ = [
     "documents",
     "memos",
     "readings",
+    "searches",
     "study",
 ]

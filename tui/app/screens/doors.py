@@ -23,6 +23,7 @@ from tui.store.codings import recent_code_ids
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from tui.app.screens.asked import Asked
     from tui.app.screens.help import HelpRow
     from tui.app.screens.picker import Lower
     from tui.app.screens.segment_rows import SegmentsPlace
@@ -52,6 +53,8 @@ class Doors:
         """The lesson of the practice that comes next."""
         self._lower: Lower | None = None
         """What the lower part of the picker shows."""
+        self._asked: Asked | None = None
+        """The queries of this session."""
         self._segments_at: SegmentsPlace | None = None
         """Where the page of segments was left."""
 
@@ -108,9 +111,13 @@ class Doors:
         self, query: str, document_id: int | None, then: Callable[[FoundPlace], None]
     ) -> None:
         """Search the project, or one document."""
+        from tui.app.screens.asked import Asked
         from tui.app.screens.search import SearchScreen
 
-        self._ask(SearchScreen(self._desk.project, document_id, query), "search", then)
+        self._asked = self._asked or Asked()
+        desk = self._desk
+        screen = SearchScreen(desk.project, document_id, query, study=desk.study, asked=self._asked)
+        self._ask(screen, "search", then)
 
     def choose_document(self, then: Callable[[int], None]) -> None:
         """Ask which document to open."""

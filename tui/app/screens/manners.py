@@ -58,13 +58,18 @@ class Manners(Screen[Result], inherit_bindings=False):
         """Take the keys that count now."""
         self._turn = turn()
         # Not a class's BINDINGS: the coder may give another key while the program runs.
-        self._bindings = BindingsMap(bindings_of(self.SCREEN))
+        self._bindings = BindingsMap(bindings_of(self.part))
 
     def on_screen_resume(self) -> None:
         """Take the keys anew when they have changed on another screen."""
         if self._turn != turn():
             self._bind()
             self._fit_keys()
+
+    @property
+    def part(self) -> str:
+        """The name of the keys that count now, in ``screen_keys.PARTS``."""
+        return self.SCREEN
 
     @property
     def field(self) -> QueryField | None:
@@ -78,7 +83,7 @@ class Manners(Screen[Result], inherit_bindings=False):
 
     def keys_row(self) -> str:
         """Return what the bottom row says now: what the weightiest keys do."""
-        return bottom_row(self.SCREEN, self.row_cells)
+        return bottom_row(self.part, self.row_cells)
 
     @property
     def row_cells(self) -> int:
@@ -165,12 +170,12 @@ class Manners(Screen[Result], inherit_bindings=False):
         from tui.app.screens.help import HelpScreen, screen_rows  # noqa: PLC0415
 
         def chosen(id: str | None) -> None:
-            row = next((row for row in rows_of(self.SCREEN) if row.id == id), None)
+            row = next((row for row in rows_of(self.part) if row.id == id), None)
             if row is not None and row.do:
                 self.call_later(self.run_action, row.do)
 
-        rows = screen_rows(self.SCREEN)
-        self.app.push_screen(HelpScreen(rows, PART[self.SCREEN].title), chosen)
+        rows = screen_rows(self.part)
+        self.app.push_screen(HelpScreen(rows, PART[self.part].title), chosen)
 
     def read_list(self) -> None:
         """Note that the reader is in the list now."""

@@ -1,4 +1,4 @@
-"""The page that searches while a query is typed."""
+"""The page that searches while a query is typed, and codes what it found."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from tui.app.division import MEASURE
 from tui.app.document.cells import width
+from tui.app.screens.asked import Asked
+from tui.app.screens.auto_code import other_unit, unit_name
+from tui.app.screens.gather import is_codable
 from tui.app.screens.manners import Page
+from tui.app.screens.search_acts import SearchActs
+from tui.app.screens.search_rows import SearchRows, hits_in_words
 from tui.app.screens.searcher import Answer, Searcher
+from tui.app.screens.segment_rows import Marks
 from tui.app.screens.spoken import is_accessible
-from tui.app.widgets.kwic import Excerpt, in_line
+from tui.app.state import Study
 from tui.app.widgets.query_field import QueryField
-from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, columns, wrapped
+from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, wrapped
 from tui.app.widgets.virtual_list import NONE, VirtualList
-from tui.model.code import Code
+from tui.project.events import Committed
 from tui.project.project import Project
-from tui.search.hit import Hit
-from tui.store.codes import list_codes
-from tui.store.documents import list_documents, read_passages
+from tui.project.spans import Unit
 
 _WIDE = 100
 """From so many cells on the passage stands beside the list."""
 _LOW = 18
 """Below so many rows headings and rules are left out."""
-_KEYS_FROM = 90
-"""From so many cells on codes are shown by their keys, below by the letters of their lanes."""
 _PATIENCE = 0.15
 """Seconds after which a search that goes on is said to."""
-_AROUND = 1_200
-"""Code points of a passage shown on each side of a hit."""
-_NEIGHBOURS = 2
+_SETTLE = 0.3
+"""Seconds after a change, own or another's, until the hits are shown anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,13 @@ class SearchScreen(Page[Found | None]):
         project: the open project.
         document_id: the only document to search in; None for all.
         query: what stands in the field at first; typing replaces it.
+        study: what of the project is shown; read anew when left out.
+        asked: the queries of the session.
     """
 
     SCREEN = "search_page"
     AUTO_FOCUS = "QueryField"
+    _in_list = False
 
     @dataclass
     class Answered(Message):
@@ -71,16 +74,39 @@ class SearchScreen(Page[Found | None]):
 
         answer: Answer
 
-    def __init__(self, project: Project, document_id: int | None, query: str = "") -> None:
+    def __init__(
+        self,
+        project: Project,
+        document_id: int | None,
+        query: str = "",
+        *,
+        study: Study | None = None,
+        asked: Asked | None = None,
+    ) -> None:
         super().__init__()
         self._project = project
-        self._document_id = document_id
         self._query = query
-        self._documents = {one.id: one for one in list_documents(project.db)}
-        self._codes: dict[str, Code] = {code.key: code for code in list_codes(project.db)}
+        self._study = study or Study(project)
+        self._past = asked or Asked()
+        names = {one.id: one.name for one in self._study.documents}
+        self.document_name: str | None = names.get(document_id or 0)
+        self.unit: Unit = "sentence"
+        """What of a hit is coded."""
+        self.marks = Marks()
+        """Which hits are marked, by their passages."""
+        self._rows = SearchRows(project)
+        self._acts = SearchActs(self, self._study)
         self._answer = Answer(0, "")
         self._asked = 0
+        self._whole = False
+        """Whether the query was asked as one whose last word is whole."""
+        self._stale = False
         self._searcher: Searcher | None = None
+
+    @property
+    def part(self) -> str:
+        """The keys that count: those of the list while it has them, else those of the field."""
+        return "search_list" if self._in_list else self.SCREEN
 
     @property
     def field(self) -> QueryField:
@@ -91,6 +117,21 @@ class SearchScreen(Page[Found | None]):
     def listing(self) -> VirtualList:
         """The hits."""
         return self.query_one(VirtualList)
+
+    @property
+    def answer(self) -> Answer:
+        """What is shown."""
+        return self._answer
+
+    @property
+    def query_text(self) -> str:
+        """The query as it stands in the field."""
+        return self.field.value
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether what is shown is not yet the answer to what was asked last."""
+        return self._asked != self._answer.serial
 
     def compose(self) -> ComposeResult:
         """Make query, hits and the passage of the highlighted one."""
@@ -112,17 +153,16 @@ class SearchScreen(Page[Found | None]):
 
     def on_mount(self) -> None:
         """Start the thread, and ask what was asked before."""
-        document = self._documents.get(self._document_id or 0)
-        place = f"in {document.name}" if document else f"all {len(self._documents)} documents"
+        count = len(self._study.documents)
+        place = f"in {self.document_name}" if self.document_name else f"all {count} documents"
         self.query_one("#heading", Rows).show(
             [(" SEARCH  ", BOLD), (f"{place} · letters may be wrong · case only if typed", DIM)]
         )
+        self._rows.codes = {code.key: code for code in self._study.codes}
         self._searcher = Searcher(
-            self._project.path,
-            self._project.coder,
-            document.name if document else None,
-            self._post,
+            self._project.path, self._project.coder, self.document_name, self._post
         )
+        self._unsubscribe = self._project.subscribe(self._take)
         self.query_one("#trouble").display = False
         self.field.action_select_all()
         self._show_advice()
@@ -136,6 +176,7 @@ class SearchScreen(Page[Found | None]):
     def on_unmount(self) -> None:
         """End the thread."""
         if self._searcher is not None:
+            self._unsubscribe()
             self._searcher.close()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -152,56 +193,108 @@ class SearchScreen(Page[Found | None]):
 
     def take_letter(self, letter: str) -> bool:
         """Let a letter that was typed early replace the old query, as any other would."""
+        if self._in_list:
+            return False
         if self.field.value == self._query and not self._strays:
             self.field.value = ""
             self.field.initial = 0
         return super().take_letter(letter)
 
+    # Asking
+
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        if event.value != self._answer.query or self._asked != self._answer.serial:
+        if event.value != self._answer.query or self.is_looking:
+            self.marks.clear()
             self._ask(event.value)
 
-    def _ask(self, query: str) -> None:
+    def _ask(self, query: str, *, whole: bool | None = None) -> None:
+        """Ask a query; ``whole``: its last word is; as the list or the field wants it else."""
         if self._searcher is None:
             return
+        self._whole = self._in_list if whole is None else whole
         if not query.strip():
             self._searcher.stop()
             self._asked = 0
             self._show(Answer(0, ""))
             return
-        self._asked = self._searcher.ask(query)
+        self._asked = self._searcher.ask(query, finished=self._whole, unit=self.unit)
         self.set_timer(_PATIENCE, self._say_searching)
 
     def _say_searching(self) -> None:
-        if self._asked != self._answer.serial:
+        if self.is_looking:
             self._count("searching…")
 
     @on(Answered)
     def _answered(self, event: Answered) -> None:
         event.stop()
-        if event.answer.serial in (0, self._asked):
-            self._show(event.answer)
+        answer = event.answer
+        if answer.serial not in (0, self._asked):
+            return
+        if self._in_list and not answer.hits and not answer.error and answer.serial:
+            if answer.finished and answer.unfinished:
+                # The last word is none yet: what it begins is shown, as while it is typed.
+                self._ask(answer.query, whole=False)
+                return
+            self._leave_list()
+        self._show(answer)
 
     def _show(self, answer: Answer) -> None:
+        before = self._answer
+        counted = answer.serial == before.serial and answer.hits == before.hits
         self._answer = answer
         self._asked = answer.serial
-        self._name_cells = self._widest_name()
-        self._count(_hits(answer.total) if answer.query and not answer.error else "")
+        self._rows.take(answer)
+        self._count(hits_in_words(answer.total) if answer.query and not answer.error else "")
+        if counted and answer.serial:
+            self._show_status()
+            return
         self._show_trouble()
-        self.listing.show(len(answer.hits), 0 if answer.hits else NONE)
+        at = 0
+        if answer.query == before.query and self.listing.highlighted > 0:
+            at = self._row_of(before, answer)
+        self.listing.show(len(answer.hits), at if answer.hits else NONE)
         if not answer.hits:
             self._show_advice()
 
-    def _widest_name(self) -> int:
-        names = {self._place(hit)[0] for hit in self._answer.hits}
-        return max((width(clip(name, 24)) for name in names), default=8)
+    def _row_of(self, before: Answer, answer: Answer) -> int:
+        """Return the row on which the highlighted passage is now; the nearest one when it left."""
+        at = self.listing.highlighted
+        passage = before.hits[at].passage_id if at < len(before.hits) else 0
+        rows = (row for row, hit in enumerate(answer.hits) if passage and hit.passage_id == passage)
+        return next(rows, min(at, len(answer.hits) - 1))
 
     def _count(self, text: str) -> None:
         count = self.query_one(".count", Rows)
         count.styles.width = max(len(text) + 1, 2)
-        count.tell(text.rjust(len(text)), BOLD)
+        count.tell(text, BOLD)
+
+    def reload(self) -> None:
+        """Show the hits as they are coded now, the highlighted one where it is."""
+        self._stale = False
+        self._rows.codes = {code.key: code for code in self._study.codes}
+        if self.field.value.strip():
+            self._ask(self.field.value, whole=self._whole)
+        self._show_status()
+
+    def _take(self, event: Committed) -> None:
+        """Show the hits anew soon after a change, own or another's."""
+        if not self._stale and event.places() & {"codings", "codes", "documents", "shown_coders"}:
+            self._stale = True
+            self.set_timer(_SETTLE, self._settle)
+
+    def _settle(self) -> None:
+        if self._stale and self.is_current:
+            self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while a box was open."""
+        super().on_screen_resume()
+        if self.is_attached and self._searcher is not None:
+            self._settle()
+
+    # What is drawn
 
     def _show_trouble(self) -> None:
         """Show by a caret where a query cannot be read, and what to write instead."""
@@ -222,79 +315,33 @@ class SearchScreen(Page[Found | None]):
 
     def _show_advice(self) -> None:
         """Say in place of the passage how to ask, or what is nearest to what was asked."""
-        answer = self._answer
-        lines: list[str] = []
-        if answer.error:
-            lines = ["Nothing is searched until the query can be read."]
-        elif answer.query:
-            lines = [f"0 hits for {clip(answer.query, 60)}."]
-            if answer.nearest:
-                words = [f"{word}: {', '.join(near)}" for word, near in answer.nearest]
-                lines.append("Nearest words · " + " · ".join(words))
-            lines += answer.notes
-        else:
-            lines = [
-                "Words in any order; letters may be wrong.",
-                '"exact phrase"   /regular expression/   code:KEY   uncoded:   doc:NAME',
-                "year>=2013   coder:NAME   in:memos   in:codes   -code:KEY",
-            ]
-        self.query_one("#status", Rows).tell(" " + " ".join(answer.notes), DIM)
+        self.query_one("#status", Rows).tell(" " + " ".join(self._answer.notes), DIM)
         self.query_one("#where", Rows).show()
         cells = max(self._preview_cells() - 2, 8)
-        rows = [row for line in lines for row in wrapped(line, cells, 3)]
+        rows = [row for line in self._rows.advice() for row in wrapped(line, cells, 3)]
         self.query_one("#passage", Rows).show(*([(" ", PLAIN), *row] for row in rows))
 
-    def _place(self, hit: Hit) -> tuple[str, str]:
-        """Return what a hit is in, and where."""
-        if hit.code is not None:
-            return "codebook", hit.code
-        if hit.memo is not None:
-            return hit.document or "project", "memo"
-        return hit.document, f"¶{hit.number}"
-
     def _row(self, index: int, cells: int) -> Row:
-        hit = self._answer.hits[index]
-        name, place = self._place(hit)
-        name_cells = min(self._name_cells, max(cells // 5, 8))
-        codes = self._codes_of(hit, cells)
-        codes_cells = min(max(cells // 8, 6), 20)
-        text_cells = max(cells - name_cells - codes_cells - 9, 10)
-        base = 0 if hit.memo is not None or hit.code is not None else hit.start
-        hits = [(start - base, end - base) for start, end in hit.hits]
-        sign = "~" if hit.partial else " "
-        head: Row = [(f"{sign}{column(name, name_cells)} {column(place, 6)} ", DIM)]
-        text = in_line(hit.text, hits, text_cells, text_cells // 3)
-        return columns([*head, *text], [(column(codes, codes_cells), PLAIN)], cells)
+        return self._rows.hit(index, self._is_marked(index), cells)
 
-    def _codes_of(self, hit: Hit, cells: int) -> str:
-        """Return the codes on a hit as short as the room asks for."""
-        if hit.memo is not None:
-            return "memo"
-        if hit.code is not None:
-            return "code"
-        if not hit.codes:
-            return "-"
-        if cells < _KEYS_FROM:
-            known = [self._codes[key].letter or "~" for key in hit.codes if key in self._codes]
-            return " ".join(known)
-        return " ".join(hit.codes)
+    def _is_marked(self, index: int) -> bool:
+        hit = self._answer.hits[index]
+        return is_codable(hit) and hit.passage_id in self.marks
+
+    def _marked(self) -> int:
+        total = int(self._answer.total.rstrip("+") or 0)
+        return self.marks.count(total)
 
     def _moved(self, index: int) -> None:
-        hits = self._answer.hits
-        if 0 <= index < len(hits):
-            whole = [hit for hit in hits if not hit.partial]
-            places = {self._place(hit)[0] for hit in whole}
-            bare = sum(not hit.codes and hit.memo is None for hit in whole)
-            text = f" {index + 1} of {self._answer.total} in {len(places)} "
-            text += "document" if len(places) == 1 else "documents"
-            if bare and "uncoded:" not in self._answer.query:
-                text += f" · {bare} of them without a code (uncoded: finds these)"
-            if hits[index].partial:
-                text = " This one misses a word of the query (~)"
-            if self._answer.notes:
-                text = " " + " ".join(self._answer.notes)
-            self.query_one("#status", Rows).tell(text, DIM)
+        if 0 <= index < len(self._answer.hits):
+            self._show_status()
             self._preview()
+
+    def _show_status(self) -> None:
+        index = self.listing.highlighted
+        if 0 <= index < len(self._answer.hits):
+            text = self._rows.status(index, self._marked(), self._in_list)
+            self.query_one("#status", Rows).tell(text, DIM)
 
     def _preview_cells(self) -> int:
         return self.query_one("#passage").size.width or self.size.width
@@ -307,49 +354,157 @@ class SearchScreen(Page[Found | None]):
             return
         hit = self._answer.hits[index]
         box = self.query_one("#passage", Rows)
-        cells, height = self._preview_cells(), box.size.height
-        name, place = self._place(hit)
-        codes = [self._codes[key].name for key in hit.codes if key in self._codes]
-        what = ", ".join(codes) or "uncoded"
-        self.query_one("#where", Rows).show(
-            columns([(f" {clip(name, 40)} {place}", BOLD)], [(f"{clip(what, 60)} ", DIM)], cells)
-        )
-        margin = 6
-        text_cells = min(cells - margin - 1, MEASURE)
-        rows: list[Row] = []
-        first = 0
-        for excerpt in self._excerpts(hit):
-            drawn, at = excerpt.rows(text_cells, margin)
-            if excerpt.bright[0] < excerpt.bright[1]:
-                first = len(rows) + at
-            rows += [*drawn, []]
-        # One row of what stands before, if there is any, and the hit in sight.
-        top = max(0, min(first - min(height // 3, 2), len(rows) - height))
-        box.show(*rows[top : top + height])
+        cells = self._preview_cells()
+        self.query_one("#where", Rows).show(self._rows.where(hit, cells))
+        box.show(*self._rows.passage(hit, cells, box.size.height))
 
-    def _excerpts(self, hit: Hit) -> list[Excerpt]:
-        if hit.memo is not None or hit.code is not None or hit.document_id is None:
-            return [Excerpt("", hit.text[: 2 * _AROUND], (0, len(hit.text)), hit.hits)]
-        first, last = hit.number - _NEIGHBOURS, hit.number + _NEIGHBOURS
-        found: list[Excerpt] = []
-        for passage in read_passages(self._project.db, hit.document_id, first, last):
-            label = f" ¶{passage.number}"
-            if passage.number != hit.number:
-                part = slice(-_AROUND, None) if passage.number < hit.number else slice(_AROUND)
-                found.append(Excerpt(label, passage.text[part], (0, 0)))
-                continue
-            low = max(0, hit.start - passage.start - _AROUND)
-            high = hit.end - passage.start + _AROUND
-            base = passage.start + low
-            found.append(
-                Excerpt(
-                    label,
-                    passage.text[low:high],
-                    (hit.start - base, hit.end - base),
-                    [(start - base, end - base) for start, end in hit.hits],
-                )
-            )
-        return found
+    # The list and the field
+
+    def action_list(self) -> None:
+        """Give the keys to the list; without hits, put the nearest word into the query."""
+        answer = self._answer
+        if answer.hits or (self.is_looking and self.field.value.strip()):
+            self._in_list = True
+            self._switch()
+            self.set_focus(None)
+            self.read_list()
+            self.remember()
+            self._ask(self.field.value)
+            return
+        strange = next((one for one in answer.nearest if one.words and not one.count), None)
+        if strange is None or answer.error or answer.query != self.field.value:
+            self.say("There are no hits to go to yet · type words of a passage · Esc back")
+            return
+        start, end = strange.place
+        query = self.field.value
+        self.field.value = query[:start] + strange.words[0][0] + query[end:]
+        self.field.cursor_position = start + len(strange.words[0][0])
+        self.say(f"{strange.words[0][0]} in place of {strange.word}")
+
+    def action_query(self) -> None:
+        """Give the keys back to the field."""
+        self._leave_list()
+
+    def _leave_list(self) -> None:
+        self._in_list = False
+        self._switch()
+        self.field.focus()
+        self._show_status()
+
+    def _switch(self) -> None:
+        self._bind()
+        self.query_one(".prompt", Rows).tell(" " if self._in_list else "▌", BOLD)
+        self.show_keys(self.keys_row())
+        self._show_status()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Give the keys back to the field when it was clicked."""
+        if self._in_list and event.widget is self.field:
+            self._leave_list()
+
+    def action_list_move(self, by: int) -> None:
+        """Move the highlight; in an empty field, bring back an earlier query."""
+        if not self._in_list:
+            query = self._past.step(by, self.field.value)
+            if query is not None:
+                self.field.value = query
+                self.field.cursor_position = len(query)
+                return
+        super().action_list_move(by)
+
+    def remember(self) -> None:
+        """Keep the query for this session."""
+        self._past.add(self.field.value)
+
+    def action_mark(self) -> None:
+        """Mark the highlighted hit, or take its mark off, and go on to the next."""
+        at = self.listing.highlighted
+        hit = self._answer.hits[at] if 0 <= at < len(self._answer.hits) else None
+        if hit is None or not is_codable(hit):
+            what = "This one misses a word of the query" if hit and hit.partial else "No passage"
+            self.say(f"{what if hit else 'Nothing'}: not to be marked · {self.keys_row()}")
+            return
+        self.marks.toggle(hit.passage_id)
+        if at + 1 < self.listing.count:
+            self.listing.highlight(at + 1)
+        self.listing.refresh_line(at)
+        self._show_status()
+
+    def action_mark_all(self) -> None:
+        """Mark all hits of the query, shown or not; when all are marked, none."""
+        if not any(map(is_codable, self._answer.hits)):
+            self.say(f"Nothing to mark · {self.keys_row()}")
+            return
+        self.marks.mark_all()
+        self.listing.redraw()
+        self._show_status()
+
+    def action_unit(self, by: int) -> None:
+        """Code more of each hit (1), or less (-1)."""
+        unit = other_unit(self.unit, by)
+        if unit is None:
+            size = "largest" if by > 0 else "smallest"
+            self.say(f"The {unit_name(self.unit)} is the {size} unit · {self.keys_row()}")
+            return
+        self.unit = unit
+        self.unsay()
+        self._ask(self.field.value, whole=self._whole)
+
+    def action_uncoded(self) -> None:
+        """Ask only for hits without a code, or for all again."""
+        words = self.field.value.split()
+        if "uncoded:" in words:
+            query = " ".join(word for word in words if word != "uncoded:")
+        else:
+            query = f"{self.field.value.rstrip()} uncoded:"
+        self.field.value = query
+        self.field.cursor_position = len(query)
+
+    # Acts
+
+    def action_slot(self, digit: int) -> None:
+        """Code with a slot."""
+        self._acts.slot(digit)
+
+    def action_code(self) -> None:
+        """Code with a code that is asked for."""
+        self._acts.pick()
+
+    def action_preview(self) -> None:
+        """Show what would be coded of all hits, or of the marked ones, and code it then."""
+        self._acts.pick(everything=True)
+
+    def action_again(self) -> None:
+        """Code with what was given last."""
+        self._acts.again()
+
+    def action_undo(self) -> None:
+        """Take back the newest act."""
+        self._acts.undo()
+
+    def action_redo(self) -> None:
+        """Bring back what was taken back last."""
+        self._acts.redo()
+
+    def action_save(self) -> None:
+        """Save the query under a name."""
+        self._acts.save()
+
+    def action_saved(self) -> None:
+        """Ask which saved search to put into the field."""
+
+        def chosen(query: str) -> None:
+            self.remember()
+            if self._in_list:
+                self._leave_list()
+            self.field.value = query
+            self.field.cursor_position = len(query)
+
+        self._acts.saved(chosen)
+
+    def action_export(self) -> None:
+        """Say the command that lists these hits."""
+        self._acts.export()
 
     @on(VirtualList.Chosen)
     @on(Input.Submitted)
@@ -369,34 +524,35 @@ class SearchScreen(Page[Found | None]):
             what = "code" if hit.code is not None else "memo"
             self.say(f"This {what} is on no place of a document · Esc back")
             return
+        self.remember()
         hits = {
             span
             for one in answer.hits
             if one.document_id == hit.document_id and one.memo is None
             for span in one.hits
         }
+        complete = int(answer.total.rstrip("+")) <= len(answer.hits) and answer.is_counted
         self.dismiss(
             Found(
                 hit.document_id,
                 max(hit.start, 0),
                 max(hit.end, 0),
-                answer.query,
+                answer.meant,
                 tuple(sorted(hits)),
-                "+" not in answer.total,
+                complete,
             )
         )
 
     def action_leave(self) -> None:
-        """Give up a search that goes on; else close without a hit."""
-        if self._searcher is not None and self._asked != self._answer.serial:
+        """Give up a search that goes on, then take marks off; else close without a hit."""
+        if self._searcher is not None and self.is_looking:
             self._searcher.stop()
             self._asked = self._answer.serial
             self._count("stopped")
             self.say("The search was stopped · Esc back")
+        elif self.marks.all or self.marks.these:
+            self.marks.clear()
+            self.listing.redraw()
+            self._show_status()
         else:
             self.dismiss(None)
-
-
-def _hits(total: str) -> str:
-    """Return ``37 hits`` or ``1 hit``."""
-    return f"{total} hit" if total == "1" else f"{total} hits"

@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from tui.app.work import in_thread, log_error
 from tui.errors import QualError
+from tui.project.spans import Unit
 from tui.search.engine import LIVE_LIMIT, Cancelled, Engine
 from tui.search.hit import Hit
-from tui.search.query import QueryError, read_query
+from tui.search.query import Query, QueryError, Word, read_query
+from tui.search.saved import Expanded, expand
 from tui.search.typed import read_typed
+from tui.store import lookup
 from tui.store.reader import open_reader
+from tui.text.fold import cut
 
 _PARTIAL = 20
 """So many passages that miss a word may follow the hits."""
+_REST = 0.4
+"""Seconds without a key after which the query is taken for whole and all hits are counted."""
+_WORDS = 6
+"""So many words of a query that found nothing are looked into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked."""
+
+    serial: int
+    query: str
+    finished: bool = False
+    """Its last word is whole, as in the shell; else it may be the beginning of one."""
+    unit: Unit = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """A word of a query that found nothing."""
+
+    word: str
+    place: tuple[int, int]
+    """Where it stands in the query as it was written."""
+    count: int
+    """Passages that have it, just as it is."""
+    words: tuple[tuple[str, int], ...]
+    """The words nearest to it, each with how many passages have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +63,28 @@ class Answer:
     total: str = "0"
     """How many fit, as shown: ``37`` or ``150+``."""
     notes: tuple[str, ...] = ()
-    nearest: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """When nothing fits: words of the query, each with the nearest words of the project."""
+    nearest: tuple[Nearest, ...] = ()
+    """When nothing fits: the words of the query."""
     error: str = ""
     hint: str = ""
     at: int | None = None
     """Where in the query the trouble begins, as a code point."""
+    meant: str = ""
+    """The query with saved searches in place of their names."""
+    finished: bool = False
+    """Its last word was taken as whole."""
+    unfinished: bool = False
+    """Its last word could be the beginning of one."""
+    unit: Unit = "sentence"
+    texts: Mapping[int, tuple[int, str]] = field(default_factory=dict)
+    """Start and text of the passages, where the hits alone would not be understood."""
+    documents: int | None = None
+    """In how many documents the hits are, once all are counted."""
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether ``total`` is exact."""
+        return "+" not in self.total
 
 
 class Searcher:
@@ -45,7 +94,8 @@ class Searcher:
         path: the project file.
         coder: whose codings count.
         document: the name of the only document to search in; None for all.
-        answered: called in the thread with each answer.
+        answered: called in the thread with each answer; once more with all hits counted, when the
+            query rests.
     """
 
     def __init__(
@@ -56,16 +106,25 @@ class Searcher:
         self._document = document
         self._answered = answered
         self._wake = threading.Condition()
-        self._question: tuple[int, str] | None = None
+        self._question: Question | None = None
         self._newest = 0
         self._closed = False
         in_thread(self._run, "search")
 
-    def ask(self, query: str) -> int:
-        """Ask; whatever was asked before is given up. Returns the number of the question."""
+    def ask(self, query: str, *, finished: bool = False, unit: Unit = "sentence") -> int:
+        """Ask; whatever was asked before is given up.
+
+        Args:
+            query: what is searched for.
+            finished: its last word is whole.
+            unit: what the span of a hit is.
+
+        Returns:
+            The number of the question.
+        """
         with self._wake:
             self._newest += 1
-            self._question = (self._newest, query)
+            self._question = Question(self._newest, query, finished, unit)
             self._wake.notify()
             return self._newest
 
@@ -85,7 +144,7 @@ class Searcher:
 
     def _run(self) -> None:
         try:
-            db = open_reader(self._path)
+            db: sqlite3.Connection = open_reader(self._path)
         except QualError as error:
             self._answered(Answer(0, "", error=error.message, hint=error.hint))
             return
@@ -93,15 +152,18 @@ class Searcher:
             engine = Engine(db, self._coder, warm=True)
             while (question := self._next()) is not None:
                 try:
-                    answer = self._answer(engine, *question)
-                except Cancelled:
-                    continue
-                if question[0] == self._newest:
+                    answer = self._answer(db, engine, question)
+                    if question.serial != self._newest:
+                        continue
                     self._answered(answer)
+                    if answer.hits and answer.documents is None and self._rests(question):
+                        self._answered(self._counted(engine, answer))
+                except (Cancelled, QualError):
+                    continue
         finally:
             db.close()
 
-    def _next(self) -> tuple[int, str] | None:
+    def _next(self) -> Question | None:
         """Wait for a question; None when there will be none."""
         with self._wake:
             while self._question is None and not self._closed:
@@ -109,19 +171,31 @@ class Searcher:
             question, self._question = self._question, None
             return question
 
-    def _answer(self, engine: Engine, serial: int, text: str) -> Answer:
+    def _rests(self, question: Question) -> bool:
+        """Wait a little; tell whether nothing else was asked meanwhile."""
+        with self._wake:
+            self._wake.wait_for(lambda: question.serial != self._newest, _REST)
+            return question.serial == self._newest
+
+    def _answer(self, db: sqlite3.Connection, engine: Engine, question: Question) -> Answer:
+        serial, text = question.serial, question.query
+        meant = Expanded(text, [])
         try:
-            query = read_typed(text, self._document)
+            if "@" in text:
+                meant = expand(db, text)
+            query = read_typed(meant.text, self._document)
             found = engine.search(
                 query,
                 limit=LIVE_LIMIT,
-                typing=True,
+                typing=not question.finished,
+                unit=question.unit,
                 partial=_PARTIAL,
                 cancelled=lambda: serial != self._newest,
             )
-            nearest = [] if found.hits else engine.nearest_words(query)
+            nearest = () if found.hits else self._nearest(engine, query, text)
         except QueryError as error:
-            return Answer(serial, text, error=error.message, hint=error.hint, at=error.at)
+            at = error.at if error.query == text else meant.place(error.at)
+            return Answer(serial, text, error=error.message, hint=error.hint, at=at)
         except QualError as error:
             return Answer(serial, text, error=error.message, hint=error.hint)
         except Cancelled:
@@ -129,14 +203,48 @@ class Searcher:
         except Exception as error:  # noqa: BLE001 - a thread may not die of one query
             path = log_error(error, f"searching for {text!r}")
             return Answer(serial, text, error="That search failed.", hint=f"See {path}.")
+        whole = [hit for hit in found.hits if not hit.partial]
+        listed = not found.more and len(whole) == found.total
         return Answer(
             serial,
             text,
             tuple(found.hits),
             found.shown_total(),
-            tuple(found.notes) + self._unsaid(text),
-            tuple((word, tuple(words)) for word, words in nearest),
+            tuple(found.notes) + self._unsaid(meant.text),
+            nearest,
+            meant=meant.text,
+            finished=question.finished,
+            unfinished=query.unfinished,
+            unit=question.unit,
+            texts=self._texts(db, found.hits) if question.unit == "hit" else {},
+            documents=len({hit.document_id for hit in whole}) if listed else None,
         )
+
+    def _texts(self, db: sqlite3.Connection, hits: list[Hit]) -> dict[int, tuple[int, str]]:
+        ids = [hit.passage_id for hit in hits if hit.passage_id]
+        return {row[0]: (row[3], row[5]) for row in lookup.passages(db, ids)}
+
+    def _counted(self, engine: Engine, answer: Answer) -> Answer:
+        """Return an answer with all that fits counted, and the documents it is in."""
+        query = read_typed(answer.meant, self._document)
+        if any(one.name == "in" for one in query.filters()):
+            return answer
+        found = engine.passages(query, typing=not answer.finished)
+        total = sum(map(len, found.values()))
+        return replace(answer, total=str(total), documents=len(found))
+
+    def _nearest(self, engine: Engine, query: Query, written: str) -> tuple[Nearest, ...]:
+        """Return the words of a query that found nothing, with those nearest to them."""
+        words = {term.text for term in query.terms() if isinstance(term, Word) and not term.run}
+        near = dict(engine.nearest_words(query))
+        found: list[Nearest] = []
+        for token, start, end in cut(written):
+            if token in words and len(found) < _WORDS:
+                words.discard(token)
+                nearest = [(word, _count(engine, word)) for word in near.get(token, ())]
+                there = tuple((word, count) for word, count in nearest if count)
+                found.append(Nearest(token, (start, end), _count(engine, token), there))
+        return tuple(found)
 
     def _unsaid(self, text: str) -> tuple[str, ...]:
         """Say what was let pass because the query might still be unfinished."""
@@ -147,3 +255,7 @@ class Searcher:
         except QueryError as error:
             return (f"{error.message} {error.hint}".strip(),)
         return ()
+
+
+def _count(engine: Engine, word: str) -> int:
+    return engine.count(read_query(f'"{word}"', whole=True))

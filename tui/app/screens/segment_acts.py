@@ -20,11 +20,11 @@ from tui.app.screens.confirm import ConfirmScreen
 from tui.app.screens.memo import MemoScreen
 from tui.app.screens.picker import Picked
 from tui.app.screens.slices import Outcome, run_slices
+from tui.app.screens.stepping import Stepping
 from tui.app.state import Study
 from tui.app.terminal import SparingApp
 from tui.app.widgets.rows import clip
 from tui.errors import QualError
-from tui.project.undo import redo, undo, weigh_undo, weight_in_words
 from tui.store.codings import read_coding
 from tui.store.documents import passage_number
 from tui.store.segments import sort_out, unflagged
@@ -49,14 +49,7 @@ class SegmentActs:
         self._page = page
         self._study = study
         self._project = study.project
-
-    @property
-    def _undo_hint(self) -> str:
-        return hint("segments.undo", "undo")
-
-    @property
-    def _redo_hint(self) -> str:
-        return hint("segments.redo", "redo")
+        self._stepping = Stepping(page, study.project, "segments.undo", "segments.redo")
 
     def do(self, verb: str) -> None:
         """Do what a key asks for, or say why not."""
@@ -67,9 +60,9 @@ class SegmentActs:
             reason = project.read_only_reason
             page.say(f"This project is read-only. {reason.message if reason else ''}".strip())
         elif verb == "undo":
-            self._undo()
+            self._stepping.undo()
         elif verb == "redo":
-            self._step(lambda: f"Redone: {redo(project).subject}   {self._undo_hint}")
+            self._stepping.redo()
         elif page.is_looking:
             page.say("The filter is still looking · try again when the count stands")
         else:
@@ -218,39 +211,6 @@ class SegmentActs:
             self._page.say(outcome.said(said, len(ids)))
 
         run_slices(self._page.app.push_screen, title, len(ids), slices, ended)
-
-    def _undo(self) -> None:
-        rows, acts = weigh_undo(self._project)
-        if rows <= ASK_ABOVE:
-            self._step(lambda: f"Undone: {undo(self._project).subject}   {self._redo_hint}")
-            return
-        weight = weight_in_words(self._project, rows, acts)
-        what = acts[0].subject if len(acts) == 1 else f"{len(acts)} acts, last: {acts[0].subject}"
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._page.say(f"Undoing {weight}…")
-                self._page.call_after_refresh(
-                    self._step,
-                    lambda: (
-                        f"Undone: {undo(self._project, acts[0].id).subject}   {self._redo_hint}"
-                    ),
-                )
-
-        question = f"Undo {weight} in one step?"
-        self._page.app.push_screen(
-            ConfirmScreen(question, f"{what}. {key('segments.redo')} brings all of it back."),
-            answered,
-        )
-
-    def _step(self, do: Callable[[], str]) -> None:
-        """Take a step through the history; show what it did or why it was refused."""
-        try:
-            said = do()
-        except QualError as error:
-            said = f"{error.message} {error.hint}".strip()
-        self._page.reload()
-        self._page.say(said)
 
 
 def _segments(ids: Sequence[int]) -> str:

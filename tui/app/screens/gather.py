@@ -1,0 +1,182 @@
+"""Collects all that a bulk act on hits would code, in a thread, with a sample to look at."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tui.app.work import in_thread, log_error
+from tui.errors import QualError
+from tui.project.spans import Place, Unit, coded_already
+from tui.search.engine import LIVE_LIMIT, Cancelled, Engine
+from tui.search.hit import Hit
+from tui.search.typed import read_typed
+from tui.store import lookup
+from tui.store.reader import open_reader
+
+SAMPLE = 60
+"""So many hits are shown of what would be coded, spread evenly over all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which hits are meant."""
+
+    query: str
+    """With saved searches in place of their names."""
+    document: str | None
+    """The only document to search in; None for all."""
+    finished: bool
+    """The last word of the query is whole; else the list of hits is that of a beginning."""
+    all: bool
+    """All hits but ``passages``; else those in ``passages`` alone."""
+    passages: frozenset[int]
+    code_ids: tuple[int, ...]
+    """The codes that they would get; codes still to be made left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One of the hits, with the passage that it is in."""
+
+    document: str
+    number: int
+    """The passage's place in its document."""
+    text: str
+    """The passage."""
+    span: tuple[int, int]
+    """What would be coded, in the passage."""
+    hits: tuple[tuple[int, int], ...]
+    """The words found, in the passage."""
+    known: bool
+    """Whether it has all the codes already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a bulk act would do."""
+
+    unit: Unit
+    places: tuple[Place, ...] = ()
+    documents: int = 0
+    fresh: int = 0
+    """Codings that would be made."""
+    known: int = 0
+    """Codings that are there already."""
+    sample: tuple[Example, ...] = ()
+    trouble: str = ""
+
+
+class Gather:
+    """Searches without a limit and holds what is found against what is coded.
+
+    Args:
+        path: the project file.
+        coder: who codes.
+        coder_id: their id.
+        wanted: which hits.
+        unit: what of each hit is coded.
+        done: called in the thread, unless this was stopped.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        coder: str,
+        coder_id: int,
+        wanted: Wanted,
+        unit: Unit,
+        done: Callable[[Gathered], None],
+    ) -> None:
+        self._path = path
+        self._coder = coder
+        self._coder_id = coder_id
+        self._wanted = wanted
+        self._unit: Unit = unit
+        self._done = done
+        self._stopped = threading.Event()
+        in_thread(self._run, "gather")
+
+    def stop(self) -> None:
+        """Give it up; nothing is told."""
+        self._stopped.set()
+
+    def _run(self) -> None:
+        found = Gathered(self._unit)
+        try:
+            db: sqlite3.Connection = open_reader(self._path)
+            try:
+                found = self._gather(db)
+            finally:
+                db.close()
+        except Cancelled:
+            return
+        except QualError as error:
+            found = Gathered(self._unit, trouble=f"{error.message} {error.hint}".strip())
+        except Exception as error:  # noqa: BLE001 - a thread may not end without a word
+            path = log_error(error, "collecting hits")
+            found = Gathered(self._unit, trouble=f"The hits could not be collected; see {path}")
+        if not self._stopped.is_set():
+            self._done(found)
+
+    def _gather(self, db: sqlite3.Connection) -> Gathered:
+        wanted = self._wanted
+        found = Engine(db, self._coder).search(
+            read_typed(wanted.query, wanted.document),
+            limit=None if wanted.finished else LIVE_LIMIT,
+            typing=not wanted.finished,
+            unit=self._unit,
+            by_place=wanted.finished,
+            cancelled=self._stopped.is_set,
+        )
+        hits = [
+            hit
+            for hit in found.hits
+            if is_codable(hit) and (hit.passage_id in wanted.passages) != wanted.all
+        ]
+        places = tuple(dict.fromkeys(place_of(hit) for hit in hits))
+        pairs = coded_already(db, places, wanted.code_ids, self._coder_id)
+        fresh = {place for place, _, known in pairs if not known}
+        known = sum(pair[2] for pair in pairs)
+        return Gathered(
+            self._unit,
+            places,
+            len({place[0] for place in places}),
+            len(pairs) - known,
+            known,
+            tuple(self._sample(db, hits, fresh, bool(wanted.code_ids))),
+        )
+
+    def _sample(
+        self, db: sqlite3.Connection, hits: Sequence[Hit], fresh: set[Place], compared: bool
+    ) -> list[Example]:
+        step = max(len(hits) / SAMPLE, 1)
+        some = [hits[int(at * step)] for at in range(min(len(hits), SAMPLE))]
+        rows = lookup.passages(db, [hit.passage_id for hit in some])
+        texts = {row[0]: (row[3], row[5]) for row in rows}
+        examples = []
+        for hit in some:
+            base, text = texts.get(hit.passage_id, (hit.start, hit.text))
+            examples.append(
+                Example(
+                    hit.document,
+                    hit.number,
+                    text,
+                    (hit.start - base, hit.end - base),
+                    tuple((start - base, end - base) for start, end in hit.hits),
+                    compared and place_of(hit) not in fresh,
+                )
+            )
+        return examples
+
+
+def is_codable(hit: Hit) -> bool:
+    """Tell whether a hit is a place in a text that has every word of the query."""
+    return hit.document_id is not None and bool(hit.passage_id) and not hit.partial
+
+
+def place_of(hit: Hit) -> Place:
+    """Return where a hit is."""
+    return hit.document_id or 0, hit.start, hit.end

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tui.store import index
 from tui.store.index_schema import INDEX_STATEMENTS
-from tui.store.migrations import m0001_initial, m0002_solo, m0003_totals
+from tui.store.migrations import m0001_initial, m0002_solo, m0003_totals, m0004_searches
 from tui.store.version import APPLICATION_ID, SCHEMA_VERSION
 from tui.text.cut import pack_cut
 
@@ -257,7 +257,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def project_file(count: int) -> Path:
     """Return a project that holds the corpus, made when missing."""
-    path = cache_folder() / f"v{_VERSION}-{count}.qual"
+    path = cache_folder() / f"v{_VERSION}-{count}-schema-{SCHEMA_VERSION}.qual"
     if not path.exists():
         half = path.with_suffix(".half.qual")
         half.unlink(missing_ok=True)
@@ -277,6 +277,7 @@ def write_project(path: Path, texts: Iterator[str], *, per_document: int = 500) 
         *INDEX_STATEMENTS,
         *m0002_solo.STATEMENTS,
         *m0003_totals.STATEMENTS,
+        *m0004_searches.STATEMENTS,
     ):
         db.execute(statement)
     number, start, row, batch = 0, 0, 0, []

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tui.app.work import in_thread, log_error
 from tui.errors import QualError
 from tui.project.spans import Place, Unit, coded_already
-from tui.search.engine import LIVE_LIMIT, Cancelled, Engine
+from tui.search.engine import Cancelled, Engine
 from tui.search.hit import Hit
 from tui.search.typed import read_typed
 from tui.store import lookup
@@ -28,8 +28,6 @@ class Wanted:
     """With saved searches in place of their names."""
     document: str | None
     """The only document to search in; None for all."""
-    finished: bool
-    """The last word of the query is whole; else the list of hits is that of a beginning."""
     all: bool
     """All hits but ``passages``; else those in ``passages`` alone."""
     passages: frozenset[int]
@@ -123,17 +121,9 @@ class Gather:
 
     def _gather(self, db: sqlite3.Connection) -> Gathered:
         wanted = self._wanted
-        found = Engine(db, self._coder).search(
-            read_typed(wanted.query, wanted.document),
-            limit=None if wanted.finished else LIVE_LIMIT,
-            typing=not wanted.finished,
-            unit=self._unit,
-            by_place=wanted.finished,
-            cancelled=self._stopped.is_set,
-        )
         hits = [
             hit
-            for hit in found.hits
+            for hit in self._search(db)
             if is_codable(hit) and (hit.passage_id in wanted.passages) != wanted.all
         ]
         places = tuple(dict.fromkeys(place_of(hit) for hit in hits))
@@ -148,6 +138,38 @@ class Gather:
             known,
             tuple(self._sample(db, hits, fresh, bool(wanted.code_ids))),
         )
+
+    def _search(self, db: sqlite3.Connection) -> list[Hit]:
+        """Return all hits, in order of place.
+
+        Raises:
+            QualError: the last word of the query begins more than can be collected.
+        """
+        wanted, unit = self._wanted, self._unit
+        query = read_typed(wanted.query, wanted.document)
+        engine = Engine(db, self._coder, warm=True)
+        stopped = self._stopped.is_set
+        if not query.unfinished:
+            return engine.search(query, unit=unit, by_place=True, cancelled=stopped).hits
+        # A word that is still a beginning is completed in live searches alone, and those are
+        # bounded: document by document the bounds are wide enough.
+        names = {number: name for number, name, _ in lookup.documents(db)}
+        hits: list[Hit] = []
+        for document_id in engine.passages(query, typing=True):
+            found = engine.search(
+                read_typed(wanted.query, names[document_id]),
+                typing=True,
+                unit=unit,
+                by_place=True,
+                cancelled=stopped,
+            )
+            if found.more:
+                raise QualError(
+                    f"Too much of {names[document_id]} begins with the last word of the query.",
+                    "Finish the word, or put a space after it.",
+                )
+            hits += found.hits
+        return hits
 
     def _sample(
         self, db: sqlite3.Connection, hits: Sequence[Hit], fresh: set[Place], compared: bool

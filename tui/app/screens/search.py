@@ -65,7 +65,8 @@ class SearchScreen(Page[Found | None]):
     """
 
     SCREEN = "search_page"
-    AUTO_FOCUS = "QueryField"
+    # The field has the focus at first, and not again when a box closes over the list.
+    AUTO_FOCUS = ""
     _in_list = False
 
     @dataclass
@@ -98,8 +99,6 @@ class SearchScreen(Page[Found | None]):
         self._acts = SearchActs(self, self._study)
         self._answer = Answer(0, "")
         self._asked = 0
-        self._whole = False
-        """Whether the query was asked as one whose last word is whole."""
         self._stale = False
         self._searcher: Searcher | None = None
 
@@ -164,6 +163,7 @@ class SearchScreen(Page[Found | None]):
         )
         self._unsubscribe = self._project.subscribe(self._take)
         self.query_one("#trouble").display = False
+        self.field.focus()
         self.field.action_select_all()
         self._show_advice()
         if self._query.strip():
@@ -209,17 +209,15 @@ class SearchScreen(Page[Found | None]):
             self.marks.clear()
             self._ask(event.value)
 
-    def _ask(self, query: str, *, whole: bool | None = None) -> None:
-        """Ask a query; ``whole``: its last word is; as the list or the field wants it else."""
+    def _ask(self, query: str) -> None:
         if self._searcher is None:
             return
-        self._whole = self._in_list if whole is None else whole
         if not query.strip():
             self._searcher.stop()
             self._asked = 0
             self._show(Answer(0, ""))
             return
-        self._asked = self._searcher.ask(query, finished=self._whole, unit=self.unit)
+        self._asked = self._searcher.ask(query, self.unit)
         self.set_timer(_PATIENCE, self._say_searching)
 
     def _say_searching(self) -> None:
@@ -232,11 +230,7 @@ class SearchScreen(Page[Found | None]):
         answer = event.answer
         if answer.serial not in (0, self._asked):
             return
-        if self._in_list and not answer.hits and not answer.error and answer.serial:
-            if answer.finished and answer.unfinished:
-                # The last word is none yet: what it begins is shown, as while it is typed.
-                self._ask(answer.query, whole=False)
-                return
+        if self._in_list and not answer.has_whole and not answer.error and answer.serial:
             self._leave_list()
         self._show(answer)
 
@@ -275,7 +269,7 @@ class SearchScreen(Page[Found | None]):
         self._stale = False
         self._rows.codes = {code.key: code for code in self._study.codes}
         if self.field.value.strip():
-            self._ask(self.field.value, whole=self._whole)
+            self._ask(self.field.value)
         self._show_status()
 
     def _take(self, event: Committed) -> None:
@@ -328,7 +322,15 @@ class SearchScreen(Page[Found | None]):
         hit = self._answer.hits[index]
         return is_codable(hit) and hit.passage_id in self.marks
 
-    def _marked(self) -> int:
+    @property
+    def lists_all(self) -> bool:
+        """Whether every hit has a row, none is only counted."""
+        whole = sum(not hit.partial for hit in self._answer.hits)
+        return self._answer.is_counted and int(self._answer.total) == whole
+
+    @property
+    def marked(self) -> int:
+        """How many hits are marked, as far as they are counted."""
         total = int(self._answer.total.rstrip("+") or 0)
         return self.marks.count(total)
 
@@ -340,7 +342,7 @@ class SearchScreen(Page[Found | None]):
     def _show_status(self) -> None:
         index = self.listing.highlighted
         if 0 <= index < len(self._answer.hits):
-            text = self._rows.status(index, self._marked(), self._in_list)
+            text = self._rows.status(index, self.marked, self._in_list)
             self.query_one("#status", Rows).tell(text, DIM)
 
     def _preview_cells(self) -> int:
@@ -363,13 +365,12 @@ class SearchScreen(Page[Found | None]):
     def action_list(self) -> None:
         """Give the keys to the list; without hits, put the nearest word into the query."""
         answer = self._answer
-        if answer.hits or (self.is_looking and self.field.value.strip()):
+        if answer.has_whole or (self.is_looking and self.field.value.strip()):
             self._in_list = True
             self._switch()
             self.set_focus(None)
             self.read_list()
             self.remember()
-            self._ask(self.field.value)
             return
         strange = next((one for one in answer.nearest if one.words and not one.count), None)
         if strange is None or answer.error or answer.query != self.field.value:
@@ -378,7 +379,7 @@ class SearchScreen(Page[Found | None]):
         start, end = strange.place
         query = self.field.value
         self.field.value = query[:start] + strange.words[0][0] + query[end:]
-        self.field.cursor_position = start + len(strange.words[0][0])
+        self.field.cursor_position = len(self.field.value)
         self.say(f"{strange.words[0][0]} in place of {strange.word}")
 
     def action_query(self) -> None:
@@ -448,7 +449,7 @@ class SearchScreen(Page[Found | None]):
             return
         self.unit = unit
         self.unsay()
-        self._ask(self.field.value, whole=self._whole)
+        self._ask(self.field.value)
 
     def action_uncoded(self) -> None:
         """Ask only for hits without a code, or for all again."""

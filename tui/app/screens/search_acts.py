@@ -10,6 +10,7 @@ from tui.app.actions.bulk import ASK_ABOVE
 from tui.app.keybook import hint
 from tui.app.screens.comparison import passages_of
 from tui.app.screens.gather import Wanted, is_codable, place_of
+from tui.app.screens.search_rows import hits_in_words
 from tui.app.screens.slices import Outcome, run_slices
 from tui.app.screens.stepping import Stepping
 from tui.app.state import Study
@@ -99,7 +100,7 @@ class SearchActs:
     def _what(self, everything: bool) -> str:
         page = self._page
         if page.marks.all or (everything and not page.marks.these):
-            return f"all {page.answer.total} hits"
+            return f"all {hits_in_words(page.answer.total)}"
         count = max(len(page.marks.these), 1)
         return f"{count:,} hit{'' if count == 1 else 's'}"
 
@@ -112,9 +113,9 @@ class SearchActs:
         elif not answer.hits or answer.error:
             page.say(f"Nothing to code yet · {page.keys_row()}")
         elif page.marks.all or everything:
-            if answer.finished or answer.is_counted:
+            if any(map(is_codable, answer.hits)):
                 return True
-            page.say("The last word is taken for a beginning · finish it first")
+            page.say("No hit is a passage of a text with every word of the query")
         elif page.marks.these:
             return True
         else:
@@ -133,13 +134,13 @@ class SearchActs:
             return
         page.remember()
         marks = page.marks
-        if everything or marks.all or len(marks.these) > ASK_ABOVE:
+        if everything or page.marked > ASK_ABOVE or (marks.all and not page.lists_all):
             every = marks.all or not marks.these
             self._show_first(codes, every, frozenset(marks.these))
             return
         hits = page.answer.hits
-        if marks.these:
-            chosen = [place_of(hit) for hit in hits if hit.passage_id in marks.these]
+        if marks.all or marks.these:
+            chosen = [place_of(hit) for hit in hits if is_codable(hit) and hit.passage_id in marks]
         else:
             chosen = [place_of(hits[max(page.listing.highlighted, 0)])]
         self._code(chosen, codes)
@@ -162,7 +163,6 @@ class SearchActs:
         wanted = Wanted(
             answer.meant,
             page.document_name,
-            answer.finished,
             every,
             passages,
             () if codes[1] is not None else codes[0],
@@ -242,7 +242,7 @@ class SearchActs:
             if name is not None:
                 self._save_as(name.removeprefix("@"), query)
 
-        line = "Letters, digits, _ - . ; @name then stands for it in any query."
+        line = "Letters, digits, _ - . without spaces; @name then finds it."
         page.app.push_screen(PromptScreen("Save this search as", known, line, limit=80), named)
 
     def _save_as(self, name: str, query: str) -> None:
@@ -270,7 +270,7 @@ class SearchActs:
             self._page.say(f"{error.message} {error.hint}".strip())
             return
         self._page.remember()
-        self._page.say(f"Saved as @{name}   {hint('edit.undo', 'undo')}")
+        self._page.say(f"Saved as @{name} · {hint('search_page.saved', 'shows what is saved')}")
 
     def saved(self, then: Callable[[str], None]) -> None:
         """Show the saved searches; ``then`` takes the query of the one that was chosen."""
@@ -293,5 +293,8 @@ class SearchActs:
         if page.document_name is not None:
             name = page.document_name
             query += f' doc:"{name}"' if " " in name else f" doc:{name}"
+        if page.answer.unfinished:
+            page.say("The last word may be a beginning here, never in a shell · finish it first")
+            return
         unit = "" if page.unit == "sentence" else f" --unit {page.unit}"
         page.say(f"In a shell: qual search {shlex.quote(query)} --kwic{unit} > hits.txt")

@@ -34,8 +34,13 @@ def place_of_hit(hit: Hit) -> tuple[str, str]:
 
 
 def hits_in_words(total: str) -> str:
-    """Return ``37 hits`` or ``1 hit``."""
-    return f"{total} hit" if total == "1" else f"{total} hits"
+    """Return ``4,370 hits``, ``150+ hits`` or ``1 hit``."""
+    return f"{spaced(total)} hit{'' if total == '1' else 's'}"
+
+
+def spaced(total: str) -> str:
+    """Return a total with its thousands parted: ``4,370``."""
+    return f"{int(total):,}" if total.isdecimal() else total
 
 
 class SearchRows:
@@ -93,9 +98,9 @@ class SearchRows:
         if answer.notes and not in_list:
             return " " + " ".join(answer.notes)
         if answer.hits[index].partial:
-            return " This one misses a word of the query (~)"
+            return "  ".join([" This one misses a word of the query (~)", *self.nearest()])
         whole = [hit for hit in answer.hits if not hit.partial]
-        text = f" {index + 1} of {answer.total}"
+        text = f" {index + 1} of {spaced(answer.total)}"
         if answer.documents is not None:
             text += f" in {answer.documents:,} document{'' if answer.documents == 1 else 's'}"
         if in_list:
@@ -160,7 +165,7 @@ class SearchRows:
         if answer.error:
             return ["Nothing is searched until the query can be read."]
         if answer.query:
-            return [f"0 hits for {clip(answer.query, 60)}.", *self._nearest(), *answer.notes]
+            return [f"0 hits for {clip(answer.query, 60)}.", *self.nearest(), *answer.notes]
         return [
             "Words in any order; letters may be wrong.",
             '"exact phrase"   /regular expression/   code:KEY   uncoded:   doc:NAME',
@@ -169,7 +174,8 @@ class SearchRows:
             " empty field: earlier queries",
         ]
 
-    def _nearest(self) -> list[str]:
+    def nearest(self) -> list[str]:
+        """Return the words nearest to those that no text has, and the key that takes the first."""
         lines = []
         nearest = self._answer.nearest
         strange = [one for one in nearest if one.words and not one.count]

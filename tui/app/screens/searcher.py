@@ -33,8 +33,6 @@ class Question:
 
     serial: int
     query: str
-    finished: bool = False
-    """Its last word is whole, as in the shell; else it may be the beginning of one."""
     unit: Unit = "sentence"
 
 
@@ -71,15 +69,18 @@ class Answer:
     """Where in the query the trouble begins, as a code point."""
     meant: str = ""
     """The query with saved searches in place of their names."""
-    finished: bool = False
-    """Its last word was taken as whole."""
     unfinished: bool = False
-    """Its last word could be the beginning of one."""
+    """Its last word may be the beginning of one."""
     unit: Unit = "sentence"
     texts: Mapping[int, tuple[int, str]] = field(default_factory=dict)
     """Start and text of the passages, where the hits alone would not be understood."""
     documents: int | None = None
     """In how many documents the hits are, once all are counted."""
+
+    @property
+    def has_whole(self) -> bool:
+        """Whether a hit has every word of the query."""
+        return bool(self.hits) and not self.hits[0].partial
 
     @property
     def is_counted(self) -> bool:
@@ -111,12 +112,11 @@ class Searcher:
         self._closed = False
         in_thread(self._run, "search")
 
-    def ask(self, query: str, *, finished: bool = False, unit: Unit = "sentence") -> int:
+    def ask(self, query: str, unit: Unit = "sentence") -> int:
         """Ask; whatever was asked before is given up.
 
         Args:
             query: what is searched for.
-            finished: its last word is whole.
             unit: what the span of a hit is.
 
         Returns:
@@ -124,7 +124,7 @@ class Searcher:
         """
         with self._wake:
             self._newest += 1
-            self._question = Question(self._newest, query, finished, unit)
+            self._question = Question(self._newest, query, unit)
             self._wake.notify()
             return self._newest
 
@@ -187,12 +187,12 @@ class Searcher:
             found = engine.search(
                 query,
                 limit=LIVE_LIMIT,
-                typing=not question.finished,
+                typing=True,
                 unit=question.unit,
                 partial=_PARTIAL,
                 cancelled=lambda: serial != self._newest,
             )
-            nearest = () if found.hits else self._nearest(engine, query, text)
+            nearest = () if found.total else self._nearest(engine, query, text)
         except QueryError as error:
             at = error.at if error.query == text else meant.place(error.at)
             return Answer(serial, text, error=error.message, hint=error.hint, at=at)
@@ -213,7 +213,6 @@ class Searcher:
             tuple(found.notes) + self._unsaid(meant.text),
             nearest,
             meant=meant.text,
-            finished=question.finished,
             unfinished=query.unfinished,
             unit=question.unit,
             texts=self._texts(db, found.hits) if question.unit == "hit" else {},
@@ -229,7 +228,7 @@ class Searcher:
         query = read_typed(answer.meant, self._document)
         if any(one.name == "in" for one in query.filters()):
             return answer
-        found = engine.passages(query, typing=not answer.finished)
+        found = engine.passages(query, typing=True)
         total = sum(map(len, found.values()))
         return replace(answer, total=str(total), documents=len(found))
 

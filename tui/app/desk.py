@@ -68,6 +68,9 @@ class Questions(Protocol):
     ) -> None:
         """Search the project, or one document."""
 
+    def saved_searches(self, then: Callable[[str], None]) -> None:
+        """Show the saved searches; ``then`` takes a query."""
+
     def choose_document(self, then: Callable[[int], None]) -> None:
         """Ask which document to open."""
 

@@ -8,10 +8,8 @@ from textual.pilot import Pilot
 from tests.app.screens.stage import Stage, play, typed, until
 from tests.conftest import Opener
 from tests.tiny import draft
-from tui.app.screens import search_acts
 from tui.app.screens.asked import Asked
 from tui.app.screens.auto_code import AutoCode
-from tui.app.screens.picker import CodePicker
 from tui.app.screens.search import Found, SearchScreen
 from tui.model.memo import MemoTarget
 from tui.project.edits.codings import add_codings
@@ -42,6 +40,17 @@ async def ask(pilot: Pilot[None], screen: SearchScreen, query: str) -> None:
 async def shown(pilot: Pilot[None], screen: SearchScreen) -> None:
     """Wait until what was coded is on the rows."""
     await until(pilot, lambda: not screen.is_looking)
+    await pilot.pause()
+
+
+async def collected(app: Stage, pilot: Pilot[None]) -> None:
+    """Wait until the box has collected what would be coded."""
+
+    def done() -> bool:
+        box = app.screen
+        return isinstance(box, AutoCode) and box._found is not None
+
+    await until(pilot, done)
     await pilot.pause()
 
 
@@ -107,25 +116,21 @@ def test_all_hits_are_shown_before_they_are_coded_and_known_ones_are_skipped(
         await pilot.press("tab", "a")
         assert "30 marked" in app.drawn()
         await pilot.press("1")
-        box = app.screen
-        assert isinstance(box, AutoCode)
-        await until(pilot, lambda: box._found is not None)
+        await collected(app, pilot)
         await pilot.pause()
         drawn = " ".join(app.drawn().replace("║", " ").split())
         assert "30 hits in 1 document · 28 codings would be made" in drawn
         assert "2 are there already and skipped" in drawn
         assert "[The kiln was lit 1.] Nobody slept." in drawn
         await pilot.press("equals_sign")
-        await until(pilot, lambda: box._found is not None)
+        await collected(app, pilot)
         await pilot.pause()
         assert "30 codings would be made" in app.drawn()
         assert "[The kiln was lit 1. Nobody slept.]" in app.drawn()
         await pilot.press("n")
         assert spans(project) == before and "Nothing was coded" in app.last_row()
         await pilot.press("1")
-        box = app.screen
-        assert isinstance(box, AutoCode)
-        await until(pilot, lambda: box._found is not None)
+        await collected(app, pilot)
         await pilot.press("y")
         await shown(pilot, screen)
         assert "+ 28 C1 Work · 2 were coded already" in app.last_row()
@@ -171,11 +176,9 @@ def test_a_word_that_is_still_a_beginning_is_coded_as_it_is_listed(project: Proj
         await ask(pilot, screen, "kil")
         assert "30 hits" in app.drawn()
         await pilot.press("tab", "p")
-        assert isinstance(app.screen, CodePicker)
+        assert "Code all 30 hits as" in app.drawn()
         await pilot.press(*typed("C1"), "enter")
-        box = app.screen
-        assert isinstance(box, AutoCode)
-        await until(pilot, lambda: box._found is not None)
+        await collected(app, pilot)
         await pilot.press("y")
         await shown(pilot, screen)
         assert len(spans(project)) == before + 30
@@ -324,7 +327,6 @@ def test_what_is_coded_elsewhere_shows_without_a_key(project: Project, open_tiny
 
 
 def test_a_few_of_all_are_coded_without_asking(project: Project) -> None:
-    assert search_acts.ASK_ABOVE == 20
     screen = SearchScreen(project, None)
     before = len(spans(project))
 

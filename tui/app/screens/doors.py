@@ -119,6 +119,12 @@ class Doors:
         screen = SearchScreen(desk.project, document_id, query, study=desk.study, asked=self._asked)
         self._ask(screen, "search", then)
 
+    def saved_searches(self, then: Callable[[str], None]) -> None:
+        """Show the saved searches."""
+        from tui.app.screens.saved_searches import SavedSearches
+
+        self._ask(SavedSearches(self._desk.project), "search", then)
+
     def choose_document(self, then: Callable[[int], None]) -> None:
         """Ask which document to open."""
         from tui.app.screens.documents import DocumentsScreen

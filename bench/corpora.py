@@ -22,7 +22,7 @@ from tui.store.version import APPLICATION_ID, SCHEMA_VERSION
 from tui.text.cut import pack_cut
 
 SEED = 20240917
-_VERSION = 5
+_VERSION = 6
 SHARES = (("en", 0.85), ("ru", 0.07), ("zh", 0.03), ("ja", 0.02), ("de", 0.015), ("es", 0.015))
 _BLOCK = 50
 

@@ -270,7 +270,7 @@ def _index_rows(size: int) -> list[Row]:
     db.execute("PRAGMA journal_mode = wal")
     text = corpora.plain_file(size).stat().st_size
     held = _size(db, "SELECT sum(length(block)) FROM index_tokens_data")
-    held += _size(db, "SELECT sum(length(words) + length(letters)) FROM index_words")
+    held += _size(db, "SELECT sum(length(planes)) FROM index_words")
     start = _timed({"pass": lambda turn: [sys.executable, "-c", "pass"]}, 11)["pass"]
     begun = time.perf_counter()
     db.execute("BEGIN")

@@ -117,12 +117,22 @@ def test_every_module_and_every_public_thing_is_explained(path: Path) -> None:
 
 
 def test_a_migration_is_never_changed_after_it_was_released() -> None:
-    from tui.store.migrations import m0001_initial, m0002_solo, m0003_totals, m0004_searches
+    from tui.store.migrations import (
+        m0001_initial,
+        m0002_solo,
+        m0003_totals,
+        m0004_searches,
+        m0005_planes,
+    )
     from tui.store.version import SCHEMA_VERSION
 
-    named = [
-        migration.NAME for migration in (m0001_initial, m0002_solo, m0003_totals, m0004_searches)
+    modules = (m0001_initial, m0002_solo, m0003_totals, m0004_searches, m0005_planes)
+    assert [migration.NAME for migration in modules] == [
+        "m0001_initial",
+        "m0002_solo",
+        "m0003_totals",
+        "m0004_searches",
+        "m0005_planes",
     ]
-    assert named == ["m0001_initial", "m0002_solo", "m0003_totals", "m0004_searches"]
     numbers = [int(path.name[1:5]) for path in (ROOT / "tui/store/migrations").glob("m0*.py")]
     assert sorted(numbers) == list(range(1, SCHEMA_VERSION + 1))

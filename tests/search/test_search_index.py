@@ -72,7 +72,7 @@ def test_one_passage_more_rewrites_no_full_part(tmp_path: Path) -> None:
     db = empty_project(tmp_path / "a.qual")
     words = [f"{n:06}" for n in range(PART + 2 * BLOCK)]
     fill(db, {"d": [" ".join(words[at : at + 100]) for at in range(0, len(words), 100)]})
-    read = "SELECT id, words FROM index_words WHERE id % 65536 > 0"
+    read = "SELECT id, planes FROM index_words WHERE id % 65536 > 0"
     full = db.execute(read).fetchall()
     fill(db, {"e": ["000001 newword 999999 other"]})
     assert db.execute(read).fetchall() == full
@@ -128,7 +128,7 @@ Damage = Callable[[sqlite3.Connection], object]
         ),
         (lambda db: index_words.add(db, ["phantom"]), "no text has"),
         (lambda db: index_words.remove(db, ["first"]), "lacks 1"),
-        (lambda db: db.execute("UPDATE index_words SET letters = zeroblob(1152)"), "damaged"),
+        (lambda db: db.execute("UPDATE index_words SET planes = zeroblob(length(planes))"), "damaged"),
     ],
 )
 def test_damage_is_found_and_rebuilding_heals_it(damage: Damage, said: str, tmp_path: Path) -> None:

@@ -134,6 +134,7 @@ def test_the_name_of_a_migration_never_changes() -> None:
         "m0002_solo",
         "m0003_totals",
         "m0004_searches",
+        "m0005_planes",
     ]
 
 

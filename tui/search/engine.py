@@ -58,7 +58,7 @@ class Engine:
     def __init__(self, db: Connection, coder: str, *, warm: bool = False) -> None:
         self._db = db
         self._coder = coder
-        self._vocabulary = Vocabulary(db, warm)
+        self._vocabulary = Vocabulary(db)
         self._warm = warm
         self.timed = False
         self._stopped: Callable[[], bool] = bool

@@ -68,6 +68,12 @@ def rebuild(db: Connection) -> None:
     settle(db)
 
 
+def rebuild_words(db: Connection) -> None:
+    """Make the vocabulary anew from the postings."""
+    index_words.clear(db)
+    index_words.add(db, [term for (term,) in db.execute("SELECT term FROM index_terms")])
+
+
 def check(db: Connection) -> list[str]:
     """Prove the index equal to the text; return what is wrong, one sentence each."""
     held: dict[int, int] = {}

@@ -1,17 +1,21 @@
 """The tables of the search index: the postings and the vocabulary that fuzzy search reads.
 
 ``index_tokens`` holds the tokens of :mod:`tui.text.fold` for each passage and, under the negative
-of its id, each memo. It keeps neither text nor positions: 0.2 of the text's size; where a word
-stands is found by cutting the few passages that are shown.
+of its id, each memo. It keeps neither text nor positions: a quarter of the text's size in large
+projects, a third in small ones; where a word stands is found by cutting the few passages that are
+shown.
 
-``index_words`` holds every distinct token, grouped by script and length, so that a query word is
-compared only with words that could be it. Measured against rows with a B-tree (12 times slower to
-read from cold, 2.5 times larger) and against blobs by first and by last letter (twice the size,
-and words with both letters wrong are missed). A row is a *part*: the words one after another
-without a separator (all have the same length) and, for each of 32 classes of letters, a bitmap of
-the words that hold it. From the bitmaps a search learns which few words can be within two edits
-without looking at the words. Part 0 of a group takes new words, up to BLOCK; a full part 0 is
-appended to the last part. So one passage more touches a page or two, never the vocabulary.
+``index_words`` holds every distinct token, grouped by length and script, so that a query word is
+compared only with words that could be it. A row is a *part*: not the words one after another, but
+planes of bits (:mod:`tui.store.index_planes`), so that one operation on a plane asks something of
+every word at once. A search computes with them, for all words side by side, how many letters each
+is away from the query: exactly, without looking at any word alone. Five bits a letter are also
+less than the letters themselves: measured against words with a bitmap for each of 32 classes of
+letters, less than half the size, and a fuzzy word takes half the time from cold; against rows with
+a B-tree, a fifth.
+
+Part 0 of a group takes new words, up to BLOCK; a full part 0 is appended to the last part. So one
+passage more touches a page or two, never the vocabulary.
 
 ``index_state.revision`` is a new random number whenever ``index_words`` changed: readers keep
 what they have read for as long as it stays.
@@ -20,16 +24,20 @@ what they have read for as long as it stays.
 from __future__ import annotations
 
 BLOCK = 256
-"""Words of a full part 0, and the step in which the bitmaps of other parts grow."""
-PART = 32 * BLOCK
+"""Words of a full part 0, and the step in which other parts grow."""
+PART = 64 * BLOCK
 """Words of a full part."""
-CLASSES = 32
-"""Classes of letters; the class of a character is its code point modulo this."""
-SIZE_ROWS = 4
-"""Bitmaps after those of the classes: the number of different classes of a word, in binary."""
-ROWS = CLASSES + SIZE_ROWS
 
-ASCII, CYRILLIC, OTHER = 0, 1, 2
+LATIN, CYRILLIC, ASCII, OTHER, FAR = range(5)
+SCRIPTS = (LATIN, CYRILLIC, ASCII, OTHER, FAR)
+"""a to z alone; Russian letters alone; other ASCII; others of four hexadecimal digits; the rest."""
+WIDTHS = (5, 5, 7, 16, 21)
+"""How many of a character's lowest bits tell it apart in each script."""
+
+INDEX_WORDS = """CREATE TABLE index_words (
+        id INTEGER PRIMARY KEY,
+        planes BLOB NOT NULL
+    ) STRICT"""
 
 INDEX_STATEMENTS = (
     """CREATE VIRTUAL TABLE index_tokens USING fts5(
@@ -39,11 +47,7 @@ INDEX_STATEMENTS = (
     "INSERT INTO index_tokens (index_tokens, rank) VALUES ('hashsize', 16777216)",
     "CREATE VIRTUAL TABLE index_terms USING fts5vocab(index_tokens, 'row')",
     "CREATE VIRTUAL TABLE index_postings USING fts5vocab(index_tokens, 'instance')",
-    """CREATE TABLE index_words (
-        id INTEGER PRIMARY KEY,
-        words TEXT NOT NULL,
-        letters BLOB NOT NULL
-    ) STRICT""",
+    INDEX_WORDS,
     """CREATE TABLE index_state (
         name TEXT PRIMARY KEY,
         value INTEGER NOT NULL
@@ -53,15 +57,35 @@ INDEX_STATEMENTS = (
 
 
 def script_of(word: str) -> int:
-    """Return the script group of a token: no edit within reach leads from one to another.
-
-    Only OTHER, where words of mixed script are, has to be searched together with each of the two.
-    """
+    """Return the script group of a token."""
     if word.isascii():
-        return ASCII
-    return CYRILLIC if all("\u0400" <= char <= "\u04ff" for char in word) else OTHER
+        return LATIN if word.isalpha() and word.islower() else ASCII
+    if min(word) >= "\u0430" and max(word) <= "\u044f":
+        return CYRILLIC
+    return OTHER if max(word) <= "\uffff" else FAR
+
+
+def reachable(script: int) -> tuple[int, ...]:
+    """Return the scripts that hold words within two edits of a word of four letters or more."""
+    if script == CYRILLIC:
+        return (CYRILLIC, OTHER, FAR)
+    return (LATIN, ASCII, OTHER, FAR) if script in (LATIN, ASCII) else SCRIPTS
+
+
+def holds(script: int, char: str) -> bool:
+    """Tell whether words of a script can have a character."""
+    if script == LATIN:
+        return "a" <= char <= "z"
+    if script == CYRILLIC:
+        return "\u0430" <= char <= "\u044f"
+    return script == FAR or (char <= "\uffff" if script == OTHER else char.isascii())
 
 
 def group_id(script: int, length: int) -> int:
     """Return the id of part 0 of the words of one script and length (in code points)."""
-    return (script * 128 + length) << 16
+    return (length * 8 + script) << 16
+
+
+def group_of(number: int) -> tuple[int, int]:
+    """Return the script and the length of the words of a part."""
+    return (number >> 16) % 8, number >> 19

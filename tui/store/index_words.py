@@ -1,4 +1,4 @@
-"""The vocabulary of the index: its parts and their bitmaps, written and proven.
+"""The vocabulary of the index: its parts and their planes of bits, written and proven.
 
 The layout is described in :mod:`tui.store.index_schema`; readers are in :mod:`tui.store.lookup`.
 """
@@ -7,15 +7,8 @@ from __future__ import annotations
 
 import os
 
-from tui.store.index_schema import (
-    BLOCK,
-    CLASSES,
-    PART,
-    ROWS,
-    SIZE_ROWS,
-    group_id,
-    script_of,
-)
+from tui.store.index_planes import HOLE, pack, planes_of, unpack
+from tui.store.index_schema import BLOCK, PART, WIDTHS, group_id, group_of, script_of
 
 # Known to type checkers by its name; importing ``typing`` would cost half an interpreter.
 TYPE_CHECKING = False
@@ -23,36 +16,38 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from sqlite3 import Connection
 
-_STEP = BLOCK // 8
-_SIZE_LIMIT = (1 << SIZE_ROWS) - 1
-# A removed word outside part 0 leaves its place empty, filled with this; a rebuild closes it.
-_HOLE = " "
+Group = tuple[int, int]
+"""Script and length."""
 
 
 def add(db: Connection, words: Iterable[str]) -> None:
     """Add words that the vocabulary does not hold yet."""
-    for (script, length), group in _grouped(words).items():
-        first = group_id(script, length)
-        waiting = _waiting(db, first, length) + group
-        full = len(waiting) - len(waiting) % BLOCK
+    for group, fresh in _grouped(words).items():
+        waiting = _waiting(db, group)
+        if waiting and len(fresh) <= waiting.count(hole := HOLE * group[1]):
+            _fill(db, group, waiting, fresh, hole)
+            continue
+        listed = [word for word in waiting if word[0] != HOLE] + fresh
+        full = len(listed) - len(listed) % BLOCK
         if full:
-            _append(db, first, length, waiting[:full])
-        _write(db, first, waiting[full:], _bitmaps(waiting[full:]))
+            _append(db, group, listed[:full])
+        _write(db, group_id(*group), group, listed[full:])
     _touch(db)
 
 
 def remove(db: Connection, words: Iterable[str]) -> None:
-    """Take words out of the vocabulary."""
-    for (script, length), group in _grouped(words).items():
-        first = group_id(script, length)
-        waiting = _waiting(db, first, length)
-        gone = set(group)
-        kept = [word for word in waiting if word not in gone]
-        if len(kept) < len(waiting):
-            _write(db, first, kept, _bitmaps(kept))
-        gone.difference_update(waiting)
-        if gone:
-            _make_holes(db, first, length, gone)
+    """Take words out of the vocabulary; their places stay empty until new words come."""
+    for group, listed in _grouped(words).items():
+        gone = set(listed)
+        first = group_id(*group)
+        parts = db.execute(
+            "SELECT id, planes FROM index_words WHERE id BETWEEN ? AND ?", (first, first + 0xFFFF)
+        ).fetchall()
+        for number, planes in parts:
+            held = unpack(planes, *group)
+            kept = [HOLE * group[1] if word in gone else word for word in held]
+            if kept != held:
+                _write(db, number, group, kept)
     _touch(db)
 
 
@@ -65,26 +60,30 @@ def clear(db: Connection) -> None:
 def all_words(db: Connection) -> set[str]:
     """Return every word."""
     found: set[str] = set()
-    for number, words in db.execute("SELECT id, words FROM index_words"):
-        found.update(_split(words, _length(number)))
-    found.discard("")
-    return {word for word in found if word[0] != _HOLE}
+    for number, planes in db.execute("SELECT id, planes FROM index_words"):
+        found.update(unpack(planes, *group_of(number)))
+    return {word for word in found if word[0] != HOLE}
 
 
 def check(db: Connection, terms: set[str]) -> list[str]:
-    """Prove the vocabulary equal to the terms of the postings, and its bitmaps right."""
+    """Prove the vocabulary equal to the terms of the postings, and its layout right."""
     wrong: list[str] = []
     held: set[str] = set()
     count = 0
-    for number, words, letters in db.execute("SELECT id, words, letters FROM index_words"):
-        length = _length(number)
-        listed = _split(words, length)
-        real = [word for word in listed if word[0] != _HOLE]
+    for number, planes in db.execute("SELECT id, planes FROM index_words"):
+        group = script, length = group_of(number)
+        listed = None
+        if script < len(WIDTHS) and length and not len(planes) % planes_of(script, length):
+            listed = _unpacked(planes, group)
+        real = [word for word in listed or [] if word[0] != HOLE]
         held.update(real)
         count += len(real)
-        script = (number >> 16) // 128
-        misplaced = any(script_of(word) != script for word in real)
-        if misplaced or len(words) % length or letters != b"".join(_rows(listed)):
+        if (
+            listed is None
+            or not real
+            or any(script_of(word) != script for word in real)
+            or pack(listed, script, length) != planes
+        ):
             wrong.append(f"the vocabulary of the search index is damaged in part {number}")
     if count != len(held):
         wrong.append("the vocabulary of the search index holds words twice")
@@ -95,93 +94,72 @@ def check(db: Connection, terms: set[str]) -> list[str]:
     return wrong
 
 
-def _grouped(words: Iterable[str]) -> dict[tuple[int, int], list[str]]:
-    groups: dict[tuple[int, int], list[str]] = {}
+def _unpacked(planes: bytes, group: Group) -> list[str] | None:
+    try:
+        return unpack(planes, *group)
+    except UnicodeDecodeError:
+        return None
+
+
+def _grouped(words: Iterable[str]) -> dict[Group, list[str]]:
+    groups: dict[Group, list[str]] = {}
     for word in words:
         groups.setdefault((script_of(word), len(word)), []).append(word)
     return groups
 
 
-def _length(number: int) -> int:
-    return (number >> 16) % 128
+def _waiting(db: Connection, group: Group) -> list[str]:
+    """Return the places of part 0."""
+    row = db.execute("SELECT planes FROM index_words WHERE id = ?", (group_id(*group),)).fetchone()
+    return unpack(row[0], *group) if row else []
 
 
-def _split(words: str, length: int) -> list[str]:
-    return [words[at : at + length] for at in range(0, len(words), length)]
+def _fill(db: Connection, group: Group, waiting: list[str], fresh: list[str], hole: str) -> None:
+    """Put new words into empty places of part 0."""
+    place = 0
+    for word in fresh:
+        place = waiting.index(hole, place)
+        waiting[place] = word
+    _write(db, group_id(*group), group, waiting)
 
 
-def _waiting(db: Connection, first: int, length: int) -> list[str]:
-    """Return the words of part 0."""
-    row = db.execute("SELECT words FROM index_words WHERE id = ?", (first,)).fetchone()
-    return _split(row[0], length) if row else []
-
-
-def _write(db: Connection, number: int, words: list[str], rows: list[bytes]) -> None:
-    if words:
+def _write(db: Connection, number: int, group: Group, words: list[str]) -> None:
+    """Write a part; one without words is deleted."""
+    if words and any(word[0] != HOLE for word in words):
+        words = words + [HOLE * group[1]] * (-len(words) % 8)
         db.execute(
-            "INSERT OR REPLACE INTO index_words VALUES (?, ?, ?)",
-            (number, "".join(words), b"".join(rows)),
+            "INSERT OR REPLACE INTO index_words VALUES (?, ?)", (number, pack(words, *group))
         )
     else:
         db.execute("DELETE FROM index_words WHERE id = ?", (number,))
 
 
-def _append(db: Connection, first: int, length: int, words: list[str]) -> None:
+def _append(db: Connection, group: Group, words: list[str]) -> None:
     """Append whole blocks of words to the last part of a group, then to new ones."""
+    first, count = group_id(*group), planes_of(*group)
     last = db.execute(
-        """SELECT id, words, letters FROM index_words
-           WHERE id > ? AND id < ? ORDER BY id DESC LIMIT 1""",
-        (first, first + 0x10000),
+        """SELECT id, planes FROM index_words
+           WHERE id > ? AND id <= ? ORDER BY id DESC LIMIT 1""",
+        (first, first + 0xFFFF),
     ).fetchone()
-    number, text, letters = last or (first, "", b"")
-    start = 0
-    if last is not None and (room := PART - len(text) // length) > 0:
-        start = min(room, len(words))
-        stride = len(letters) // ROWS
-        added = _rows(words[:start])
-        rows = [letters[at * stride : (at + 1) * stride] + added[at] for at in range(ROWS)]
-        _write(db, number, [text, *words[:start]], rows)
+    number, start = first, 0
+    if last is not None:
+        number, planes = last
+        stride = len(planes) // count
+        if (room := PART - stride * 8) > 0:
+            start = min(room, len(words))
+            more = pack(words[:start], *group)
+            size = len(more) // count
+            joined = [
+                planes[at * stride : (at + 1) * stride] + more[at * size : (at + 1) * size]
+                for at in range(count)
+            ]
+            db.execute(
+                "UPDATE index_words SET planes = ? WHERE id = ?", (b"".join(joined), number)
+            )
     for at in range(start, len(words), PART):
         number += 1
-        part = words[at : at + PART]
-        _write(db, number, part, _rows(part))
-
-
-def _make_holes(db: Connection, first: int, length: int, gone: set[str]) -> None:
-    parts = db.execute(
-        "SELECT id, words FROM index_words WHERE id > ? AND id < ?", (first, first + 0x10000)
-    ).fetchall()
-    for number, words in parts:
-        listed = _split(words, length)
-        kept = [_HOLE * length if word in gone else word for word in listed]
-        if kept != listed:
-            db.execute(
-                "UPDATE index_words SET words = ?, letters = ? WHERE id = ?",
-                ("".join(kept), b"".join(_rows(kept)), number),
-            )
-
-
-def _rows(words: list[str]) -> list[bytes]:
-    """Return the bitmaps of a part, each over all its blocks."""
-    blocks = [_bitmaps(words[at : at + BLOCK]) for at in range(0, len(words), BLOCK)]
-    return [b"".join(block[row] for block in blocks) for row in range(ROWS)]
-
-
-def _bitmaps(words: list[str]) -> list[bytes]:
-    """Return the bitmaps of up to BLOCK words: bit n of a row belongs to word n."""
-    rows = [0] * ROWS
-    bit = 1
-    for word in words:
-        if word[0] != _HOLE:
-            classes = {ord(char) % CLASSES for char in word}
-            for at in classes:
-                rows[at] |= bit
-            size = min(len(classes), _SIZE_LIMIT)
-            for place in range(SIZE_ROWS):
-                if size >> place & 1:
-                    rows[CLASSES + place] |= bit
-        bit <<= 1
-    return [row.to_bytes(_STEP, "little") for row in rows]
+        _write(db, number, group, words[at : at + PART])
 
 
 def _touch(db: Connection) -> None:

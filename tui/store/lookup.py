@@ -5,7 +5,7 @@ Everything is plain tuples. Rows of the index below zero are memos, above zero p
 
 from __future__ import annotations
 
-from tui.store.index_schema import group_id
+from tui.store.index_schema import group_id, group_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
-Part = tuple[int, str, bytes]
-"""Id, words without separators, bitmaps; see :mod:`tui.store.index_schema`."""
+Part = tuple[int, bytes]
+"""Id and planes; see :mod:`tui.store.index_schema`."""
 PassageRow = tuple[int, int, int, int, int, str, bytes]
 """Id, document id, number, start, end, text, cut."""
 MemoRow = tuple[int, str, int | None, int | None, int | None, str | None, str, int]
@@ -31,19 +31,20 @@ def revision(db: Connection) -> int:
     return int(row[0])
 
 
-def parts(db: Connection, script: int, length: int) -> list[Part]:
-    """Return the vocabulary's parts of one script and word length."""
-    first = group_id(script, length)
+def parts(db: Connection, shortest: int, longest: int, scripts: Iterable[int]) -> list[Part]:
+    """Return the vocabulary's parts of some word lengths and scripts, in order of id."""
+    chosen = ",".join([str(script) for script in scripts])
+    # The id alone tells what a part holds: the rest of others is not read.
     return db.execute(
-        "SELECT id, words, letters FROM index_words WHERE id BETWEEN ? AND ?",
-        (first, first + 0xFFFF),
+        f"""SELECT id, planes FROM index_words WHERE id >= ? AND id < ?
+            AND (id >> 16) % 8 IN ({chosen})""",
+        (group_id(0, shortest), group_id(0, longest + 1)),
     ).fetchall()
 
 
 def groups(db: Connection) -> list[tuple[int, int]]:
     """Return every script and length that the vocabulary has words of."""
-    found = {number >> 16 for (number,) in db.execute("SELECT id FROM index_words")}
-    return sorted((group // 128, group % 128) for group in found)
+    return sorted({group_of(number) for (number,) in db.execute("SELECT id FROM index_words")})
 
 
 def match(db: Connection, expression: str, limit: int = -1) -> list[int]:

@@ -10,10 +10,17 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from tui.errors import QualError
+from tui.store import index
 from tui.store.backup import back_up
 from tui.store.filesystem import sync_folder
 from tui.store.index_schema import INDEX_STATEMENTS
-from tui.store.migrations import m0001_initial, m0002_solo, m0003_totals, m0004_searches
+from tui.store.migrations import (
+    m0001_initial,
+    m0002_solo,
+    m0003_totals,
+    m0004_searches,
+    m0005_planes,
+)
 from tui.store.version import APPLICATION_ID, SCHEMA_VERSION
 from tui.store.writer import open_writer, transaction
 
@@ -46,6 +53,14 @@ def searches(db: sqlite_utils.Database) -> None:
     """Keep queries under names."""
     for statement in m0004_searches.STATEMENTS:
         db.conn.execute(statement)
+
+
+@MIGRATIONS(name=m0005_planes.NAME)
+def planes(db: sqlite_utils.Database) -> None:
+    """Write the vocabulary of the search index as planes of bits."""
+    for statement in m0005_planes.STATEMENTS:
+        db.conn.execute(statement)
+    index.rebuild_words(db.conn)
 
 
 def create_project(path: str, *, network: bool = False) -> None:

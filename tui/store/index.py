@@ -57,21 +57,18 @@ def settle(db: Connection) -> None:
 def rebuild(db: Connection) -> None:
     """Empty the index and make it anew from the passages and memos."""
     db.execute("INSERT INTO index_tokens (index_tokens) VALUES ('delete-all')")
-    index_words.clear(db)
-    words: dict[str, None] = {}
     for part in _slices(_stored(db)):
-        entries, found = _cut(part)
-        _insert(db, entries)
-        words.update(found)
-    index_words.add(db, words)
-    _remember(db, set(words))
+        _insert(db, [(row, " ".join(tokens(text))) for row, text in part])
     settle(db)
+    rebuild_words(db)
 
 
 def rebuild_words(db: Connection) -> None:
     """Make the vocabulary anew from the postings."""
     index_words.clear(db)
-    index_words.add(db, [term for (term,) in db.execute("SELECT term FROM index_terms")])
+    words = [term for (term,) in db.execute("SELECT term FROM index_terms")]
+    index_words.add(db, words)
+    _remember(db, set(words))
 
 
 def check(db: Connection) -> list[str]:
@@ -116,8 +113,9 @@ def _cut(rows: list[Row]) -> tuple[list[tuple[int, str]], dict[str, None]]:
     entries: list[tuple[int, str]] = []
     words: dict[str, None] = {}
     for row, text in rows:
-        found = tokens(text)
-        words.update(dict.fromkeys(found))
+        # The index keeps no counts: once is as good as often, and quicker.
+        found = dict.fromkeys(tokens(text))
+        words.update(found)
         entries.append((row, " ".join(found)))
     return entries, words
 

@@ -11,6 +11,7 @@ start at once; ``re`` alone would cost half a bare interpreter.
 
 from __future__ import annotations
 
+from _operator import add
 from itertools import pairwise
 
 LONGEST = 64
@@ -39,6 +40,9 @@ _PAIRED_RANGES = (
 )
 _VOICED = "\u3099\u309a\uff9e\uff9f"
 _CACHED = 60_000
+_REMEMBERED = 24
+_SIMPLE_END, _DOUBT = 0x0530, "\0"
+_RUSSIAN = {0x0439: 0x0438, 0x0450: 0x0435, 0x0451: 0x0435}
 
 
 def is_paired(char: str) -> bool:
@@ -87,7 +91,32 @@ def _is_mark(char: str) -> bool:
 _SEPARATORS = _Separators()
 # The C loop of translate() wants a string for ASCII text; one entry per code point.
 _ASCII = "".join(chr(i) if chr(i).isalnum() or chr(i) == "'" else " " for i in range(128))
+
+
+class _Simple(dict[int, int | str]):
+    """Translation of text whose letters fold each for itself: to them, or to a space.
+
+    What does not (marks, apostrophes, Han, whatever is beyond Latin, Greek and Cyrillic letters)
+    becomes DOUBT, and the text has to be cut the long way.
+    """
+
+    def __missing__(self, point: int) -> int | str:
+        char = chr(point)
+        kept: int | str = 0x20
+        if point < _SIMPLE_END and char.isalnum() and char not in _INNER:
+            kept = fold(char)
+        elif _SEPARATORS[point] != 0x20:
+            kept = _DOUBT
+        if isinstance(kept, str) and len(kept) == 1:
+            kept = ord(kept)
+        self[point] = kept
+        return kept
+
+
+_SIMPLE = _Simple()
 _pieces_of: dict[str, list[Token]] = {}
+# Runs that are one token, as most are.
+_token_of: dict[str, str] = {}
 
 
 def fold(word: str, *, keep_case: bool = False) -> str:
@@ -97,6 +126,12 @@ def fold(word: str, *, keep_case: bool = False) -> str:
         word: letters, digits, marks and inner apostrophes only.
         keep_case: leave capitals as they are, for a search that minds them.
     """
+    if not keep_case and "\u0400" < min(word, default="") <= max(word) <= "\u0451":
+        # The most frequent letters beyond ASCII, without the long way round.
+        small = word.lower()
+        if "\u0430" <= min(small) and max(small) <= "\u0451":
+            word = small.translate(_RUSSIAN)
+            return word if len(word) <= LONGEST else word[:LONGEST]
     if not word.isascii():
         import unicodedata  # noqa: PLC0415 - only for text beyond ASCII
 
@@ -129,16 +164,35 @@ def tokens(text: str) -> list[str]:
         ):
             return runs
     else:
+        if text[0] < "\u0530" and _DOUBT not in (folded := text.translate(_SIMPLE)):
+            runs = folded.split()
+            if len(text) <= LONGEST or len(max(runs, key=len, default="")) <= LONGEST:
+                return runs
         runs = text.translate(_SEPARATORS).split()
     found: list[str] = []
+    known = _token_of
     for run in runs:
-        if run.isascii() and "'" not in run:
-            found.append(run.lower() if len(run) <= LONGEST else run[:LONGEST].lower())
-        elif "\u3005" <= run[0] <= "\u9fff" >= max(run) and all(map(_PAIRED.__getitem__, run)):
-            found += [one + two for one, two in pairwise(run)] or [run]
-        else:
-            found += [piece[0] for piece in _pieces(run)]
+        token = known.get(run)
+        if token is None:
+            listed = _tokens_of_run(run)
+            if len(listed) != 1 or len(run) > _REMEMBERED:
+                found += listed
+                continue
+            token = listed[0]
+            if len(known) >= _CACHED:
+                known.clear()
+            known[run] = token
+        found.append(token)
     return found
+
+
+def _tokens_of_run(run: str) -> list[str]:
+    """Cut a run without separators into tokens."""
+    if run.isascii() and "'" not in run:
+        return [run.lower() if len(run) <= LONGEST else run[:LONGEST].lower()]
+    if "\u3005" <= run[0] <= "\u9fff" >= max(run) and all(map(_PAIRED.__getitem__, run)):
+        return list(map(add, run, run[1:])) or [run]
+    return [piece[0] for piece in _pieces(run)]
 
 
 def cut(text: str, *, keep_case: bool = False, pairs: bool = True) -> list[Token]:
@@ -181,7 +235,7 @@ def _pieces(run: str) -> list[Token]:
         known = [(token, 0, len(run))] if token else _cut_run(run)
         if len(_pieces_of) >= _CACHED:
             _pieces_of.clear()
-        if len(run) <= 24:
+        if len(run) <= _REMEMBERED:
             _pieces_of[run] = known
     return known
 

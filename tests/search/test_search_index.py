@@ -128,7 +128,10 @@ Damage = Callable[[sqlite3.Connection], object]
         ),
         (lambda db: index_words.add(db, ["phantom"]), "no text has"),
         (lambda db: index_words.remove(db, ["first"]), "lacks 1"),
-        (lambda db: db.execute("UPDATE index_words SET planes = zeroblob(length(planes))"), "damaged"),
+        (
+            lambda db: db.execute("UPDATE index_words SET planes = zeroblob(length(planes))"),
+            "damaged",
+        ),
     ],
 )
 def test_damage_is_found_and_rebuilding_heals_it(damage: Damage, said: str, tmp_path: Path) -> None:

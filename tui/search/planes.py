@@ -151,39 +151,29 @@ class Group:
             low: the least shift at the end.
             high: the largest shift at the end.
         """
-        length, letter = self._length, self.letter
-        shifts = range(max(-limit, low - limit), min(limit, high + limit) + 1)
-        plan = []
-        for shift in shifts:
-            least = abs(shift)
-            most = limit - max(0, low - shift, shift - high)
-            if least <= most:
-                plan.append((shift, least, most))
         nothing = [0] * (limit + 1)
-        states = dict.fromkeys(range(-limit - 1, limit + 2), nothing)
+        empty = dict.fromkeys(range(-limit - 1, limit + 2), nothing)
+        plan = _plan(limit, low, high)
+        states = empty.copy()
         for shift, least, _ in plan:
-            if 0 <= shift <= length:
+            if 0 <= shift <= self._length:
                 states[shift] = [self.full if edits == least else 0 for edits in range(limit + 1)]
-        empty = dict.fromkeys(states, nothing)
         before, last = empty, ""
         for at, char in enumerate(word):
             after = empty.copy()
-            alive = 0
             for shift, least, most in plan:
-                place = at + shift
-                if not -1 <= place < length:
+                if not -1 <= at + shift < self._length:
                     continue
-                same, more, fewer = states[shift], states[shift + 1], after[shift - 1]
-                if place < 0:
+                more = states[shift + 1]
+                if at + shift < 0:
                     after[shift] = [0, *more[:-1]]
                     continue
-                cell = after[shift] = [0] * (limit + 1)
-                match = letter(place, char) if any(same) else 0
-                swaps = before[shift]
                 # Where every edit is needed for the shift, none is left for a swap.
-                swap = 0
-                if least < most and place and any(swaps) and (swap := letter(place - 1, char)):
-                    swap &= letter(place, last)
+                swaps = before[shift] if least < most and any(before[shift]) else nothing
+                swap = self._swapped(at + shift, last, char) if swaps is not nothing else 0
+                same, fewer = states[shift], after[shift - 1]
+                match = self.letter(at + shift, char) if any(same) else 0
+                cell = after[shift] = nothing.copy()
                 for edits in range(least, most + 1):
                     row = same[edits] & match
                     if edits:
@@ -191,19 +181,38 @@ class Group:
                         if swap:
                             row |= swaps[edits - 1] & swap
                     cell[edits] = row
-                    alive |= row
-            if not alive and at >= limit:
-                return nothing
             before, states, last = states, after, char
-        found: list[int] = []
-        nearer = 0
-        for edits in range(limit + 1):
-            row = 0
-            for shift in range(low, high + 1):
-                row |= states[shift][edits]
-            found.append(row ^ (row & nearer))
-            nearer |= row
-        return found
+            if at >= limit and not any(map(any, states.values())):
+                return nothing
+        return _nearest(states, range(low, high + 1))
+
+    def _swapped(self, place: int, last: str, char: str) -> int:
+        """Return the words that have two letters the other way round, the second at a place."""
+        row = self.letter(place - 1, char) if place else 0
+        return row and row & self.letter(place, last)
+
+
+def _plan(limit: int, low: int, high: int) -> list[tuple[int, int, int]]:
+    """Return the shifts through which an end is reached, each with its least and most edits."""
+    found = []
+    for shift in range(-limit, limit + 1):
+        least, most = abs(shift), limit - max(0, low - shift, shift - high)
+        if least <= most:
+            found.append((shift, least, most))
+    return found
+
+
+def _nearest(states: dict[int, list[int]], ends: range) -> list[int]:
+    """Return the rows by edits over all ends, each word in its least one only."""
+    found: list[int] = []
+    nearer = 0
+    for edits in range(len(states[0])):
+        row = 0
+        for shift in ends:
+            row |= states[shift][edits]
+        found.append(row ^ (row & nearer))
+        nearer |= row
+    return found
 
 
 def _places(row: int) -> list[int]:

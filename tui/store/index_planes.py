@@ -29,9 +29,7 @@ def planes_of(script: int, length: int) -> int:
 def pack(words: Sequence[str], script: int, length: int) -> bytes:
     """Return the planes of some words of one length, holes among them; eight places a byte."""
     if not _tables:
-        _tables.extend(
-            bytes(48 + (value >> bit & 1) for value in range(256)) for bit in range(8)
-        )
+        _tables.extend(bytes(48 + (value >> bit & 1) for value in range(256)) for bit in range(8))
     stride = -(-len(words) // 8)
     points = "".join(words).encode("utf-32-le")
     planes = [_plane("".join(["0" if w[0] == HOLE else "1" for w in words]).encode(), stride)]

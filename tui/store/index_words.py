@@ -154,9 +154,7 @@ def _append(db: Connection, group: Group, words: list[str]) -> None:
                 planes[at * stride : (at + 1) * stride] + more[at * size : (at + 1) * size]
                 for at in range(count)
             ]
-            db.execute(
-                "UPDATE index_words SET planes = ? WHERE id = ?", (b"".join(joined), number)
-            )
+            db.execute("UPDATE index_words SET planes = ? WHERE id = ?", (b"".join(joined), number))
     for at in range(start, len(words), PART):
         number += 1
         _write(db, number, group, words[at : at + PART])

@@ -129,7 +129,7 @@ def fold(word: str, *, keep_case: bool = False) -> str:
     if not keep_case and "\u0400" < min(word, default="") <= max(word) <= "\u0451":
         # The most frequent letters beyond ASCII, without the long way round.
         small = word.lower()
-        if "\u0430" <= min(small) and max(small) <= "\u0451":
+        if min(small) >= "\u0430" and max(small) <= "\u0451":
             word = small.translate(_RUSSIAN)
             return word if len(word) <= LONGEST else word[:LONGEST]
     if not word.isascii():

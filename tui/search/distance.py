@@ -1,8 +1,8 @@
 """How many letters are wrong: optimal string alignment distance, bounded.
 
 An edit inserts, deletes or replaces a letter, or swaps two that stand side by side; no letter is
-edited twice. Plain Python serves the few words a query leaves to compare; for many,
-:func:`compiled` is worth its loading time.
+edited twice. The vocabulary is measured by :mod:`tui.search.planes`; plain Python serves single
+words, and for lists of names :func:`compiled` is worth its loading time.
 """
 
 from __future__ import annotations

@@ -37,6 +37,8 @@ LIVE_LIMIT = 150
 _CANDIDATES, _READ = 3_000, 400
 _PARTIAL_FROM = 3
 _CHECKED_EVERY = 200
+# What belongs to no document comes after all documents.
+_LAST = 1 << 62
 
 
 class Cancelled(Exception):
@@ -419,12 +421,13 @@ class Engine:
 
     def _arrange(self, found: Found, by_place: bool, limit: int | None) -> None:
         """Put the hits in order, cut them to the limit, and add what is shown with them."""
-        documents = lookup.documents(self._db)
-        order = {number: at for at, (number, _, _) in enumerate(documents)}
+        ids = list({hit.document_id for hit in found.hits if hit.document_id})
+        documents = list(lookup.documents_placed(self._db, ids))
+        order = {number: at for number, _, at in documents}
         names = {number: name for number, name, _ in documents}
 
         def place(hit: Hit) -> tuple[int, int, int]:
-            return (order.get(hit.document_id or 0, len(order)), hit.number, hit.memo or 0)
+            return (order.get(hit.document_id or 0, _LAST), hit.number, hit.memo or 0)
 
         if by_place:
             found.hits.sort(key=lambda hit: (hit.partial, *place(hit)))

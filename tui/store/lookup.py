@@ -77,8 +77,8 @@ def frequency(db: Connection, term: str) -> int:
 
 
 def count_passages(db: Connection) -> int:
-    """Return the number of passages of the project."""
-    return int(db.execute("SELECT coalesce(sum(passages), 0) FROM documents").fetchone()[0])
+    """Return about how many passages there are, at no cost: deleted ones may count, too."""
+    return int(db.execute("SELECT coalesce(max(id), 0) FROM passages").fetchone()[0])
 
 
 def all_passages(db: Connection) -> list[int]:
@@ -131,6 +131,11 @@ def _by_ids(db: Connection, statement: str, ids: Sequence[int]) -> Iterator[Any]
 def documents(db: Connection) -> list[tuple[int, str, str]]:
     """Return id, name and source file name of the documents in their order."""
     return db.execute("SELECT id, name, source FROM documents ORDER BY position").fetchall()
+
+
+def documents_placed(db: Connection, ids: Sequence[int]) -> Iterator[tuple[int, str, int]]:
+    """Yield id, name and place in the order of documents of some of them."""
+    yield from _by_ids(db, "SELECT id, name, position FROM documents WHERE id IN ", ids)
 
 
 def neighbours(

@@ -35,6 +35,8 @@ LIVE_LIMIT = 150
 """Hits of a live list; more are counted as ``150+``."""
 # While someone types: so many candidates are taken from the index, and so many are read.
 _CANDIDATES, _READ = 3_000, 400
+# Passages that miss a word and are read when only the best few of them are shown.
+_WEAK = 2_000
 _PARTIAL_FROM = 3
 _CHECKED_EVERY = 200
 # What belongs to no document comes after all documents.
@@ -298,7 +300,7 @@ class Engine:
             if loose:
                 found.total += len(missed)
             else:
-                missed = missed[: _READ if typing else None]
+                missed = missed[: _READ if typing else _WEAK]
         judge = self._judge(terms, unit)
         hits = self._hits(rows, terms, judge)
         weak = self._hits(missed, terms, judge)
@@ -370,7 +372,7 @@ class Engine:
     def _partial(
         self, terms: list[Term], scope: Scope | None, full: set[int], typing: bool = False
     ) -> list[int]:
-        """Return the passages that miss one word of three or more.
+        """Return the passages that miss one word of three or more, the most telling first.
 
         A character of a stretch of Han counts as one word: missing it, its pairs are missed.
         """
@@ -378,6 +380,7 @@ class Engine:
         if len(droppable) < _PARTIAL_FROM:
             return []
         found: set[int] = set()
+        groups: list[list[int]] = []
         for dropped in droppable:
             self._breathe()
             kept = [term for at, term in enumerate(terms) if at not in dropped]
@@ -385,8 +388,10 @@ class Engine:
             if kept and all(expressions):
                 rows = self._match(expressions, _CANDIDATES if typing else -1)
                 rows = [row for row in rows if row not in full and row not in found]
-                found.update(self._proven(scope.keep(rows) if scope else rows, kept))
-        return sorted(found)
+                groups.append(self._proven(scope.keep(rows) if scope else rows, kept))
+                found.update(groups[-1])
+        # Words that few passages share tell more than words that many do.
+        return [row for group in sorted(groups, key=len) for row in group]
 
     def _judge(self, terms: list[Term], unit: Unit) -> Judge:
         return Judge(terms, self._weights(terms), unit)

@@ -15,7 +15,7 @@ from tui.text.fold import LONGEST, has_digit, is_paired
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from _sqlite3 import Connection
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class Vocabulary:
@@ -78,9 +78,8 @@ class Vocabulary:
 
     def every(self) -> Iterator[str]:
         """Yield every word."""
-        for script, length in lookup.groups(self._db):
-            for part in self._parts(script, length):
-                yield from part
+        for _, group in self.groups(1, SCRIPTS):
+            yield from group.words(group.full)
 
     def cut_off(self) -> list[str]:
         """Return the words that are so long that the index holds only their beginning."""

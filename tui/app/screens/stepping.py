@@ -10,7 +10,7 @@ from tui.app.keybook import hint
 from tui.app.screens.confirm import ConfirmScreen
 from tui.errors import QualError
 from tui.project.project import Project
-from tui.project.undo import redo, undo, weigh_undo
+from tui.project.undo import redo, undo, weigh_undo, weight_in_words
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -55,15 +55,16 @@ class Stepping:
         if rows <= ASK_ABOVE:
             self._step(lambda: self._undone(None))
             return
+        weight = weight_in_words(self._project, rows, acts)
         what = acts[0].subject if len(acts) == 1 else f"{len(acts)} acts, last: {acts[0].subject}"
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._page.say(f"Undoing {rows:,} changes…")
+                self._page.say(f"Undoing {weight}…")
                 step = lambda: self._step(lambda: self._undone(acts[0].id))  # noqa: E731
                 self._page.call_after_refresh(step)
 
-        question = f"Undo {rows:,} changes in one step?"
+        question = f"Undo {weight} in one step?"
         detail = f"{what}. {hint(self._redo_id, 'brings all of it back')}."
         self._page.app.push_screen(ConfirmScreen(question, detail), answered)
 

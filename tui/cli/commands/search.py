@@ -14,8 +14,8 @@ from tui.errors import QualError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from _sqlite3 import Connection
+    from collections.abc import Iterator
     from typing import NoReturn
 
     from tui.cli.commands.search_line import Values

@@ -53,6 +53,7 @@ async def test_a_code_used_three_times_offers_itself_for_a_digit_once(project: P
         assert f"C1-1 used 3 times · p {digit} puts it on {digit}" in bench.rows()[-3]
         await bench.press("p", str(digit))
         assert f"{digit} now gives C1-1 Pay" in bench.rows()[-1]
+        assert "p 0 takes it off" in bench.rows()[-1]
         assert "used 3 times" not in bench.text()
         await bench.press("j", str(digit), "j", ".")
         assert len(bench.own()) == 5

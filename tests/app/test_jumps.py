@@ -133,13 +133,16 @@ async def test_a_paragraph_is_gone_to_by_its_number(project: Project) -> None:
             (("9", "9", "enter"), "There is no ¶99: this document has 3"),
             (("enter",), "No paragraph was named"),
             (("escape",), "No paragraph was named"),
-            (("x",), "x is no digit"),
+            (("x", "1", "2", "j", "escape"), "No paragraph was named"),
             (("9",) * 30 + ("enter",), "There is no ¶999,999"),
         ):
             await bench.press("g", "l", *keys)
             assert reason in bench.text()
             assert "¶3/3" in bench.text()
-        await bench.press("g", "l", "3", "enter")
+        await bench.press("g", "l", "x")
+        assert "x is no digit · ¶_ of 3" in bench.text()
+        await bench.press("3", "enter")
+        assert bench.own() == []
         assert "You are at ¶3" in bench.text()
         await bench.press("g", "l", "٢", "enter")
         assert "¶2/3" in bench.text()

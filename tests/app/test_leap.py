@@ -130,7 +130,7 @@ async def test_extending_keeps_the_anchor_on_both_sides(project: Project) -> Non
 
 
 @on_screen
-async def test_what_does_not_match_cancels_with_a_reason_and_does_nothing_else(
+async def test_what_does_not_match_is_told_and_does_nothing_else(
     project: Project,
 ) -> None:
     async with bench_of(project) as bench:
@@ -138,14 +138,21 @@ async def test_what_does_not_match_cancels_with_a_reason_and_does_nothing_else(
             (("f", "escape"), "No leap"),
             (("f", "f1"), "f is followed by letters, not by F1"),
             (("f", "enter"), "f is followed by two letters of a word in sight"),
-            (("f", "q", "x"), "no word in sight begins with or holds “qx”"),
-            (("f", "t", "h", "7"), "7 is over none of the words"),
+            (("f", "q", "x"), "No word in sight begins with or holds “qx”"),
+            (("7", "q"), "begins with or holds “7q”"),
+            (("escape",), "No leap"),
+            (("f", "t", "h", "f1"), "F1 is over none of the words"),
             (("f", "backspace"), "No leap"),
         ):
             await bench.press(*keys)
             assert reason in bench.text(), keys
             assert await selected(bench) == "The mill opened in 1911."
             assert not bench.screen.desk.view._pane.labels
+        assert bench.own() == []
+        # The rest of a word that was typed is no command.
+        await bench.press("f", "t", "h", "7", "1")
+        assert "1 is over none of the words" in bench.text()
+        await bench.press("escape")
         assert bench.own() == []
         await bench.press("f", "x", "backspace", "m", "i")
         assert await selected(bench) == "mill"

@@ -175,3 +175,18 @@ async def test_the_lanes_of_one_branch_alone_are_shown_and_the_title_says_so(
         await bench.press("z")
         assert "only C2" in bench.rows()[1]
     assert project.db.execute("SELECT coder_id, code_id FROM solo_codes").fetchall() == [(2, 4)]
+
+
+@on_screen
+async def test_a_digit_that_gives_another_code_after_an_undo_is_told(project: Project) -> None:
+    async with bench_of(project, (120, 24)) as bench:
+        await bench.press("c", "+", *"loom", "enter")
+        await bench.press("p", "9", "space", "9", "z", "z")
+        assert "New code" in bench.rows()[-1] or "C1-2 loom" in bench.rows()[-1]
+        assert "9 is empty" in bench.rows()[-1]
+        await bench.press("9")
+        assert bench.own() == []
+        await bench.press("Z")
+        assert "9 gives C1-2 loom" in bench.rows()[-1]
+        await bench.press("p", "0")
+        assert "9 no longer gives C1-2 loom · 9 is empty" in bench.rows()[-1]

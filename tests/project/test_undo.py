@@ -202,7 +202,7 @@ def test_a_new_act_ends_redo(project: Project) -> None:
     codings.add_codings(project, LETTER_ID, 0, 4, [WAGES])
     undo(project)
     codings.add_codings(project, LETTER_ID, 4, 8, [WAGES])
-    with pytest.raises(Refused, match="redo ends with a new act"):
+    with pytest.raises(Refused, match="until something new is done"):
         redo(project)
 
 
@@ -300,6 +300,25 @@ def test_a_coders_pins_come_back_with_the_code_that_was_merged_away(open_tiny: O
     assert read_slots(bob.db, bob.coder_id) == {}
     undo(ann)
     assert read_slots(bob.db, bob.coder_id) == {3: WAGES}
+
+
+def test_a_pin_goes_and_comes_with_the_code_whose_making_is_undone(open_tiny: Opener) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    bob.join()
+    made = codes.add_code(ann, "Weaving")
+    for each in (ann, bob):
+        with each.write() as db:
+            pin_slot(db, each.coder_id, 3, made)
+    undo(ann)
+    assert read_slots(ann.db, ann.coder_id) == read_slots(bob.db, bob.coder_id) == {}
+    redo(ann)
+    assert read_slots(ann.db, ann.coder_id) == read_slots(bob.db, bob.coder_id) == {3: made}
+    assert whole(ann)
+    undo(ann)
+    with ann.write() as db:
+        pin_slot(db, ann.coder_id, 3, PAY)
+    redo(ann)
+    assert read_slots(ann.db, ann.coder_id) == {3: PAY}, "what was pinned since stays"
 
 
 def test_time_of_the_undo_is_journaled_not_that_of_the_act(project: Project, clock: Clock) -> None:

@@ -13,6 +13,7 @@ from tui.project.dependence import act_in_the_way
 from tui.project.project import Project
 from tui.store import journal
 from tui.store.coders import coder_name
+from tui.store.desk import take_off_desks
 from tui.store.documents import read_document
 from tui.store.images import OWN_DESK, Image, Recorder, split_key
 from tui.store.proof import prove_tree
@@ -97,7 +98,7 @@ def redo(project: Project) -> Change:
     """
     undone = journal.next_to_redo(project.db, project.coder_id)
     if not undone:
-        raise Refused("Nothing to redo: redo ends with a new act.")
+        raise Refused("Nothing to redo: what was undone can come back until something new is done.")
     return _reverse(project, undone, "redo")
 
 
@@ -175,6 +176,8 @@ def _take_back(recorder: Recorder, image: Image) -> None:
     elif image.before is None:
         if now is None:
             raise _Changed
+        if image.place == "codes":
+            take_off_desks(recorder, int(image.row_key))  # pinned since, perhaps
         recorder.delete(image.place, key)
     elif image.after is None:
         recorder.restore(image.place, image.before)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
+from tui.store.images import Recorder
+
 
 def read_slots(db: sqlite3.Connection, coder_id: int) -> dict[int, int]:
     """Return slot → code_id: the coder's own pins over the defaults of the codebook."""
@@ -38,6 +40,16 @@ def slots_of_code(db: sqlite3.Connection, code_id: int) -> list[tuple[int, int]]
     return db.execute(
         "SELECT coder_id, slot FROM slots WHERE code_id = ? ORDER BY coder_id", (code_id,)
     ).fetchall()
+
+
+def take_off_desks(rows: Recorder, code_id: int) -> None:
+    """Take a code that goes off every coder's desk; recorded, so that all of it can come back."""
+    for coder_id, slot in slots_of_code(rows.db, code_id):
+        rows.delete("slots", (coder_id, slot))
+    for key in coders_hiding(rows.db, code_id):
+        rows.delete("hidden_codes", key)
+    for coder_id in coders_with_solo(rows.db, code_id):
+        rows.delete("solo_codes", coder_id)
 
 
 def hidden_code_ids(db: sqlite3.Connection, coder_id: int) -> set[int]:

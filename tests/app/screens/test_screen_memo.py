@@ -87,6 +87,47 @@ def test_the_stored_text_can_be_brought_back_and_that_be_undone() -> None:
     assert memo(*keys, "ctrl+z", "escape", text="stored").result == "stored more"
 
 
+def test_a_draft_that_is_not_saved_stays_whatever_was_looked_at() -> None:
+    keep_draft(KEY, "dear words", "Memo")
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+r")
+        assert screen.area.text == "dear words"
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        await pilot.pause()
+        assert screen.area.text == "" and "the draft again" in app.last_row(), app.last_row()
+        await pilot.press("ctrl+r", "ctrl+z", "escape")
+
+    screen = MemoScreen("Memo", "", KEY)
+    assert play(screen, script).result is None
+    assert "is kept" in screen.last_words
+    assert [left.key for left in left_drafts(KEY)] == [KEY]
+    assert memo("ctrl+r", "escape").result == "dear words"
+    assert left_drafts(KEY) == [] and find_draft(KEY) is None
+
+
+def test_a_draft_that_was_emptied_stays_until_it_is_thrown_away() -> None:
+    keep_draft(KEY, "dear words", "Memo")
+    assert memo("ctrl+r", "f7", "delete", "escape", text="stored").result is None
+    assert find_draft(KEY) is not None
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+g", "ctrl+g")
+
+    screen = MemoScreen("Memo", "stored", KEY)
+    assert play(screen, script).result is None
+    assert screen.last_words.startswith("Thrown away")
+    assert find_draft(KEY) is None
+
+
+def test_a_draft_that_is_lost_again_while_it_is_written_on_is_offered_once() -> None:
+    keep_draft(KEY, "dear words")
+    assert memo("ctrl+r", *typed(" and more")).result == PENDING
+    draft = find_draft(KEY)
+    assert draft is not None and draft.text == "dear words and more"
+
+
 def test_a_draft_like_the_stored_text_is_not_offered() -> None:
     keep_draft(KEY, "stored")
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from tui.app.action import Action
 from tui.app.actions.reasons import no_code_here, no_code_to_change, no_writing
-from tui.app.actions.slots import pin
+from tui.app.actions.slots import pin, unpin
 from tui.app.desk import Desk
 from tui.app.keybook import hint, undo_hint
 from tui.project.edits.codes import add_code, change_code
-from tui.store.desk import hidden_code_ids, set_hidden, set_solo, unpin_slot
+from tui.store.desk import hidden_code_ids, set_hidden, set_solo
 from tui.text.safe import make_line
 
 
@@ -172,21 +172,8 @@ def _pin(digit: int) -> Action:
                   ("tree",), run, no_code_to_change)  # fmt: skip
 
 
-def unpin(desk: Desk) -> None:
-    """Take this coder's pin off the highlighted code."""
-    code = desk.tree.highlighted
-    slot = next((s for s, c in desk.study.slots.items() if code and c == code.id), None)
-    if code is None or slot is None:
-        desk.refuse(f"No digit gives this code · {hint('tree.pin_1', 'pins it to 1')}")
-        return
-    coder_id = desk.project.join()
-    with desk.project.write() as db:
-        unpin_slot(db, coder_id, slot)
-    desk.desk_changed()
-    if desk.study.slots.get(slot) == code.id:
-        desk.say(f"{slot} is the codebook's own key of {code.key} {code.name}")
-    else:
-        desk.say(f"{slot} no longer gives {code.key} {code.name}")
+def _unpin(desk: Desk) -> None:
+    unpin(desk, desk.tree.highlighted)
 
 
 def _tree(
@@ -233,7 +220,7 @@ ACTIONS = (
     _tree("define", "definition", "Opens the definition of the code.", ("m",), define,
           no_code_to_change, "definition"),
     *(_pin(digit) for digit in range(1, 10)),
-    _tree("unpin", "take the pin off", "Takes your digit off the code.", ("p 0",), unpin,
+    _tree("unpin", "take the pin off", "Takes your digit off the code.", ("p 0",), _unpin,
           no_code_to_change),
     _tree("hide", "hide or show lanes", "Hides the lanes of the branch beside the text, for you.",
           ("H",), toggle_lanes, no_code_to_change, "lanes"),

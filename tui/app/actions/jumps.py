@@ -147,13 +147,18 @@ class _Paragraph:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._number = ""
+        self._wrong = ""
+        """A key that was refused: what is typed after it is still read here, and does nothing."""
 
     def prompt(self) -> str:
         """Return what is waited for."""
-        return f"¶{self._number}_ of {len(self._desk.view.text):,}: a number, then Enter · Esc"
+        wrong = f"{self._wrong} is no digit · " if self._wrong else ""
+        count = f"{len(self._desk.view.text):,}"
+        return f"{wrong}¶{self._number}_ of {count}: a number, then Enter · Esc"
 
     def press(self, key: str) -> bool:
         """Take a key; return whether another one is waited for."""
+        self._wrong = ""
         if key.isdecimal() and len(key) == 1:
             self._number += str(int(key))
             return True
@@ -165,7 +170,8 @@ class _Paragraph:
         elif key in ("escape", "backspace", "enter"):
             self._desk.refuse("No paragraph was named")
         else:
-            self._desk.refuse(f"{shown(key)} is no digit: the number of a paragraph, then Enter")
+            self._wrong = shown(key)
+            return True
         return False
 
     def cancel(self) -> None:

@@ -34,6 +34,8 @@ class Leap:
         self._typed: list[str] = []
         self._labels: dict[str, Bounds] = {}
         self._found = 0
+        self._missed = ""
+        """Why the last key led nowhere: the rest of a word that was typed is no command."""
 
     @property
     def literal(self) -> bool:
@@ -43,10 +45,14 @@ class Leap:
     def prompt(self) -> str:
         """Return what is waited for."""
         typed = "".join(self._typed)
+        if self._missed:
+            return f"{self._missed} · Esc"
         if self._labels:
             count = len(self._labels)
-            of = f" ({self._found} words)" if self._found > count else ""
-            return f"{self._key} {typed}: press one of the {count} letters{of} · Esc"
+            if self._found > count:
+                have = f"{self._found} words, the nearest {count} have letters"
+                return f"{self._key} {typed}: {have} · Backspace, then a rarer one · Esc"
+            return f"{self._key} {typed}: press one of the {count} letters · Esc"
         if typed:
             return f"{self._key} {typed}_: next letter, or Space · Esc"
         what = "take in a word in sight" if self._extend else "a word in sight"
@@ -54,6 +60,7 @@ class Leap:
 
     def press(self, key: str) -> bool:
         """Take a key; return whether another one is waited for."""
+        self._missed = ""
         if self._labels:
             return self._choose(key)
         if key == "escape":
@@ -94,8 +101,9 @@ class Leap:
             words = [word for word in words if word != view.selected_span]
         found = targets(view.text, words, typed, whole=whole)
         if not found:
-            self._desk.refuse(f"No leap: no word in sight begins with or holds “{typed}”")
-            return False
+            self._missed = f"No word in sight begins with or holds “{typed}”: two other letters"
+            self._typed.clear()
+            return True
         if len(found) == 1:
             self._land(found[0])
             return False
@@ -108,6 +116,9 @@ class Leap:
 
     def _choose(self, key: str) -> bool:
         word = self._labels.get(key)
+        if word is None and len(key) == 1:
+            self._missed = f"{key} is over none of the words: press a letter that is"
+            return True
         self.cancel()
         if word is not None:
             self._land(word)
@@ -117,7 +128,7 @@ class Leap:
         elif key == "escape":
             self._desk.refuse("No leap")
         else:
-            self._desk.refuse(f"No leap: {key} is over none of the words")
+            self._desk.refuse(f"No leap: {shown(key)} is over none of the words")
         return False
 
     def _land(self, word: Bounds) -> None:

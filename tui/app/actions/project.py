@@ -7,6 +7,7 @@ from typing import Final
 
 from tui.app.action import Action
 from tui.app.actions.reasons import no_writing
+from tui.app.actions.slots import now_given
 from tui.app.desk import Desk
 from tui.app.keybook import hint, undo_hint
 from tui.model.change import Change
@@ -36,18 +37,22 @@ def undo(desk: Desk) -> None:
 
 
 def _undo_now(desk: Desk, expected: int | None = None) -> None:
+    slots = dict(desk.study.slots)
     change = history.undo(desk.project, expected)
     there = _show_place(desk, change)
     said = f"Now in {there} · undone" if there else "Undone"
-    desk.say(f"{said}: {change.subject}   {hint('edit.redo', 'redo')}")
+    given = now_given(desk, slots)
+    desk.say(f"{said}: {change.subject}{given}   {hint('edit.redo', 'redo')}")
 
 
 def redo(desk: Desk) -> None:
     """Bring back what was undone last, and show where it is."""
+    slots = dict(desk.study.slots)
     change = history.redo(desk.project)
     there = _show_place(desk, change)
     said = f"Now in {there} · redone" if there else "Redone"
-    desk.say(f"{said}: {change.subject}   {undo_hint()}")
+    given = now_given(desk, slots)
+    desk.say(f"{said}: {change.subject}{given}   {undo_hint()}")
 
 
 def _show_place(desk: Desk, change: Change) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui.app.action import Action
 from tui.app.actions.bulk import recode_many
 from tui.app.actions.reasons import no_code_to_change
+from tui.app.actions.slots import now_given
 from tui.app.desk import Desk
 from tui.app.keybook import hint, key
 from tui.model.code import Code
@@ -115,10 +116,12 @@ def _what_merging_does(desk: Desk, code: Code, into: Code) -> str:
 
 
 def _merge_now(desk: Desk, code: Code, into_id: int) -> None:
+    slots = dict(desk.study.slots)
     merge_codes(desk.project, code.id, into_id)
     desk.tree.jump(into_id)
     into = desk.study.by_id[into_id]
-    desk.say(f"Merged {_name(code)} into {_name(into)}   {hint('edit.undo', 'undo')}")
+    given = now_given(desk, slots)
+    desk.say(f"Merged {_name(code)} into {_name(into)}{given}   {hint('edit.undo', 'undo')}")
 
 
 def delete(desk: Desk) -> None:
@@ -134,12 +137,18 @@ def delete(desk: Desk) -> None:
         goes.append(f"{_codes(below)} below it")
     if segments:
         goes.append(f"{_segments(segments)} of the branch, with your memos on them")
-    what = f"{' and '.join(goes)} go{'es' if segments + below == 1 else ''} too. " if goes else ""
+    what = (
+        f"{' and '.join(goes)} {'is' if segments + below == 1 else 'are'} deleted with it. "
+        if goes
+        else ""
+    )
     merging = hint("tree.merge", "merges it into another instead, codings and all")
 
     def delete_now() -> None:
+        slots = dict(study.slots)
         delete_code(desk.project, code.id)
-        desk.say(f"Deleted {_name(code)}   {hint('edit.undo', 'undo')}")
+        given = now_given(desk, slots)
+        desk.say(f"Deleted {_name(code)}{given}   {hint('edit.undo', 'undo')}")
 
     desk.ask.confirm(
         f"Delete {_name(code)}?",

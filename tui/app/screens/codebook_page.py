@@ -267,7 +267,8 @@ class CodebookPage(Page[CodeWanted | None]):
             self._renew(code.id)
 
         title = f"Definition of {code.key} {code.name}"
-        self.app.push_screen(MemoScreen(title, code.definition, draft, save=save))
+        screen = MemoScreen(title, code.definition, draft, save=save)
+        self.app.push_screen(screen, lambda _: self.say(screen.last_words))
 
     def _changeable(self) -> Code | None:
         reason = self._study.project.read_only_reason

@@ -197,6 +197,8 @@ class Doors:
         def closed(_: object) -> None:
             if screen.another and another is not None:
                 self._border.run("memo", another)
+            elif screen.last_words:
+                self._desk.say(screen.last_words)
 
         self._push(screen, closed)
 

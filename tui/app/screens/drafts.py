@@ -87,7 +87,10 @@ def find_draft(key: str) -> Draft | None:
     older, newer = _read(aside), _read(path)
     if newer is None:
         return older
-    if older is not None and older.text != newer.text:
+    if older is not None and (not newer.text.strip() or newer.text in older.text):
+        _remove(path)  # the older one says all of it
+        return older
+    if older is not None and older.text not in newer.text:
         newer = Draft(f"{older.text}\n\n---\n\n{newer.text}", newer.written)
         if not keep_draft(key, newer.text):
             return older
@@ -134,8 +137,9 @@ def left_drafts(prefix: str) -> list[Left]:
         about = _read_about(os.path.join(draft_folder(), name))
         if about is None or not about[0].startswith(prefix) or _is_written_now(about[2]):
             continue
-        draft = _read(draft_path(about[0])) or _read(_aside_path(about[0]))
-        if draft is not None and draft.text.strip():
+        both = (_read(draft_path(about[0])), _read(_aside_path(about[0])))
+        draft = next((each for each in both if each and each.text.strip()), None)
+        if draft is not None:
             found.append(Left(about[0], about[1], draft.written))
     return sorted(found, key=lambda left: -left.written)
 

@@ -116,11 +116,18 @@ class MemoScreen(Dialog[str | None]):
         self._several = several
         self.another = False
         """Whether one more memo on the same is wanted; set when this one has been saved."""
+        self.last_words = ""
+        """What became of a draft when the editor closed, to be said where it was opened."""
         self._warned = False
         self._draft = find_draft(draft_key)
         self._brought_back = False
+        """Whether the draft's words are in the editor, so that saving these saves them."""
         if self._draft is not None and self._draft.text == text:
             self._draft, self._brought_back = None, True
+        self._of_change = ""
+        """What is said when a change of the text that a key made is told of."""
+        self._before_draft = text
+        """What the editor held when the draft was brought back."""
         self._kept = ""
         """What the draft on disk says, as far as this editor wrote it."""
         self._kept_at = ""
@@ -204,9 +211,18 @@ class MemoScreen(Dialog[str | None]):
         event.stop()
         if event.text_area is not self.area:
             return
-        self._text_now = self.area.text
+        self._text_now = text = self.area.text
+        if self._draft is not None:
+            # Undoing and redoing go over the same border as the key that brings the draft back.
+            if text in (self._initial, self._before_draft):
+                self._brought_back = False
+            elif text == self._draft.text:
+                self._brought_back = True
         self._warned = False
         self.unsay()
+        if self._of_change:
+            self.say(self._of_change)
+            self._of_change = ""
 
     def take_letter(self, letter: str) -> bool:
         """Put a letter that was typed before the editor had the focus into it."""
@@ -219,14 +235,25 @@ class MemoScreen(Dialog[str | None]):
         self.area.insert("    ")
 
     def action_restore(self) -> None:
-        """Bring back the draft that was left behind; without one, the text as it was stored."""
-        draft, self._draft = self._draft, None
-        self._brought_back = self._brought_back or draft is not None
-        text = self._initial if draft is None else draft.text
-        self._replace(text)
+        """Bring back the draft that was left behind, or the text as it was stored, in turn."""
+        draft = self._draft
         self.query_one("#offer", Rows).display = False
-        what = "The text as it was stored" if draft is None else f"The draft of {draft.when()}"
-        self.say(f"{what} · Ctrl+Z takes it back · Esc save and close")
+        if draft is None or self._brought_back:
+            self._replace(self._initial)
+            again = f" · {key('memo_editor.restore')} the draft again" if draft else ""
+            said = f"The text as it was stored{again} · Ctrl+Z undo"
+            self._say_of_change(said)
+            return
+        self._before_draft = self.area.text
+        self._replace(draft.text)
+        again = key("memo_editor.restore")
+        said = f"The draft of {draft.when()} · {again} the stored text · Esc saves"
+        self._say_of_change(said)
+
+    def _say_of_change(self, said: str) -> None:
+        """Say something that the change of the text, told of later, does not end."""
+        self._of_change = said
+        self.say(said)
 
     def action_editor(self) -> None:
         """Write on in the editor that ``$VISUAL`` or ``$EDITOR`` names."""
@@ -302,6 +329,8 @@ class MemoScreen(Dialog[str | None]):
             self.say(f"{again} again throws away what was not saved · Esc saves it")
             return
         self._done = True
+        if self._warned:
+            self.last_words = "Thrown away: what was not saved is gone"
         drop_draft(self._key, aside=True)
         self.dismiss(None)
 
@@ -319,7 +348,13 @@ class MemoScreen(Dialog[str | None]):
                 self.say(f"{error.message} {error.hint}".strip())
                 return
         self._done = True
-        drop_draft(self._key, aside=self._brought_back)
+        # Words that are not in what was saved are dropped by nothing but their writer's word.
+        saved = self._draft is None or (result is not None and self.area.text != self._initial)
+        drop_draft(self._key, aside=self._brought_back and saved)
+        if self._draft is not None and not (self._brought_back and saved):
+            done = "" if self.area.text == self._initial else "Saved · "
+            left = f"the draft of {self._draft.when()} is kept apart: it was not saved"
+            self.last_words = done + (left if done else left.capitalize())
         self.dismiss(result)
 
     def _replace(self, text: str) -> None:

@@ -13,7 +13,7 @@ from tui.project.edits.codings import give_code_everywhere
 from tui.store.cases import rows_of
 from tui.store.codes import code_ids_below, find_code, list_codes, read_code
 from tui.store.codings import coding_ids_of_code, uses_of_code
-from tui.store.desk import coders_hiding, coders_with_solo, slots_of_code
+from tui.store.desk import take_off_desks
 from tui.store.images import Value
 from tui.store.memos import memo_ids_on
 
@@ -182,7 +182,7 @@ def merge_codes(act: Act, from_id: int, into_id: int) -> int:
     for memo_id, _ in memo_ids_on(act.db, "code_id", from_id):
         act.rows.update("memos", memo_id, {"code_id": into_id})
     _move_relations(act, from_id, into_id)
-    _clear_desks(act, from_id)
+    take_off_desks(act.rows, from_id)
     act.rows.delete("codes", from_id)
     act.subject = (
         f"Merged {source.key} {source.name} into {target.key} {target.name} ({moved} codings)"
@@ -218,7 +218,7 @@ def delete_code(act: Act, code_id: int) -> int:
         for column in ("from_code_id", "to_code_id"):
             for relation_id in rows_of(act.db, "relations", column, each):
                 _delete_relation(act, relation_id, code)
-        _clear_desks(act, each)
+        take_off_desks(act.rows, each)
     for each in reversed(ids):
         act.rows.delete("codes", each)
     branch = f" and {len(ids) - 1} below it" if len(ids) > 1 else ""
@@ -355,13 +355,3 @@ def _move_relations(act: Act, from_id: int, into_id: int) -> None:
 def _same_relation(one: dict[str, Value] | None, other: dict[str, Value]) -> bool:
     names = ("from_code_id", "to_code_id", "kind", "coder_id")
     return one is not None and all(one[name] == other[name] for name in names)
-
-
-def _clear_desks(act: Act, code_id: int) -> None:
-    # Recorded, so that undo gives everybody their pins back.
-    for coder_id, slot in slots_of_code(act.db, code_id):
-        act.rows.delete("slots", (coder_id, slot))
-    for key in coders_hiding(act.db, code_id):
-        act.rows.delete("hidden_codes", key)
-    for coder_id in coders_with_solo(act.db, code_id):
-        act.rows.delete("solo_codes", coder_id)

@@ -188,5 +188,5 @@ async def test_a_digit_that_gives_another_code_after_an_undo_is_told(project: Pr
         assert bench.own() == []
         await bench.press("Z")
         assert "9 gives C1-2 loom" in bench.rows()[-1]
-        await bench.press("p", "0")
+        await bench.press("j", "9", "p", "0")
         assert "9 no longer gives C1-2 loom · 9 is empty" in bench.rows()[-1]

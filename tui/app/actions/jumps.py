@@ -16,7 +16,7 @@ from tui.app.actions.reasons import no_text
 from tui.app.desk import Desk
 from tui.app.keybook import key
 from tui.store.disagreement import find_disagreement
-from tui.store.jumps import find_act, find_memo, find_with_code
+from tui.store.jumps import Place, find_act, find_memo, find_with_code
 
 _BEGINNING = 60
 
@@ -108,6 +108,11 @@ class _LastActs:
 
     def __init__(self) -> None:
         self._at: int | None = None
+        self._place: Place | None = None
+
+    def is_at(self, place: Place) -> bool:
+        """Tell whether the act that was shown last is there."""
+        return self._at is not None and self._place == place
 
     def __call__(self, desk: Desk, direction: int) -> None:
         """Go to the act before (1) or after (-1) the one that was shown."""
@@ -119,12 +124,12 @@ class _LastActs:
         while found := find_act(project.db, project.coder_id, at, direction):
             at, place = found
             if place.document_id in known and place != here:
-                self._at = at
+                self._at, self._place = at, place
                 show(desk, place)
                 return
             if newest and place == here:
-                self._at = at
-                desk.refuse(f"Your last act was here · {key('go.again')} goes to the one before")
+                self._at, self._place = at, place
+                desk.refuse(f"Your last act was here · {key('go.last_edit')} again goes to the one before")
                 return
         if newest:
             desk.refuse("You have coded nothing here yet")
@@ -133,7 +138,11 @@ class _LastActs:
 
 
 def last_edit(desk: Desk) -> None:
-    """Go to where this coder's last act was."""
+    """Go to where this coder's last act was; again, to the act before it."""
+    before = desk.study.last_go
+    if isinstance(before, _LastActs) and before.is_at(place_here(desk)[1]):
+        before(desk, 1)
+        return
     go = _LastActs()
     remember(desk, go, "act before")
     go(desk, 1)

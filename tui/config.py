@@ -87,7 +87,7 @@ SETTINGS: Final = (
 """Every setting."""
 
 _MILD: Final = ("keys.", "keyboard.", "layout.")
-"""Groups of settings that the screen can do without."""
+"""Groups of settings that the screen can do without, even where a variable gives them."""
 
 BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
 
@@ -274,6 +274,9 @@ def _replace(file_path: str, text: str) -> None:
 def name_hint(name: str) -> str:
     """Return a hint for a setting that is not known."""
     found = get_close_matches(name, BY_NAME, n=1)
+    first = name.partition(".")[0]
+    if not found and first in BY_NAME:
+        found = [first]  # theme.colour: there is a theme, and nothing in it
     return f"Did you mean {found[0]}?" if found else "`qual config` lists all settings."
 
 
@@ -316,13 +319,14 @@ def _take_file(config: Config) -> None:
         return
     except OSError as error:
         config.problems.append(
-            Problem(f"{config.path} cannot be read: {error.strerror}.", "", fatal=True)
+            Problem(f"{config.path} cannot be read: {error.strerror}.", "", fatal=True, mild=True)
         )
         return
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, nested by the thousand
-        config.problems.append(
-            Problem(f"{config.path}: {error}.", "Mend that place, or move the file.", fatal=True)
-        )
+        place = f"{config.path} line {_wrong_line(error, config.path)}"
+        why = _AT.sub("", str(error))
+        hint = "Mend that line, or move the file; until then the defaults count."
+        config.problems.append(Problem(f"{place}: {why}.", hint, fatal=True, mild=True))
         return
     lines = _lines(text)
     for name, value in _flatten(tables):
@@ -336,10 +340,24 @@ def _take_file(config: Config) -> None:
                 Problem(f"{place}: there is no setting {name!r}.", name_hint(name), fatal=False)
             )
         elif wrong := _why_wrong(setting, value):
-            mild = name.startswith(_MILD)
-            config.problems.append(Problem(f"{place}: {wrong[0]}", wrong[1], True, mild))
+            config.problems.append(Problem(f"{place}: {wrong[0]}", wrong[1], True, mild=True))
         elif isinstance(value, str | int):
             config.values[name] = Found(value, "user", place)
+
+
+_AT: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+def _wrong_line(error: Exception, path: str) -> int:
+    """Return the line of a file that an error of reading it is about; the last one if unsaid."""
+    found = _AT.search(str(error))
+    if found is not None and found[1]:
+        return int(found[1])
+    with open(path, "rb") as file:
+        content = file.read()
+    if isinstance(error, UnicodeDecodeError):
+        content = content[: error.start + 1]
+    return content.rstrip(b"\n").count(b"\n") + 1
 
 
 def _flatten(tables: Mapping[str, object], prefix: str = "") -> Iterator[tuple[str, object]]:

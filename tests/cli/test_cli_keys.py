@@ -72,12 +72,20 @@ def test_a_project_sets_no_keys(qual: Qual) -> None:
     assert config.text("keys.preset") == "default" and config.keys == []
 
 
-def test_a_wrong_key_locks_nobody_out_but_a_wrong_theme_is_refused() -> None:
+def test_a_wrong_file_locks_nobody_out_but_a_wrong_variable_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     settings('[keys]\npreset = "vmi"\n[layout]\ntree_width = 900\n')
     config = read_config(os.environ)
     config.refuse_errors(mild_too=False)
     assert config.text("keys.preset") == "default" and config.number("layout.tree_width") == 0
-    settings('theme = "drak"\n')
+    for wrong in ('theme = "drak"\n', "broken = [\n"):
+        settings(wrong)
+        config = read_config(os.environ)
+        config.refuse_errors(mild_too=False)
+        assert config.problems and config.text("theme") == "auto"
+    settings("")
+    monkeypatch.setenv("QUAL_THEME", "drak")
     with pytest.raises(QualError, match="theme is 'drak'"):
         read_config(os.environ).refuse_errors(mild_too=False)
 

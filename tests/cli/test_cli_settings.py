@@ -73,8 +73,12 @@ def test_wrong_values_are_errors_with_file_and_line_unknown_names_warnings(qual:
     assert "Did you mean 'always'?" in answer.err
     write_config("mouse = 1\n")
     assert "mouse must be true or false" in qual("config", "check").err
-    write_config("mouse = [\n")
-    assert qual("config", "check").code == 2
+    write_config("mouse = true\n\nbroken = [\n")
+    assert f"{path} line 3: " in qual("config", "check").err
+    path.write_bytes(b'mouse = true\ntheme = "\xff"\n')
+    assert f"{path} line 2: " in qual("config", "check").err
+    write_config('theme.colour = "dark"\n')
+    assert "Did you mean theme?" in qual("config", "check").err
     write_config("mouse = true\n")
     assert qual("config", "check").code == 0
 

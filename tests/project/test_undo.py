@@ -11,7 +11,7 @@ from tui.model.memo import MemoTarget
 from tui.project.check import canonical_dump, check
 from tui.project.edits import cases, codes, codings, documents, memos, readings
 from tui.project.project import Project
-from tui.project.undo import redo, undo, weigh_undo
+from tui.project.undo import redo, undo, weigh_undo, weight_in_words
 from tui.store.codes import find_code
 from tui.store.codings import list_codings, spans_of_document
 from tui.store.desk import pin_slot, read_slots
@@ -405,3 +405,14 @@ def test_acts_of_two_coders_come_back_in_the_order_in_which_they_were_made(
     redo(bob)  # ann's act was made on top of this one: it does not stand in its way
     redo(ann)
     assert list(canonical_dump(ann.db)) == after
+
+
+def test_undoing_a_merge_tells_no_numbers_of_hidden_coders(open_tiny: Opener) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    codings.add_codings(bob, LETTER_ID, 0, 8, [WAGES])
+    codes.merge_codes(ann, WAGES, WEATHER)
+    rows, acts = weigh_undo(ann)
+    assert weight_in_words(ann, rows, acts) == "all of it"
+    assert acts[0].subject == "Merged C1-1-1 Wages into C2 Weather"
+    readings.show_coders(ann, ["bob", "zoe"])
+    assert weight_in_words(ann, rows, acts) == f"{rows} changes"

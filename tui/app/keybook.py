@@ -79,6 +79,8 @@ def key(id: str) -> str:
 
 def hint(id: str, verb: str) -> str:
     """Return a key with what it does: ``z undo``, and ``: undo`` when it goes by name only."""
+    if id == "app.quit" and not keys_of(id):
+        return f"{key(id)} and then quit {verb}"  # the key alone opens the list of commands
     return f"{key(id)} {verb}"
 
 

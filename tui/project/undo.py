@@ -13,6 +13,7 @@ from tui.project.dependence import act_in_the_way
 from tui.project.project import Project
 from tui.store import journal
 from tui.store.coders import coder_name
+from tui.store.codings import read_coding
 from tui.store.desk import take_off_desks
 from tui.store.documents import read_document
 from tui.store.images import OWN_DESK, Image, Recorder, split_key
@@ -22,6 +23,8 @@ Kind = Literal["undo", "redo"]
 
 _READING: Final = "reading.mark"
 _PRIVATE: Final = ("coding", "memo", "reading")
+_EVERYBODYS: Final = "code.merge"
+"""The only act that changes the codings of other coders."""
 _LONGEST_RUN: Final = 1_000
 _DONE: Final = {"undo": "taken back", "redo": "brought back"}
 
@@ -71,6 +74,33 @@ def weigh_undo(project: Project) -> tuple[int, list[Change]]:
             elif image.place != "readings":
                 rows += 1
     return rows, standing
+
+
+def weight_in_words(project: Project, rows: int, acts: list[Change]) -> str:
+    """Return how much an undo is, ``22 changes``; no number where hidden coders' codings count.
+
+    Args:
+        project: the project.
+        rows: as ``weigh_undo`` gives it.
+        acts: as ``weigh_undo`` gives them.
+    """
+    visible = project.visible_coder_ids()
+    for act in acts:
+        if act.action != _EVERYBODYS:
+            continue
+        change = journal.newest_about(project.db, act.id)
+        for image in journal.read_images(project.db, change.id):
+            if image.place == "codings" and _coder_of(project, image) not in visible:
+                return "all of it"
+    return f"{rows:,} changes"
+
+
+def _coder_of(project: Project, image: Image) -> int | None:
+    row = image.before or image.after or {}
+    if "coder_id" in row:
+        return int(row["coder_id"] or 0)
+    coding = read_coding(project.db, int(image.row_key))
+    return coding.coder_id if coding else project.coder_id
 
 
 def _standing_step(project: Project) -> list[Change]:

@@ -129,7 +129,8 @@ class _LastActs:
                 return
             if newest and place == here:
                 self._at, self._place = at, place
-                desk.refuse(f"Your last act was here · {key('go.last_edit')} again goes to the one before")
+                again = f"{key('go.last_edit')} again goes to the one before"
+                desk.refuse(f"Your last act was here · {again}")
                 return
         if newest:
             desk.refuse("You have coded nothing here yet")

@@ -26,13 +26,12 @@ def undo(desk: Desk) -> None:
     if rows <= ASK_ABOVE:
         _undo_now(desk)
         return
+    weight = history.weight_in_words(desk.project, rows, acts)
     what = acts[0].subject if len(acts) == 1 else f"{len(acts)} acts, the last: {acts[0].subject}"
     desk.ask.confirm(
-        f"Undo {rows:,} changes in one step?",
+        f"Undo {weight} in one step?",
         f"{what}. {hint('edit.redo', 'brings all of it back')}.",
-        lambda: desk.do_said(
-            f"Undoing {rows:,} changes…", "undo", lambda: _undo_now(desk, acts[0].id)
-        ),
+        lambda: desk.do_said(f"Undoing {weight}…", "undo", lambda: _undo_now(desk, acts[0].id)),
     )
 
 
@@ -188,7 +187,7 @@ ACTIONS = (
     Action("app.keys", "keys: change",
            "Gives what you choose another key, or chooses a preset; kept in config.toml.", (),
            ("text", "tree"), lambda desk: desk.ask.change_keys()),
-    Action("app.quit", "quit", "Leaves; everything is saved already.", ("q q",),
+    Action("app.quit", "quit, leave", "Leaves; everything is saved already.", ("q q",),
            ("text", "tree"), lambda desk: desk.leave()),
     Action("app.interrupt", "how to quit", "Says how to leave; nothing is lost.", ("ctrl+c",),
            ("text", "tree"), say_how_to_quit),

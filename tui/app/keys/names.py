@@ -81,7 +81,17 @@ def read_keys(text: str) -> str:
         raise BadKey("is more than two keys in a row", "Take two at most: g u.")
     if len(parts) == 1 and "," in text and len(text) > 1:
         raise BadKey("holds a comma", 'Several keys are a list: ["j", "down"].')
-    return " ".join(read_key(part) for part in parts)
+    read = []
+    for at, part in enumerate(parts):
+        try:
+            read.append(read_key(part))
+        except BadKey as error:
+            instead = error.instead
+            if len(parts) > 1 and instead.startswith("Write "):
+                both = [*parts[:at], instead.removeprefix("Write ").removesuffix(".")]
+                instead = f"Write {' '.join([*both, *parts[at + 1 :]])}."
+            raise BadKey(error.why, instead) from error
+    return " ".join(read)
 
 
 def _read_sign(sign: str) -> str:

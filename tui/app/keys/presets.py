@@ -76,7 +76,7 @@ PRESETS: Final[dict[str, Preset]] = {
         Preset("arrows", "no letter moves: arrows do, with Shift they extend", _LIST_OF_ARROWS),
         Preset(
             "qualcoder",
-            "q and r code, n makes a code, : leaves",
+            "q and r code, n makes a code, : then quit leaves",
             {
                 "code.pick": ("q", "r", "c"),
                 "code.highlighted": ("q", "c"),

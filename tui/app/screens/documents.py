@@ -22,7 +22,7 @@ from tui.model.document import Document
 from tui.project.edits.cases import set_attribute_of
 from tui.project.edits.documents import delete_document, delete_documents, rename_document
 from tui.project.project import Project
-from tui.project.undo import redo, undo, weigh_undo
+from tui.project.undo import redo, undo, weigh_undo, weight_in_words
 from tui.store.documents import count_uses
 from tui.store.memos import list_memos
 
@@ -260,15 +260,16 @@ class DocumentsScreen(DocumentImports):
         if rows <= _ASK_ABOVE:
             self._undo_now()
             return
+        weight = weight_in_words(self._project, rows, acts)
         what = acts[0].subject if len(acts) == 1 else f"{len(acts)} acts, last: {acts[0].subject}"
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self.say(f"Undoing {rows:,} changes…")
+                self.say(f"Undoing {weight}…")
                 self.call_after_refresh(self._undo_now, acts[0].id)
 
         back = f"{clip(what, 200)}. {key('documents.redo')} brings all of it back."
-        self.app.push_screen(ConfirmScreen(f"Undo {rows:,} changes in one step?", back), answered)
+        self.app.push_screen(ConfirmScreen(f"Undo {weight} in one step?", back), answered)
 
     def _undo_now(self, expected: int | None = None) -> None:
         again = hint("documents.undo", "again takes one more back")

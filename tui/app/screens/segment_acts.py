@@ -24,7 +24,7 @@ from tui.app.state import Study
 from tui.app.terminal import SparingApp
 from tui.app.widgets.rows import clip
 from tui.errors import QualError
-from tui.project.undo import redo, undo, weigh_undo
+from tui.project.undo import redo, undo, weigh_undo, weight_in_words
 from tui.store.codings import read_coding
 from tui.store.documents import passage_number
 from tui.store.segments import sort_out, unflagged
@@ -224,11 +224,12 @@ class SegmentActs:
         if rows <= ASK_ABOVE:
             self._step(lambda: f"Undone: {undo(self._project).subject}   {self._redo_hint}")
             return
+        weight = weight_in_words(self._project, rows, acts)
         what = acts[0].subject if len(acts) == 1 else f"{len(acts)} acts, last: {acts[0].subject}"
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._page.say(f"Undoing {rows:,} changes…")
+                self._page.say(f"Undoing {weight}…")
                 self._page.call_after_refresh(
                     self._step,
                     lambda: (
@@ -236,7 +237,7 @@ class SegmentActs:
                     ),
                 )
 
-        question = f"Undo {rows:,} changes in one step?"
+        question = f"Undo {weight} in one step?"
         self._page.app.push_screen(
             ConfirmScreen(question, f"{what}. {key('segments.redo')} brings all of it back."),
             answered,

@@ -184,9 +184,8 @@ def merge_codes(act: Act, from_id: int, into_id: int) -> int:
     _move_relations(act, from_id, into_id)
     take_off_desks(act.rows, from_id)
     act.rows.delete("codes", from_id)
-    act.subject = (
-        f"Merged {source.key} {source.name} into {target.key} {target.name} ({moved} codings)"
-    )
+    # Without a number: the codings are everybody's, and who reads this may not see all of them.
+    act.subject = f"Merged {source.key} {source.name} into {target.key} {target.name}"
     return moved
 
 
@@ -222,7 +221,8 @@ def delete_code(act: Act, code_id: int) -> int:
     for each in reversed(ids):
         act.rows.delete("codes", each)
     branch = f" and {len(ids) - 1} below it" if len(ids) > 1 else ""
-    act.subject = f"Deleted code {code.key} {code.name}{branch} ({removed} codings)"
+    gone = f"{removed} coding{'' if removed == 1 else 's'}"
+    act.subject = f"Deleted code {code.key} {code.name}{branch} ({gone})"
     return removed
 
 

@@ -110,7 +110,7 @@ class Player:
         environment = {"TEXTUAL_ANIMATIONS": "none"}
         self.terminal = Terminal(command, columns, lines, environment, folder)
         self.frames = Frames(columns, lines)
-        self.paint = self.terminal.first_paint(quiet)
+        self.paint = self.terminal.first_paint(quiet, 500)
         self.frames.feed(self.paint.data)
 
     def press(self, keys: bytes) -> Answer | None:

@@ -35,6 +35,8 @@ GOALS: dict[str, tuple[tuple[float, int | None, int], tuple[float, int | None, i
 PAINT_GOAL = 1.45
 PAINT_BYTES = (8_000, 22_000)
 MEMORY_GOAL = 80
+LEAST_PAINT = 1_500
+"""Bytes; what is said before the first paint is some hundreds, the smallest paint 2,000."""
 _BLANK = [sys.executable, "-m", "bench.peers", "blank"]
 
 
@@ -55,7 +57,7 @@ def rows(quick: bool = False) -> list[Row]:
 def paints(command: list[str], columns: int, lines: int) -> tuple[float, int, float]:
     """Return milliseconds and bytes of a first paint and the resident megabytes after it."""
     terminal = Terminal(command, columns, lines)
-    paint = terminal.first_paint(0.4)
+    paint = terminal.first_paint(0.4, LEAST_PAINT)
     memory = terminal.resident_megabytes()
     terminal.stop()
     return paint.milliseconds, paint.size, memory
@@ -77,10 +79,12 @@ def paint_rows(at: int, columns: int, lines: int, reps: int) -> list[Row]:
             "screen",
             "first paint, 10 MB, 10,922 codings",
             size,
-            f"{median([each[0] for each in ours]):.0f} ms, {ours[0][1]:,} B",
+            f"{median([each[0] for each in ours]):.0f} ms"
+            f" ({min(each[0] for each in ours):.0f} to {max(each[0] for each in ours):.0f}),"
+            f" {min(each[1] for each in ours):,} to {max(each[1] for each in ours):,} B",
             f"blank Textual app {median([each[0] for each in blank]):.0f} ms ({ratio:.2f} x)",
             f"<= {PAINT_GOAL} x, {PAINT_BYTES[at]:,} B",
-            verdict(max(ratio / PAINT_GOAL, ours[0][1] / PAINT_BYTES[at]), 1),
+            verdict(max(ratio / PAINT_GOAL, max(each[1] for each in ours) / PAINT_BYTES[at]), 1),
         ),
         Row(
             "screen",

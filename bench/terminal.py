@@ -102,10 +102,26 @@ class Terminal:
         last, data = self.read(quiet, 3.0)
         return Answer((last - sent) * 1000, data) if last is not None else None
 
-    def first_paint(self, quiet: float = 0.5) -> Answer:
-        """Wait for the first paint; its time is from the start of the process."""
-        last, data = self.read(quiet, 60.0)
-        return Answer(((last or time.perf_counter()) - self.started) * 1000, data)
+    def first_paint(self, quiet: float = 0.5, least: int = 0) -> Answer:
+        """Wait for the first paint; its time is from the start of the process.
+
+        Args:
+            quiet: seconds without a byte after which it is over.
+            least: bytes that are surely fewer than a paint: a program that is slow to start says
+                a little to the terminal first, and a pause after that is no paint.
+
+        Raises:
+            RuntimeError: so much never came; nothing was measured.
+        """
+        end = time.perf_counter() + 60.0
+        data, last = b"", None
+        while True:
+            came, piece = self.read(quiet, 5.0)
+            data, last = data + piece, came or last
+            if last is not None and len(data) >= least:
+                return Answer((last - self.started) * 1000, data)
+            if time.perf_counter() > end:
+                raise RuntimeError(f"no first paint: only {len(data)} bytes came")
 
     def processor_milliseconds(self) -> float:
         """Return how long its threads have run; it does not count who else the machine serves."""

@@ -229,7 +229,10 @@ class Doors:
         """Show codings and ask what to do with which."""
         from tui.app.screens.codings_here import CodingsHere, HereRow
 
-        rows = [HereRow(*entry) for entry in here_entries(self._desk, coding_ids)]
+        rows = [
+            HereRow(*entry)
+            for entry in here_entries(self._desk.study, self._desk.view.text, coding_ids)
+        ]
         screen = CodingsHere(rows, title)
         self._ask(screen, "codings here", lambda found: then(found.verb, found.coding_id))
 

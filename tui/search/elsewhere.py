@@ -1,68 +1,72 @@
-"""Searching in memos and in the codebook: few and short texts, so each candidate is read."""
+"""What is found outside the texts: memos and codes as hits, and the words of the codebook."""
 
 from __future__ import annotations
 
 from tui.search.hit import Hit
-from tui.store import lookup
+from tui.search.vocabulary import Vocabulary
+from tui.text.fold import LONGEST, tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from _sqlite3 import Connection
+    from collections.abc import Iterable, Iterator
 
-    from tui.search.filters import Scope
-    from tui.search.rank import Judge, Term
+    from tui.search.rank import Judged
+    from tui.store.lookup import MemoRow
 
 
-def search(db: Connection, terms: list[Term], scope: Scope, judge: Judge) -> list[Hit]:
-    """Return the memos and codes that hold every term.
+class WordsOf(Vocabulary):
+    """The words of some texts that are not in the index: few, so each is compared.
 
-    Memos of coders who are not turned on are left out, as their codings are.
+    Args:
+        db: a reader; nothing is read from it.
+        texts: the texts.
     """
-    hits: list[Hit] = []
-    if "memos" in scope.places:
-        hits += _in_memos(db, terms, scope, judge)
-    if "codes" in scope.places:
-        hits += _in_codes(db, terms, judge)
-    return hits
 
+    def __init__(self, db: Connection, texts: Iterable[str]) -> None:
+        super().__init__(db)
+        self._words = sorted({token for text in texts for token in tokens(text)})
 
-def _in_memos(db: Connection, terms: list[Term], scope: Scope, judge: Judge) -> list[Hit]:
-    expressions = [term.expression() for term in terms]
-    if not all(expressions):
+    def has(self, word: str) -> bool:
+        """Tell whether some text has exactly this token."""
+        return word in self._words
+
+    def holding(self, piece: str, at_start: bool, at_end: bool) -> list[str]:
+        """Return every word that holds a piece: anywhere, or at the word's start or end."""
+        return [
+            word
+            for word in self._words
+            if (word.startswith(piece) if at_start else True)
+            and (word.endswith(piece) if at_end else piece in word)
+        ]
+
+    def cut_off(self) -> list[str]:
+        """Return the words that are so long that only their beginning counts."""
+        return [word for word in self._words if len(word) >= LONGEST]
+
+    def groups(self) -> list[tuple[int, int]]:
+        """Return none: the words are in no groups."""
         return []
-    narrowing = [expression for expression in expressions if expression != "*"]
-    every = not narrowing
-    rows = lookup.all_memos(db) if every else lookup.match_memos(db, " AND ".join(narrowing))
-    hits: list[Hit] = []
-    for number, _, document_id, start, end, key, text, coder_id in lookup.memos(db, rows):
-        if coder_id not in scope.coder_ids:
-            continue
-        if scope.document_ids is not None and document_id not in scope.document_ids:
-            continue
-        if scope.code_keys is not None and key not in scope.code_keys:
-            continue
-        judged = judge.judge(text, None)
-        if judged.missing:
-            continue
-        hit = Hit(document_id, 0, 0, text)
-        hit.memo = number
-        hit.score, hit.hits = judged.score, judged.hits
-        if start is not None and end is not None:
-            hit.start, hit.end = start, end
-        hit.codes = [key] if key else []
-        hits.append(hit)
-    return hits
+
+    def _candidates(self, word: str, limit: int) -> Iterator[str]:
+        yield from self._words
 
 
-def _in_codes(db: Connection, terms: list[Term], judge: Judge) -> list[Hit]:
-    hits: list[Hit] = []
-    for _, key, _, text in lookup.code_list(db):
-        judged = judge.judge(f"{key}\n{text}", None)
-        if not terms or judged.missing:
-            continue
-        shown = f"{key}\n{text}".rstrip("\n")
-        hit = Hit(None, 0, 0, shown)
-        hit.code, hit.codes = key, [key]
-        hit.score, hit.hits = judged.score, judged.hits
-        hits.append(hit)
-    return hits
+def memo_hit(row: MemoRow, judged: Judged) -> Hit:
+    """Return the hit of a memo."""
+    number, _, document_id, start, end, key, text, _ = row
+    hit = Hit(document_id, 0, 0, text)
+    hit.memo = number
+    hit.score, hit.hits = judged.score, judged.hits
+    if start is not None and end is not None:
+        hit.start, hit.end = start, end
+    hit.codes = [key] if key else []
+    return hit
+
+
+def code_hit(key: str, text: str, judged: Judged) -> Hit:
+    """Return the hit of a code; ``text`` is all its words."""
+    hit = Hit(None, 0, 0, text.rstrip("\n"))
+    hit.code, hit.codes = key, [key]
+    hit.score, hit.hits = judged.score, judged.hits
+    return hit

@@ -6,10 +6,13 @@ word being typed, and can be told to stop.
 
 What fits: every word of the query within reach (:mod:`tui.search.distance`) of some token of the
 passage. The full-text index answers that for plain words; capitals, phrases and expressions are
-proven on the text of what it leaves.
+proven on the text of what it leaves. Queries with joints, and those that ask memos or codes, are
+planned first (:mod:`tui.search.plan`) and decided by the same terms.
 """
 
 from __future__ import annotations
+
+from itertools import islice
 
 from tui.search.hit import Found, Hit
 from tui.search.query import Pattern, Phrase, Query, Word
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from tui.search.filters import Scope
+    from tui.search.plan import Plan
     from tui.search.rank import Term, Unit
+    from tui.search.verdict import Verdict
 
 LIVE_LIMIT = 150
 """Hits of a live list; more are counted as ``150+``."""
@@ -45,17 +50,17 @@ class Engine:
         db: a reader; used only in the thread that searches.
         coder: whose codings count, with those of the coders they have turned on.
         warm: keep the vocabulary between searches.
+
+    Attributes:
         timed: a timer of the process stops endless expressions (see :mod:`tui.search.pattern`).
     """
 
-    def __init__(
-        self, db: Connection, coder: str, *, warm: bool = False, timed: bool = False
-    ) -> None:
+    def __init__(self, db: Connection, coder: str, *, warm: bool = False) -> None:
         self._db = db
         self._coder = coder
         self._vocabulary = Vocabulary(db, warm)
         self._warm = warm
-        self._timed = timed
+        self.timed = False
         self._stopped: Callable[[], bool] = bool
 
     def search(
@@ -87,26 +92,21 @@ class Engine:
         self._stopped = cancelled or bool
         if self._warm:
             self._vocabulary.refresh()
+        if not query.is_plain():
+            return self._search_tree(query, limit, typing, unit, by_place)
         scope = self._scope(query)
         found = Found(scope.notes if scope else [])
         terms = self._terms(query, typing)
-        places = (scope.places if scope else None) or ["text"]
-        if "text" in places:
-            self._search_text(found, query, terms, scope, (limit, typing, unit, loose, partial))
-        if places != ["text"] and scope is not None:
-            from tui.search import elsewhere  # noqa: PLC0415 - only for in:memos and in:codes
-
-            others = elsewhere.search(self._db, terms, scope, self._judge(terms, unit))
-            found.hits += others
-            found.total += len(others)
+        self._search_text(found, query, terms, scope, (limit, typing, unit, loose, partial))
         self._arrange(found, by_place, limit)
         return found
 
     def count(self, query: Query, *, loose: bool = False) -> int:
         """Return how many hits a query has, without reading more than that needs."""
+        if not query.is_plain():
+            plans, _ = self._plans(query, typing=False)
+            return sum(len(plan.rows(self._breathe)) for plan in plans)
         scope = self._scope(query)
-        if scope and scope.places and scope.places != ["text"]:
-            return self.search(query, loose=loose).total
         terms = self._terms(query, typing=False)
         rows = self._complete(query, terms, scope)
         return len(rows) + (len(self._partial(terms, scope, set(rows))) if loose else 0)
@@ -118,10 +118,11 @@ class Engine:
             query: as read by :mod:`tui.search.query`.
             typing: complete its last word, as a live list does.
         """
-        scope = self._scope(query)
-        if scope and scope.places and "text" not in scope.places:
-            return {}
-        rows = self._complete(query, self._terms(query, typing), scope)
+        if query.is_plain():
+            rows = self._complete(query, self._terms(query, typing), self._scope(query))
+        else:
+            plans, _ = self._plans(query, typing)
+            rows = [row for p in plans if p.place == "text" for row in p.rows(self._breathe)]
         found: dict[int, list[int]] = {row[0]: [] for row in lookup.documents(self._db)}
         for passage_id, document_id in lookup.documents_of(self._db, rows):
             found.setdefault(document_id, []).append(passage_id)
@@ -131,12 +132,23 @@ class Engine:
         self, query: Query, passage_ids: list[int], *, typing: bool = False
     ) -> list[tuple[int, int]]:
         """Return the spans of the words found in some passages of one document, in order."""
-        terms = self._terms(query, typing)
-        hits = self._hits(passage_ids, terms, self._judge(terms, "sentence"))
+        if query.is_plain():
+            terms = self._terms(query, typing)
+            hits = self._hits(passage_ids, terms, self._judge(terms, "sentence"))
+        else:
+            plans, _ = self._plans(query, typing)
+            hits = [
+                hit
+                for plan in plans
+                if plan.place == "text"
+                for hit in self._hits(passage_ids, [], _verdict(plan, "sentence"))
+            ]
         return sorted({span for hit in hits for span in hit.hits or [(hit.start, hit.end)]})
 
     def exists(self, query: Query) -> bool:
         """Tell whether a query has a hit, as cheaply as can be."""
+        if not query.is_plain():
+            return self.count(query) > 0
         if not query.filters() and all(isinstance(t, Word) and not t.cased for t in query.terms()):
             words = [t.text for t in query.terms() if isinstance(t, Word)]
             expression = " AND ".join(f'"{word}"' for word in words)
@@ -182,21 +194,86 @@ class Engine:
                 if typing and query.unfinished and part is parts[-1]:
                     term = self._unfinished(part, term)
                 terms.append(term)
-            elif isinstance(part, Phrase):
-                terms.append(PhraseTerm(part, self._vocabulary))
-            elif isinstance(part, Pattern):
-                from tui.search.pattern import PatternTerm  # noqa: PLC0415 - loads ``re``
-
-                terms.append(PatternTerm(part, self._vocabulary, self._timed))
+            else:
+                terms.append(self._term(part, self._vocabulary))
         return terms
+
+    def _term(self, part: Word | Phrase | Pattern, vocabulary: Vocabulary) -> Term:
+        """Return the term of a part that nobody is typing any more."""
+        if isinstance(part, Word):
+            return reach(part, vocabulary)
+        if isinstance(part, Phrase):
+            return PhraseTerm(part, vocabulary)
+        from tui.search.pattern import PatternTerm  # noqa: PLC0415 - loads ``re``
+
+        return PatternTerm(part, vocabulary, self.timed, self._breathe)
 
     def _unfinished(self, word: Word, term: Term) -> Term:
         if not isinstance(term, WordTerm) or not word.fuzzy:
             return term
+        return WordTerm(word, self._vocabulary.near(word.text), self._begun(word))
+
+    def _search_tree(
+        self, query: Query, limit: int | None, typing: bool, unit: Unit, by_place: bool
+    ) -> Found:
+        """Search for a query that is more than parts that must all hold."""
+        plans, notes = self._plans(query, typing)
+        found = Found(notes)
+        for plan in plans:
+            rows = plan.rows(self._breathe)
+            found.total += len(rows)
+            judge = _verdict(plan, unit)
+            if plan.place == "text":
+                found.more = typing and len(rows) > _READ
+                found.hits += self._hits(rows[:_READ] if typing else rows, [], judge)
+            else:
+                found.hits += self._elsewhere(plan, rows, judge)
+        if found.more:
+            found.total = LIVE_LIMIT if limit is None else limit
+        self._arrange(found, by_place, limit)
+        return found
+
+    def _plans(self, query: Query, typing: bool) -> tuple[list[Plan], list[str]]:
+        """Return what a query asks of each place, and what should be said of that."""
+        from tui.search.plan import Planner  # noqa: PLC0415 - plain queries do without
+
+        terms = query.terms()
+        last = terms[-1] if typing and query.unfinished and terms else None
+
+        def make(part: Word | Phrase | Pattern, stem: str, words: Vocabulary | None) -> Term:
+            vocabulary = self._vocabulary if words is None else words
+            growing = part is last and words is None
+            if stem and isinstance(part, Word):
+                from tui.search.stems import with_stem  # noqa: PLC0415 - only for stem:
+
+                begun = self._begun(part) if growing else {}
+                return with_stem(part, stem, vocabulary, begun, self._breathe)
+            term = self._term(part, vocabulary)
+            if growing and isinstance(part, Word):
+                term = self._unfinished(part, term)
+            return term
+
+        planner = Planner(self._db, query, self._coder, make, self._weights)
+        return planner.plans(), planner.notes
+
+    def _begun(self, word: Word) -> dict[str, float]:
         from tui.search.prefix import beginning_with  # noqa: PLC0415 - loads rapidfuzz
 
-        prefixes = beginning_with(word.text, self._vocabulary)
-        return WordTerm(word, self._vocabulary.near(word.text), prefixes)
+        return beginning_with(word.text, self._vocabulary)
+
+    def _elsewhere(self, plan: Plan, rows: list[int], judge: Verdict) -> list[Hit]:
+        """Return the hits among memos or codes."""
+        from tui.search import elsewhere  # noqa: PLC0415 - only for in:memos and in:codes
+        from tui.search.worlds import Codes, Memos  # noqa: PLC0415 - loaded before
+
+        hits = []
+        for row, text, packed in plan.world.texts(rows):
+            judged = judge.judge(text, packed, row)
+            if isinstance(plan.world, Memos):
+                hits.append(elsewhere.memo_hit(plan.world.rows[row], judged))
+            elif isinstance(plan.world, Codes):
+                hits.append(elsewhere.code_hit(*plan.world.rows[row], judged))
+        return hits
 
     def _search_text(
         self,
@@ -275,11 +352,13 @@ class Engine:
         if not doubtful:
             return rows
         kept = []
-        for at, (row, text) in enumerate(lookup.texts(self._db, rows)):
-            if at % _CHECKED_EVERY == 0:
-                self._breathe()
-            if all(term.places(text) for term in doubtful):
-                kept.append(row)
+        patterns = [term for term in doubtful if hasattr(term, "prepare")]
+        texts = lookup.texts(self._db, rows)
+        while some := list(islice(texts, _CHECKED_EVERY)):
+            self._breathe()
+            for pattern in patterns:
+                pattern.prepare([text for _, text in some])
+            kept += [row for row, text in some if all(term.places(text) for term in doubtful)]
         return sorted(kept)
 
     def _partial(
@@ -318,13 +397,13 @@ class Engine:
             weights.append(float((1 + passages // (1 + common)).bit_length()))
         return weights
 
-    def _hits(self, rows: list[int], terms: list[Term], judge: Judge) -> list[Hit]:
+    def _hits(self, rows: list[int], terms: list[Term], judge: Judge | Verdict) -> list[Hit]:
         hits = []
         for at, row in enumerate(lookup.passages(self._db, rows)):
             if at % _CHECKED_EVERY == 0:
                 self._breathe()
             passage_id, document_id, number, start, _, text, packed = row
-            judged = judge.judge(text, packed)
+            judged = judge.judge(text, packed, passage_id)
             if terms and not judged.hits:
                 continue
             hit = Hit(document_id, number, passage_id, text[judged.start : judged.end])
@@ -381,6 +460,12 @@ class Engine:
     def _breathe(self) -> None:
         if self._stopped():
             raise Cancelled
+
+
+def _verdict(plan: Plan, unit: Unit) -> Verdict:
+    from tui.search.verdict import Verdict  # noqa: PLC0415 - plain queries do without
+
+    return Verdict(plan.root, unit)
 
 
 def _droppable(terms: list[Term]) -> list[set[int]]:

@@ -22,32 +22,18 @@ class Scope:
     """What the filters of one query leave.
 
     Attributes:
-        places: ``text``, ``memos`` and ``codes``, as asked for.
         coder_ids: whose codings and memos count.
         chosen: passages must be among these; None for all.
         excluded: passages must not be among these.
-        document_ids: documents the query is limited to; None for all.
-        code_keys: codes a memo must be about; None for all.
         notes: what the reader should know about the result.
     """
 
-    __slots__ = (
-        "chosen",
-        "code_keys",
-        "coder_ids",
-        "document_ids",
-        "excluded",
-        "notes",
-        "places",
-    )
+    __slots__ = ("chosen", "coder_ids", "excluded", "notes")
 
     def __init__(self, coder_ids: list[int]) -> None:
-        self.places: list[str] = []
         self.coder_ids = coder_ids
         self.chosen: set[int] | None = None
         self.excluded: set[int] = set()
-        self.document_ids: set[int] | None = None
-        self.code_keys: set[str] | None = None
         self.notes: list[str] = []
 
     def limit(self, passages: set[int], negated: bool) -> None:
@@ -79,8 +65,6 @@ def read_filters(db: Connection, query: Query, coder: str) -> Scope:
     for item in filters:
         if item.name == "coder":
             _by_coder(db, query, item, scope, coder)
-        elif item.name == "in":
-            scope.places.append(item.value)
     for item in filters:
         if item.name == "code":
             _by_code(db, query, item, scope)
@@ -92,36 +76,64 @@ def read_filters(db: Connection, query: Query, coder: str) -> Scope:
             _by_attribute(db, query, item, scope)
         elif item.name == "coder" and not any(f.name in ("code", "uncoded") for f in filters):
             scope.limit(lookup.coded_passages(db, scope.coder_ids), False)
-        _refuse_elsewhere(query, item, scope)
     return scope
 
 
-def _refuse_elsewhere(query: Query, item: Filter, scope: Scope) -> None:
-    """Refuse a filter that means nothing for what is searched."""
-    fitting = {"memos": ("in", "doc", "coder", "code"), "codes": ("in",)}
-    for place in scope.places:
-        if item.name not in fitting.get(place, (item.name,)) or (place == "memos" and item.negated):
-            shown = query.source[item.at : item.value_at] + item.value
-            raise QueryError(
-                query.source, item.at, f"{shown} cannot be asked of {place}.", "Leave one out."
-            )
+def refuse_elsewhere(query: Query, item: Filter, place: str) -> None:
+    """Refuse a filter that means nothing for memos or codes.
 
-
-def _by_coder(db: Connection, query: Query, item: Filter, scope: Scope, coder: str) -> None:
-    if item.negated:
+    Raises:
+        QueryError: it is about passages only.
+    """
+    if place == "codes" or (place == "memos" and item.name not in ("doc", "coder", "code")):
+        shown = query.source[item.at : item.value_at] + item.value
         raise QueryError(
-            query.source, item.at, "-coder: is not known.", "Name the coder that counts."
+            query.source, item.at, f"{shown} cannot be asked of {place}.", "Leave one out."
         )
+
+
+def coder_of(db: Connection, query: Query, item: Filter) -> int:
+    """Return the coder that a filter names.
+
+    Raises:
+        QueryError: there is none of that name.
+    """
     coders = lookup.coders(db)
     if item.value not in coders:
         _refuse_name(query, item, "coder", coders)
-    chosen = coders[item.value]
+    return coders[item.value]
+
+
+def refuse_second_coder(query: Query, item: Filter) -> NoReturn:
+    """Refuse a coder beside another one.
+
+    Raises:
+        QueryError: always.
+    """
+    hint = "For either, write (coder:ann OR coder:bob)."
+    raise QueryError(query.source, item.at, "coder: stands twice beside the same words.", hint)
+
+
+def note_hidden(name: str, coder: str) -> str:
+    """Return what is said when the codings of a coder are hidden from another."""
+    return f"The codings of {name} are not turned on for {coder}."
+
+
+def _by_coder(db: Connection, query: Query, item: Filter, scope: Scope, coder: str) -> None:
+    if any(other.name == "coder" and other.at < item.at for other in query.filters()):
+        refuse_second_coder(query, item)
+    chosen = coder_of(db, query, item)
     if chosen not in scope.coder_ids:
-        scope.notes.append(f"The codings of {item.value} are not turned on for {coder}.")
+        scope.notes.append(note_hidden(item.value, coder))
     scope.coder_ids = [row for row in scope.coder_ids if row == chosen]
 
 
-def _by_code(db: Connection, query: Query, item: Filter, scope: Scope) -> None:
+def codes_of(db: Connection, query: Query, item: Filter) -> tuple[set[int], set[str]]:
+    """Return ids and keys of the code, or of the branch, that a filter names.
+
+    Raises:
+        QueryError: there is no such code.
+    """
     codes = lookup.code_list(db)
     key = item.value
     by_key = {known.casefold(): number for number, known, _, _ in codes}
@@ -135,12 +147,20 @@ def _by_code(db: Connection, query: Query, item: Filter, scope: Scope) -> None:
         if not more:
             break
         wanted |= more
+    return wanted, {known for row, known, _, _ in codes if row in wanted}
+
+
+def _by_code(db: Connection, query: Query, item: Filter, scope: Scope) -> None:
+    wanted, _ = codes_of(db, query, item)
     scope.limit(lookup.coded_passages(db, scope.coder_ids, wanted), item.negated)
-    keys = {known for row, known, _, _ in codes if row in wanted}
-    scope.code_keys = keys if scope.code_keys is None else scope.code_keys & keys
 
 
-def _by_document(db: Connection, query: Query, item: Filter, scope: Scope) -> None:
+def documents_of(db: Connection, query: Query, item: Filter) -> set[int]:
+    """Return the documents that a filter names; stars stand for any letters.
+
+    Raises:
+        QueryError: there is none.
+    """
     documents = lookup.documents(db)
     wanted = item.value.casefold()
     chosen = {
@@ -150,9 +170,11 @@ def _by_document(db: Connection, query: Query, item: Filter, scope: Scope) -> No
     }
     if not chosen:
         _refuse_name(query, item, "document", [name for _, name, _ in documents])
-    if not item.negated:
-        kept = chosen if scope.document_ids is None else scope.document_ids & chosen
-        scope.document_ids = kept
+    return chosen
+
+
+def _by_document(db: Connection, query: Query, item: Filter, scope: Scope) -> None:
+    chosen = documents_of(db, query, item)
     scope.limit(lookup.passages_of(db, chosen), item.negated)
 
 
@@ -175,7 +197,12 @@ def _fits(name: str, wanted: str) -> bool:
     return True
 
 
-def _by_attribute(db: Connection, query: Query, item: Filter, scope: Scope) -> None:
+def attributed(db: Connection, query: Query, item: Filter) -> set[int]:
+    """Return the passages whose document or case has a value that holds; ``!=`` counts as ``=``.
+
+    Raises:
+        QueryError: there is no such attribute, or it is a number and the value is none.
+    """
     attributes = {name.casefold(): row for name, row in lookup.attributes(db).items()}
     known = attributes.get(item.field.casefold())
     if known is None:
@@ -196,7 +223,11 @@ def _by_attribute(db: Connection, query: Query, item: Filter, scope: Scope) -> N
                 found |= lookup.passages_of(db, [document_id])
             elif case_id is not None:
                 found |= lookup.passages_of_case(db, case_id)
-    scope.limit(found, item.negated != (item.sign == "!="))
+    return found
+
+
+def _by_attribute(db: Connection, query: Query, item: Filter, scope: Scope) -> None:
+    scope.limit(attributed(db, query, item), item.negated != (item.sign == "!="))
 
 
 def _holds(value: str, sign: str, wanted: str) -> bool:

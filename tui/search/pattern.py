@@ -1,15 +1,17 @@
 """Regular expressions and fixed strings over passages, bounded in time.
 
-An expression whose repeats are nested can take longer than the age of the universe on a short
-text, so it is refused; what remains is watched by a deadline. Loaded only for ``-e`` and ``-F``.
+Some expressions can take longer than the age of the universe on a short text. In the command a
+timer of the process stops them. A thread has no such timer: there an expression is matched right
+away only where its repeats cannot take long on a text of that length, and else in a process apart
+(:mod:`tui.search.apart`). Either way the answer is complete, or an error says that there is none.
+Loaded only for expressions, ``-e`` and ``-F``.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 import time
-from re import _constants, _parser  # type: ignore[attr-defined]
+import warnings
 
 from tui.errors import QualError
 from tui.search.query import QueryError
@@ -17,7 +19,7 @@ from tui.text.fold import cut, is_paired
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from collections.abc import Callable, Iterable
 
     from tui.search.query import Pattern
     from tui.search.terms import Place
@@ -25,13 +27,12 @@ if TYPE_CHECKING:
 
 SECONDS = 10.0
 """How long one expression may take over all passages."""
-SLICES = (20_000, 5_000, 600, 200)
-"""Code points looked at in one piece, by the number of long repeats; the time of a piece
-grows with a power of its length, and no clock can stop it outside the main thread."""
-_MOST_LONG, _MOST_SHORT = 3, 10
+# Steps of a match that a thread may take at once: some hundredths of a second.
+_STEPS = 1_000_000
 # A repeat of at most so many is short.
 _FEW = 8
 _WIDEST = 1_500
+_KEPT = 5_000
 
 
 class PatternTerm:
@@ -40,19 +41,28 @@ class PatternTerm:
     Args:
         pattern: the node of the query.
         vocabulary: narrows a fixed string to the passages that may hold it.
-        timed: a timer of the process stops it, so passages need not be cut into pieces.
+        timed: a timer of the process stops it.
+        breathe: called now and then while it is matched apart; what it raises ends that.
 
     Raises:
-        QueryError: it cannot be compiled, or could take for ever.
+        QueryError: it cannot be compiled.
     """
 
-    def __init__(self, pattern: Pattern, vocabulary: Vocabulary, timed: bool) -> None:
+    def __init__(
+        self,
+        pattern: Pattern,
+        vocabulary: Vocabulary,
+        timed: bool,
+        breathe: Callable[[], None] = lambda: None,
+    ) -> None:
         self.forms: dict[str, float] = {}
         self._deadline = time.monotonic() + SECONDS
-        flags = re.IGNORECASE if pattern.ignore_case else 0
-        repeats = _refuse_endless(pattern.source) if pattern.fixed is None else 0
-        self._slice = sys.maxsize if timed else SLICES[repeats]
-        self._found = re.compile(pattern.source, flags)
+        self._breathe = breathe
+        self._found = compiled(pattern)
+        self._quick: float = float("inf")
+        if pattern.fixed is None and not timed:
+            self._quick = quick_length(pattern.source)
+        self._known: dict[str, list[Place]] = {}
         self._expression = "*"
         if pattern.fixed is not None:
             self._expression = _narrowed(pattern.fixed, vocabulary) if pattern.fixed else ""
@@ -73,78 +83,120 @@ class PatternTerm:
         """Tell whether more than what was typed is reached."""
         return False
 
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Match at once what is matched apart, for texts that will be asked for."""
+        slow = [text for text in texts if len(text) > self._quick and text not in self._known]
+        if not slow:
+            return
+        from tui.search import apart  # noqa: PLC0415 - starts processes
+
+        if len(self._known) > _KEPT:
+            self._known.clear()
+        try:
+            found = apart.spans_of(
+                self._found.pattern, self._found.flags, slow, self._deadline, self._breathe
+            )
+        except apart.TookTooLong:
+            raise too_slow() from None
+        for text, spans in zip(slow, found, strict=True):
+            self._known[text] = [(start, end, 1.0) for start, end in spans]
+
     def places(self, text: str) -> list[Place]:
-        """Return where it stands in a text; empty matches do not count."""
+        """Return where it stands in a text; empty matches do not count.
+
+        Raises:
+            QualError: it took too long.
+        """
+        if len(text) > self._quick:
+            self.prepare([text])
+            return self._known[text]
         if time.monotonic() > self._deadline:
             raise too_slow()
-        found: list[Place] = []
-        start, size = 0, self._slice
-        while True:
-            for match in self._found.finditer(text, start, min(len(text), start + size)):
-                begin, end = match.span()
-                if begin < end and (not found or begin >= found[-1][1]):
-                    found.append((begin, end, 1.0))
-            if start + size >= len(text):
-                return found
-            start += size - size // 4
+        spans = [match.span() for match in self._found.finditer(text)]
+        return [(start, end, 1.0) for start, end in spans if start < end]
 
 
 def too_slow() -> QualError:
     """Return the error for an expression that took too long."""
     return QualError(
         f"The expression took longer than {SECONDS:.0f} seconds and was stopped.",
-        "Use fewer repeats such as .* in it.",
+        "Nothing is shown, for it would not be all. Write fewer repeats, or none in another.",
     )
 
 
-def _refuse_endless(source: str) -> int:
-    """Refuse an expression that cannot be read or whose time could explode; count its repeats."""
-    try:
-        tree = _parser.parse(source)
-    except (re.error, OverflowError, RecursionError) as error:
-        at = getattr(error, "pos", None) or 0
-        message = f"The expression cannot be read: {getattr(error, 'msg', error)}."
-        raise QueryError(source, at, message, "Use -F to find it as it is written.") from None
-    long, short = _walk(tree, source, inside=False)
-    if long > _MOST_LONG or short > _MOST_SHORT:
-        _refuse(source, "has too many repeats", "Use fewer of * + ? {}, or plain words.")
-    return long
+def compiled(pattern: Pattern) -> re.Pattern[str]:
+    """Compile an expression.
 
-
-def _walk(tree: object, source: str, inside: bool) -> tuple[int, int]:
-    """Count long and short repeats; refuse one inside a long one, and choices or references there.
-
-    A repeat is long when it may go beyond a few; each long one multiplies the time by the length
-    of the text, each short one by its number of choices.
+    Raises:
+        QueryError: it cannot be read; shows the place in what was written.
     """
+    flags = re.IGNORECASE if pattern.ignore_case else 0
+    with warnings.catch_warnings():
+        # What Python may read otherwise some day would be printed over the screen.
+        warnings.simplefilter("ignore")
+        try:
+            # First as written, for the place of an error.
+            re.compile(pattern.source, flags)
+            return re.compile(pattern.expression(), flags)
+        except (re.error, OverflowError, RecursionError, MemoryError) as error:
+            at = min(pattern.at + (getattr(error, "pos", None) or 0), len(pattern.query))
+            message = f"The expression cannot be read: {getattr(error, 'msg', error)}."
+            hint = "Put a \\ before a sign that means itself, or use -F."
+            raise QueryError(pattern.query, at, message, hint) from None
+
+
+def quick_length(source: str) -> int:
+    """Return up to which length of a text an expression surely takes no time worth a word.
+
+    Each long repeat multiplies the time by the length of the text, each short one by its number
+    of choices; a repeat inside a repeat, or choices there, can do worse.
+    """
+    try:
+        # These have no place in the documentation; without them everything is matched apart.
+        from re import _parser  # type: ignore[attr-defined]  # noqa: PLC0415
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            long, short = _walk(_parser.parse(source), inside=False)
+    except (ImportError, AttributeError, _Wild):
+        return 0
+    steps = _STEPS / (_FEW + 1) ** short
+    return int(steps ** (1 / (long + 1)))
+
+
+class _Wild(Exception):
+    """An expression whose time may explode."""
+
+
+def _walk(tree: object, inside: bool) -> tuple[int, int]:
+    """Count long and short repeats; raises :class:`_Wild` for one inside a long one."""
+    from re import _constants, _parser  # type: ignore[attr-defined]  # noqa: PLC0415
+
+    repeats = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
     long = short = 0
     for operation, argument in tree:  # type: ignore[attr-defined]
-        bodies, inner = _bodies(argument), inside
-        if operation in (_constants.MAX_REPEAT, _constants.MIN_REPEAT):
+        bodies, inner = _bodies(argument, _parser.SubPattern), inside
+        if operation in repeats:
             low, high, body = argument
             if inside and low != high:
-                _refuse(source, "repeats a repeat", "Write it once, such as [abc]* for (ab?c)*.")
+                raise _Wild
             long += low != high and high > _FEW
             short += low != high and high <= _FEW
             bodies, inner = [body], inside or high > _FEW
         elif inside and operation in (_constants.BRANCH, _constants.GROUPREF):
-            _refuse(source, "repeats a choice", "Write [ab]* for (a|b)*, or use plain words.")
+            raise _Wild
         for body in bodies:
-            more_long, more_short = _walk(body, source, inner)
+            more_long, more_short = _walk(body, inner)
             long, short = long + more_long, short + more_short
     return long, short
 
 
-def _refuse(source: str, what: str, hint: str) -> NoReturn:
-    raise QueryError(source, 0, f"The expression {what}, which can take for ever.", hint)
-
-
-def _bodies(argument: object) -> list[object]:
+def _bodies(argument: object, kind: type) -> list[object]:
     """Return the subpatterns of an operation's argument."""
-    if isinstance(argument, _parser.SubPattern):
+    if isinstance(argument, kind):
         return [argument]
     if isinstance(argument, (tuple, list)):
-        return [body for part in argument for body in _bodies(part)]
+        return [body for part in argument for body in _bodies(part, kind)]
     return []
 
 

@@ -1,7 +1,9 @@
 """What a query says: its words, phrases and filters, and where each of them stands in it.
 
-A query is a small tree. So far its root is always :class:`All` with words, phrases and filters
-below; a node that joins others differently needs only a class here and a method in the engine.
+A query is a small tree whose root is :class:`All`. Most queries are words, phrases and filters and
+nothing else: those are read here. What joins parts in another way (``OR``, ``NOT``, parentheses and
+so on) is read by :mod:`tui.search.grammar`, which is loaded only when a query looks as if it had
+some of it.
 """
 
 from __future__ import annotations
@@ -14,10 +16,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
+    from tui.search.tree import Node
+
     Case = Literal["smart", "ignore", "sensitive"]
 
-FILTERS = ("code", "uncoded", "doc", "coder", "in")
+FILTERS = ("code", "uncoded", "doc", "coder", "in", "stem")
+# Which filter was meant by one that is mistyped; ``item:`` and ``step:`` are words.
+_GUESSED = ("code", "uncoded", "doc", "coder", "in")
 PLACES = ("text", "memos", "codes")
+JOINTS = frozenset(("AND", "OR", "NOT", "NEAR", "SENTENCE", "PARAGRAPH"))
+"""Words that, in capitals, join others."""
 _COMPARISONS = (">=", "<=", "!=", "=", ">", "<")
 
 
@@ -46,13 +54,21 @@ class Word:
         fuzzy: letters may be wrong, as many as its length allows.
         run: which stretch of Han or Kana it is a pair of, with the place in it; else None.
         at: where it stands in the query.
+        written: as it stands there.
     """
 
-    __slots__ = ("at", "cased", "fuzzy", "run", "text")
+    __slots__ = ("at", "cased", "fuzzy", "run", "text", "written")
 
     def __init__(
-        self, text: str, cased: str | None, fuzzy: bool, run: tuple[int, int] | None, at: int
+        self,
+        text: str,
+        cased: str | None,
+        fuzzy: bool,
+        run: tuple[int, int] | None,
+        at: int,
+        written: str,
     ) -> None:
+        self.written = written
         self.text = text
         self.cased = cased
         self.fuzzy = fuzzy
@@ -75,17 +91,26 @@ class Pattern:
     """A regular expression, or a fixed string that was made one.
 
     Attributes:
-        source: the expression.
+        source: the expression, as written.
         ignore_case: capitals do not matter.
         fixed: the string it was made of; None for a written expression.
+        whole: no letter or digit may touch what is found.
+        query, at: what an error shows, and where the expression begins in it.
     """
 
-    __slots__ = ("fixed", "ignore_case", "source")
+    __slots__ = ("at", "fixed", "ignore_case", "query", "source", "whole")
 
-    def __init__(self, source: str, ignore_case: bool, fixed: str | None) -> None:
+    def __init__(self, source: str, ignore_case: bool, fixed: str | None, whole: bool) -> None:
         self.source = source
         self.ignore_case = ignore_case
         self.fixed = fixed
+        self.whole = whole
+        self.query = source
+        self.at = 0
+
+    def expression(self) -> str:
+        """Return the expression that is looked for."""
+        return rf"(?<!\w)(?:{self.source})(?!\w)" if self.whole else self.source
 
 
 class Filter:
@@ -117,7 +142,7 @@ class All:
 
     __slots__ = ("parts",)
 
-    def __init__(self, parts: list[Word | Phrase | Pattern | Filter]) -> None:
+    def __init__(self, parts: list[Node]) -> None:
         self.parts = parts
 
 
@@ -137,13 +162,44 @@ class Query:
         self.root = root
         self.unfinished = unfinished
 
+    def is_plain(self) -> bool:
+        """Tell whether it is words, phrases, expressions and conditions on passages, all joined."""
+        for part in self.root.parts:
+            if isinstance(part, Filter):
+                if part.name in ("in", "stem") or (part.negated and part.name == "coder"):
+                    return False
+            elif not isinstance(part, (Word, Phrase, Pattern)):
+                return False
+        return True
+
     def terms(self) -> list[Word | Phrase | Pattern]:
-        """Return what must be found in the text."""
-        return [part for part in self.root.parts if not isinstance(part, Filter)]
+        """Return what may be found in the text; what must not be there is left out."""
+        found: list[Word | Phrase | Pattern] = []
+        rest: list[Node] = [self.root]
+        while rest:
+            node = rest.pop()
+            if isinstance(node, (Word, Phrase, Pattern)):
+                found.append(node)
+            else:
+                rest += getattr(node, "parts", ())[::-1]
+        return found
 
     def filters(self) -> list[Filter]:
-        """Return the conditions on the passage."""
+        """Return the conditions that stand beside the words, in no parentheses."""
         return [part for part in self.root.parts if isinstance(part, Filter)]
+
+    def has_pattern(self) -> bool:
+        """Tell whether some part is a written expression, whose time must be bounded."""
+        rest: list[Node] = [self.root]
+        while rest:
+            node = rest.pop()
+            if isinstance(node, Pattern) and node.fixed is None:
+                return True
+            rest += getattr(node, "parts", ())
+            inner = getattr(node, "part", None)
+            if inner is not None:
+                rest.append(inner)
+        return False
 
 
 def read_query(
@@ -155,12 +211,23 @@ def read_query(
         source: what was typed.
         case: whether capitals matter; ``smart``: in each word that has one.
         whole: words are taken exactly as typed, no letter wrong.
-        typing: an unclosed quote or an unfinished filter is no error yet.
+        typing: what is only unfinished (a quote, a filter, a parenthesis) is no error yet.
 
     Raises:
-        QueryError: a filter or a quote that cannot be read.
+        QueryError: a part of it that cannot be read.
     """
-    return _Reader(source, case, whole, typing).read()
+    if _may_join(source):
+        from tui.search.grammar import TreeReader  # noqa: PLC0415 - plain queries do without
+
+        return TreeReader(source, case, whole, typing).read()
+    return Reader(source, case, whole, typing).read()
+
+
+def _may_join(source: str) -> bool:
+    """Tell whether a query may have a part that only the whole grammar reads."""
+    if "(" in source or ")" in source or "/" in source or "stem:" in source.lower():
+        return True
+    return not JOINTS.isdisjoint(source.split())
 
 
 def fixed_query(source: str, *, case: Case = "smart", whole: bool = False) -> Query:
@@ -176,13 +243,11 @@ def pattern_query(
 
 
 def as_pattern(source: str, case: Case, whole: bool, fixed: bool) -> Pattern:
-    """Return the tree's node for an expression; ``whole`` puts word boundaries around it."""
+    """Return the tree's node for an expression; ``whole`` lets no letter touch what it finds."""
     # Class names such as \W are no capitals of the text that is looked for.
     letters = source if fixed else _without_escapes(source)
     expression = _escaped(source) if fixed else source
-    if whole:
-        expression = rf"(?<!\w)(?:{expression})(?!\w)"
-    return Pattern(expression, not _minds_case(letters, case), source if fixed else None)
+    return Pattern(expression, not _minds_case(letters, case), source if fixed else None, whole)
 
 
 def _escaped(text: str) -> str:
@@ -203,8 +268,8 @@ def _minds_case(text: str, case: Case) -> bool:
     return case == "sensitive" or (case == "smart" and any(map(str.isupper, text)))
 
 
-class _Reader:
-    """Reads one query from left to right."""
+class Reader:
+    """Reads one plain query from left to right; arguments as of :func:`read_query`."""
 
     def __init__(self, source: str, case: Case, whole: bool, typing: bool) -> None:
         self.source = source
@@ -212,10 +277,15 @@ class _Reader:
         self.whole = whole
         self.typing = typing
         self.at = 0
-        self.parts: list[Word | Phrase | Pattern | Filter] = []
+        self.parts: list[Node] = []
         self.runs = 0
 
     def read(self) -> Query:
+        """Read the whole query.
+
+        Raises:
+            QueryError: a part of it that cannot be read.
+        """
         while self.at < len(self.source):
             if self.source[self.at].isspace():
                 self.at += 1
@@ -223,7 +293,7 @@ class _Reader:
                 start = self.at
                 text = self._quoted()
                 if text.strip():
-                    self.parts.append(Phrase(text, _minds_case(text, self.case), start))
+                    self.parts.append(Phrase(text, self._minds(text), start))
             elif not self._filter():
                 self._words()
         last = self.parts[-1] if self.parts else None
@@ -246,7 +316,12 @@ class _Reader:
         self.at = end + 1
         return self.source[start + 1 : end]
 
+    def _value_end(self, start: int) -> int:
+        """Return where the value of a filter ends."""
+        return self._chunk_end(start)
+
     def _chunk_end(self, start: int) -> int:
+        """Return where a stretch without spaces ends."""
         end = start
         while end < len(self.source) and not self.source[end].isspace():
             end += 1
@@ -263,7 +338,7 @@ class _Reader:
             if name.lower() in FILTERS:
                 self._read_filter(name.lower(), negated, start, start + negated + len(name) + 1)
                 return True
-            near = [known for known in FILTERS if distance(name.lower(), known, 1) <= 1]
+            near = [known for known in _GUESSED if distance(name.lower(), known, 1) <= 1]
             if near and not self.typing:
                 hint = f"Write {near[0]}:… or put the word in quotes."
                 raise QueryError(self.source, start, f"There is no filter {name}:.", hint)
@@ -290,6 +365,10 @@ class _Reader:
                 f"There is no place {value!r} to search in.",
                 "Write in:text, in:memos or in:codes.",
             )
+        if name in ("in", "stem") and negated:
+            raise QueryError(
+                self.source, start, f"-{name}: is not known.", f"Write {name}: with what you want."
+            )
         self.parts.append(Filter(name, value, negated, start, value_at))
 
     def _value(self, start: int) -> str:
@@ -297,7 +376,7 @@ class _Reader:
         if self.source[start : start + 1] == '"':
             self.at = start
             return self._quoted()
-        self.at = self._chunk_end(start)
+        self.at = self._value_end(start)
         return self.source[start : self.at]
 
     def _comparison(self, body: str, negated: bool, start: int) -> bool:
@@ -331,7 +410,7 @@ class _Reader:
                 self.source,
                 start,
                 "Words cannot be left out by a -.",
-                "Put the word in quotes to find it with its sign; -code:KEY leaves codes out.",
+                "Write NOT before what to leave out; a - stands only before filters, as -code:KEY.",
             )
         plain = cut(chunk)
         cased = cut(chunk, keep_case=True)
@@ -346,8 +425,13 @@ class _Reader:
                 place = self._last_place() + 1 if together else 0
                 run = (self.runs, place)
                 previous_end = last
-            minds = kept if run is None and _minds_case(kept, self.case) else None
-            self.parts.append(Word(text, minds, not self.whole, run, start + first))
+            minds = kept if run is None and self._minds(kept) else None
+            written = chunk[first:last]
+            self.parts.append(Word(text, minds, not self.whole, run, start + first, written))
+
+    def _minds(self, text: str) -> bool:
+        """Tell whether the capitals of a text count."""
+        return _minds_case(text, self.case)
 
     def _last_place(self) -> int:
         last = self.parts[-1]

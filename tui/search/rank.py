@@ -86,12 +86,13 @@ class Judge:
             for form, likeness in term.forms.items():
                 self._forms.setdefault(form, []).append((at, likeness))
 
-    def judge(self, text: str, packed: bytes | None) -> Judged:
+    def judge(self, text: str, packed: bytes | None, row: int = 0) -> Judged:
         """Score a text and find its hit.
 
         Args:
             text: the passage.
             packed: its cut; None when it has no sentences of its own.
+            row: its number; it makes no difference here.
         """
         places = self._places(text)
         best = [0.0] * len(self._terms)

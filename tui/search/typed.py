@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tui.search.query import Filter, Query, pattern_query, read_query
+from tui.search.query import Filter, Query, read_query
 
 
 def read_typed(text: str, document: str | None = None) -> Query:
-    """Read a query that may be unfinished; one between slashes is a regular expression.
+    """Read a query that may be unfinished.
 
     Args:
         text: the query.
@@ -15,11 +15,7 @@ def read_typed(text: str, document: str | None = None) -> Query:
     Raises:
         QueryError: it cannot be read.
     """
-    stripped = text.strip()
-    if len(stripped) > 2 and stripped[0] == stripped[-1] == "/":
-        query = pattern_query(stripped[1:-1])
-    else:
-        query = read_query(text, typing=True)
+    query = read_query(text, typing=True)
     if document is not None:
         end = len(text)
         query.root.parts.append(Filter("doc", document, False, end, end))

@@ -37,6 +37,8 @@ class Vocabulary:
         self._groups: dict[tuple[int, int], list[_Part]] = {}
         self._near: dict[str, dict[str, int]] = {}
         self._revision = -1
+        self.stems: dict[tuple[str, str], dict[str, list[str]]] = {}
+        """Words by stem, of a language and a first letter; see :mod:`tui.search.stems`."""
 
     def refresh(self) -> None:
         """Forget what was read when the vocabulary has changed since."""
@@ -45,6 +47,7 @@ class Vocabulary:
             self._revision = revision
             self._groups.clear()
             self._near.clear()
+            self.stems.clear()
 
     def near(self, word: str) -> dict[str, int]:
         """Return every word within reach of a folded query word, with its distance.

@@ -87,10 +87,11 @@ def run_values(values: Values) -> int:
     db = open_reader(path)
     try:
         name = find_coder(str(coder) if coder else None, os.environ)
-        engine = Engine(db, name, timed=_set_alarm(values))
+        engine = Engine(db, name)
         code = 1
         for source in _sources(values):
             query = _query(source, values)
+            engine.timed = query.has_pattern() and _set_alarm()
             if _answer(engine, query, values):
                 code = 0
                 if values.get("quiet"):
@@ -102,7 +103,7 @@ def run_values(values: Values) -> int:
         raise explained(error, path) from None
     finally:
         db.close()
-        _clear_alarm(values)
+        _clear_alarm()
 
 
 def _database_error() -> type[Exception]:
@@ -223,10 +224,8 @@ def _close_output() -> None:
         pass
 
 
-def _set_alarm(values: Values) -> bool:
+def _set_alarm() -> bool:
     """Let the process be interrupted when a regular expression takes too long."""
-    if not values.get("regexp"):
-        return False
     import signal  # noqa: PLC0415 - only for expressions
     import threading  # noqa: PLC0415 - only for expressions
 
@@ -242,9 +241,9 @@ def _set_alarm(values: Values) -> bool:
     return True
 
 
-def _clear_alarm(values: Values) -> None:
+def _clear_alarm() -> None:
     """Take the alarm back, for whoever goes on in this process: tests, and a shell of commands."""
-    if values.get("regexp"):
-        import signal  # noqa: PLC0415 - only for expressions
-
+    # Not loaded unless an alarm was set.
+    signal = sys.modules.get("signal")
+    if signal is not None:
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -243,7 +243,7 @@ class Engine:
         def make(part: Word | Phrase | Pattern, stem: str, words: Vocabulary | None) -> Term:
             vocabulary = self._vocabulary if words is None else words
             growing = part is last and words is None
-            if stem and isinstance(part, Word):
+            if stem and isinstance(part, Word) and part.run is None:
                 from tui.search.stems import with_stem  # noqa: PLC0415 - only for stem:
 
                 begun = self._begun(part) if growing else {}

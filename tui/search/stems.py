@@ -53,7 +53,7 @@ def with_stem(
     """Return the term of a word with all forms of its stem.
 
     Args:
-        word: of the query.
+        word: of the query; not one of Han or Kana.
         language: one that Snowball knows.
         vocabulary: the words of the project.
         prefixes: further forms with their likeness, while the word is being typed.
@@ -61,7 +61,7 @@ def with_stem(
     """
     forms = {word.text: 0} if vocabulary.has(word.text) else {}
     near = dict(prefixes)
-    if not has_digit(word.text) and not is_paired(word.text[0]):
+    if not has_digit(word.text):
         first = word.text[0] if language in FIRST_STAYS else ""
         stem = _stemmer(language)
         for form in _by_stem(language, first, vocabulary, breathe).get(stem(word.text), ()):

@@ -147,7 +147,9 @@ class PhraseTerm:
         return False
 
     def places(self, text: str) -> list[Place]:
-        """Return where it stands in a text."""
+        """Return where it stands in a text; a phrase without a word stands nowhere."""
+        if not self._units:
+            return []
         units = cut(text, keep_case=self._cased, pairs=False)
         wanted, size = self._units, len(self._units)
         found: list[Place] = []

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.search.language import Asked, found
-from tests.search.projects import OpenEngine
 from tests.search.queries import Maker, Study, spell, study_of, without_places
 from tui.cli.commands.search import run
 from tui.search.engine import Engine

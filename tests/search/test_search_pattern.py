@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 
@@ -9,7 +10,11 @@ import pytest
 
 from tests.search.projects import MakeProject, OpenEngine
 from tests.search.test_search_against_reference import text_of
-from tui.search.query import QueryError, fixed_query, pattern_query
+from tui.cli.commands import search as command
+from tui.errors import QualError
+from tui.search import pattern
+from tui.search.engine import Cancelled
+from tui.search.query import Pattern, QueryError, fixed_query, pattern_query, read_query
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -46,26 +51,95 @@ def test_expressions_are_found(make_project: MakeProject, open_engine: OpenEngin
     assert found(r"\Wof") == [1]
 
 
+WILD = [
+    "(a+)+$",
+    "(a*)*b",
+    "(a|aa)+b",
+    "(a?){60}b",
+    "(.*a){30}x",
+    ".*.*.*.*.*x",
+    "a?" * 40 + "a" * 40,
+]
+
+
+@pytest.mark.parametrize("source", WILD)
+def test_an_expression_without_end_is_stopped_in_a_thread_that_has_no_timer(
+    source: str, make_project: MakeProject, open_engine: OpenEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pattern, "SECONDS", 0.3)
+    engine = open_engine(make_project({"d": ["a" * 5_000 + "!", "aaa"]}), warm=True)
+    with pytest.raises(QualError, match="stopped") as caught:
+        engine.search(read_query(f"/{source}/", typing=True), typing=True)
+    assert "would not be all" in caught.value.hint
+
+
+def test_an_expression_that_only_looks_dangerous_is_answered_in_full(
+    make_project: MakeProject, open_engine: OpenEngine
+) -> None:
+    long = "b" * 30_000 + " very very good " + "a" * 3_000
+    engine = open_engine(make_project({"d": ["very very good", "bad", long]}))
+    for source in (r"(\w+ )+good", "(very |quite )+good", r"((very) )+good", "v.*y.*d.*"):
+        found = engine.search(pattern_query(source), by_place=True)
+        assert [hit.passage_id for hit in found.hits] == [1, 3], source
+        inside = engine.search(read_query(f"/{source}/ OR bad"), by_place=True)
+        assert [hit.passage_id for hit in inside.hits] == [1, 2, 3], source
+
+
+def test_an_expression_is_given_up_when_the_search_is(
+    make_project: MakeProject, open_engine: OpenEngine
+) -> None:
+    engine = open_engine(make_project({"d": ["a" * 5_000 + "!"]}))
+    asked = itertools.count()
+    with pytest.raises(Cancelled):
+        engine.search(pattern_query("(a+)+$"), cancelled=lambda: next(asked) > 3)
+
+
+def test_the_command_stops_an_expression_without_end(
+    make_project: MakeProject, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = str(make_project({"d": ["a" * 5_000 + "!", "aaa"]}))
+    monkeypatch.setattr(command, "_ALARM_SECONDS", 0.3)
+    for words in (["-e", "(a+)+$"], ["/(a+)+$/ OR aaa"], ["-c", "NOT /(a+)+$/"]):
+        assert command.run(["-p", path, *words]) == 2
+        said = capfd.readouterr()
+        assert said.out == ""
+        assert "stopped" in said.err
+
+
 @pytest.mark.parametrize(
-    "source",
+    ("source", "quick"),
     [
-        "(a+)+b",
-        "(a*)*b",
-        "(a|aa)+b",
-        "(a?){50}b",
-        "(.*a)*x",
-        r"((ab)*)+\1",
-        ".*.*.*.*x",
-        "(\\w+ )+x",
-        "a?" * 30 + "a" * 30,
+        ("tests", True),
+        ("test(s|ed)?", True),
+        (r"\btest\w*", True),
+        ("(a+)+", False),
+        ("(ab|cd)*", False),
+        (r"(\w)(x\1)*", False),
+        ("(?:a*+)*+", False),
     ],
 )
-def test_expressions_that_could_take_for_ever_are_refused(
-    source: str, make_project: MakeProject, open_engine: OpenEngine
+def test_only_what_cannot_take_long_is_matched_right_away(source: str, quick: bool) -> None:
+    assert (pattern.quick_length(source) > 500) == quick
+
+
+def test_an_error_in_an_expression_is_marked_in_the_query_it_stands_in() -> None:
+    for source, at in (("war /tes(t/", 8), ("war /a**/ peace", 7)):
+        for whole in (False, True):
+            terms = read_query(source, whole=whole).terms()
+            with pytest.raises(QueryError) as caught:
+                pattern.compiled(next(term for term in terms if isinstance(term, Pattern)))
+            assert (caught.value.query, caught.value.at) == (source, at)
+
+
+def test_an_expression_is_looked_for_while_it_is_being_typed(
+    make_project: MakeProject, open_engine: OpenEngine
 ) -> None:
-    engine = open_engine(make_project({"d": ["a" * 5_000]}))
-    with pytest.raises(QueryError, match="for ever"):
-        engine.search(pattern_query(source))
+    engine = open_engine(make_project({"d": ["tested", "no"]}), warm=True)
+    totals = [
+        engine.search(read_query("/tes(t|x)ed/"[:end], typing=True), typing=True).total
+        for end in range(1, 13)
+    ]
+    assert totals == [0, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1]
 
 
 @pytest.mark.parametrize("source", ["(", "[a", "a{2,1}", "*a", "(?P<n>", "\\"])

@@ -83,6 +83,27 @@ def test_the_command_loads_nothing_heavy(
     assert len([name for name in loaded if name.startswith("tui")]) <= 28
 
 
+JOINED = ("grammar", "tree", "plan", "joints", "worlds", "verdict", "stems", "elsewhere", "pattern")
+
+
+def test_only_a_query_with_joints_loads_what_reads_them(
+    project: str, run_python: RunPython
+) -> None:
+    words = ["tests", '"made teachers"', "uncoded:", "doc:brief"]
+    plain = run_python(CODE, "-p", project, "search", *words)
+    assert plain.returncode == 0
+    joined = run_python(CODE, "-p", project, "search", "(tests OR zeal) NOT reading teachers")
+    assert joined.returncode == 0
+    assert [name for name in JOINED if f"tui.search.{name}" in plain.stderr.split()] == []
+    loaded = joined.stderr.split()
+    assert [name for name in loaded if name.split(".")[0] in FORBIDDEN] == []
+    assert not {"snowballstemmer", "tui.search.stems", "tui.search.elsewhere"} & set(loaded)
+    assert len(loaded) <= 60
+    stems = run_python(CODE, "-p", project, "search", "stem:english", "teacher", "test")
+    assert stems.returncode == 0
+    assert "snowballstemmer" in stems.stderr.split()
+
+
 def test_rapidfuzz_is_loaded_only_for_very_many_near_words(
     tmp_path: Path, run_python: RunPython
 ) -> None:

@@ -132,18 +132,7 @@ def _about_codings(tree: Tree) -> bool:
 def _condition(tree: Tree, item: Item, asked: Asked) -> bool:
     facts = asked.facts
     if tree[0] == "attribute":
-        _, name, sign, wanted, _ = tree
-        value = facts.values.get(item.document or "", {}).get(name)
-        if sign == "!=":
-            return value != wanted
-        if value is None:
-            return False
-        one, two = (value, wanted) if name == "role" else (float(value), float(wanted))
-        return bool(
-            {"=": one == two, "<": one < two, ">": one > two, "<=": one <= two, ">=": one >= two}[  # type: ignore[operator]
-                sign
-            ]
-        )
+        return _has_value(tree, facts.values.get(item.document or "", {}).get(tree[1]))
     _, name, value, _ = tree
     if name == "doc":
         pattern = ".*".join(map(re.escape, value.split("*")))
@@ -158,6 +147,20 @@ def _condition(tree: Tree, item: Item, asked: Asked) -> bool:
     if item.kind == "memo":
         return item.key in wanted_codes
     return bool(_codes_of(item, facts, asked.coders) & wanted_codes)
+
+
+def _has_value(tree: Tree, value: str | None) -> bool:
+    _, name, sign, wanted, _ = tree
+    if sign == "!=":
+        return value != wanted
+    if value is None or name == "role":
+        return value == wanted
+    one, two = float(value), float(wanted)
+    return (
+        (sign[0] == "<" and one < two)
+        or (sign[0] == ">" and one > two)
+        or ("=" in sign and one == two)
+    )
 
 
 def _branch(key: str, facts: Facts) -> Iterator[str]:

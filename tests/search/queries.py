@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def study_of(rng: random.Random, path: Path) -> Study:
     facts = Facts(parents=dict(CODES), shown=frozenset(("ann", "bob")))
     facts.values = {name: dict(values) for name, values in DOCUMENTS.items()}
     items: list[Item] = []
-    texts: dict[str, list[str]] = {}
+    texts: dict[str, Sequence[str]] = {}
     statements = [
         "INSERT INTO shown_coders VALUES (1, 2)",
         "INSERT INTO attributes VALUES (1, 'year', 'number'), (2, 'role', 'text')",

@@ -220,7 +220,7 @@ class Engine:
         plans, notes = self._plans(query, typing)
         found = Found(notes)
         for plan in plans:
-            rows = plan.rows(self._breathe)
+            rows = plan.rows(self._breathe, _READ + 1 if typing else None)
             found.total += len(rows)
             judge = _verdict(plan, unit)
             if plan.place == "text":
@@ -310,8 +310,10 @@ class Engine:
             found.total = LIVE_LIMIT if limit is None else limit
         found.hits = hits + weak
 
-    def _complete(self, query: Query, terms: list[Term], scope: Scope | None) -> list[int]:
-        """Return every passage that fits, in order of id."""
+    def _complete(
+        self, query: Query, terms: list[Term], scope: Scope | None, most: int | None = None
+    ) -> list[int]:
+        """Return every passage that fits, in order of id; where texts must be read, ``most`` do."""
         if not terms:
             everything = lookup.all_passages(self._db) if query.filters() else []
             return scope.keep(everything) if scope else everything
@@ -321,12 +323,12 @@ class Engine:
         rows = self._match(expressions)
         if scope:
             rows = scope.keep(rows)
-        return self._proven(rows, terms)
+        return self._proven(rows, terms, most)
 
     def _some(self, query: Query, terms: list[Term], scope: Scope | None) -> tuple[list[int], bool]:
         """Return the passages a live list may need, exact ones first; tell if there are more."""
         if scope or not terms or any(term.must_check() for term in terms):
-            rows = self._complete(query, terms, scope)
+            rows = self._complete(query, terms, scope, _READ + 1)
             return rows[:_READ], len(rows) > _READ
         expressions = [term.expression() for term in terms]
         if not all(expressions):
@@ -346,7 +348,7 @@ class Engine:
         # The narrowest first would not help: the index reads all lists side by side.
         return lookup.match(self._db, " AND ".join(dict.fromkeys(narrowing)), limit)
 
-    def _proven(self, rows: list[int], terms: list[Term]) -> list[int]:
+    def _proven(self, rows: list[int], terms: list[Term], most: int | None = None) -> list[int]:
         """Return the passages whose text shows what the index cannot."""
         doubtful = [term for term in terms if term.must_check()]
         if not doubtful:
@@ -359,6 +361,8 @@ class Engine:
             for pattern in patterns:
                 pattern.prepare([text for _, text in some])
             kept += [row for row, text in some if all(term.places(text) for term in doubtful)]
+            if most is not None and len(kept) >= most:
+                break
         return sorted(kept)
 
     def _partial(

@@ -54,13 +54,24 @@ _AT_ONCE = 200
 
 
 class Asked:
-    """Where a query is asked, and what it calls now and then."""
+    """Where a query is asked.
 
-    __slots__ = ("breathe", "world")
+    Args:
+        world: the texts.
+        breathe: called now and then; what it raises ends the search.
+        root: the whole of what must hold.
+        most: when the root is decided by reading, stop after so many; None for all.
+    """
 
-    def __init__(self, world: World, breathe: Callable[[], None]) -> None:
+    __slots__ = ("_most", "_root", "breathe", "world")
+
+    def __init__(
+        self, world: World, breathe: Callable[[], None], root: Joint, most: int | None = None
+    ) -> None:
         self.world = world
         self.breathe = breathe
+        self._root = root
+        self._most = most
 
     def matching(self, expression: str, within: set[int] | None) -> set[int]:
         """Return the texts that fit a full-text expression."""
@@ -72,13 +83,20 @@ class Asked:
         self.breathe()
         return found if within is None else found & within
 
-    def proven(self, joints: Sequence[Joint], ids: set[int]) -> set[int]:
-        """Return the texts in which each of some joints holds, by reading them."""
+    def proven(self, asker: Joint, joints: Sequence[Joint], ids: set[int]) -> set[int]:
+        """Return the texts in which each of some joints holds, by reading them.
+
+        Args:
+            asker: who asks; the root may be content with some.
+            joints: all must hold.
+            ids: the texts to be read.
+        """
         from tui.search.worlds import Reading  # noqa: PLC0415 - loaded before
 
         leaves = [leaf for joint in joints for leaf in joint.leaves()]
         kept: set[int] = set()
         texts = self.world.texts(sorted(ids))
+        enough = self._most if asker is self._root else None
         while some := list(islice(texts, _AT_ONCE)):
             self.breathe()
             for leaf in leaves:
@@ -87,6 +105,8 @@ class Asked:
                 reading = Reading(row, text, packed)
                 if all(joint.ways(reading) for joint in joints):
                     kept.add(row)
+            if enough is not None and len(kept) >= enough:
+                break
         return kept
 
 
@@ -119,7 +139,7 @@ class Leaf:
     def rows(self, asked: Asked, within: set[int] | None) -> set[int]:
         """Return the texts that hold it."""
         found = asked.matching(self.upper(), within)
-        return found if self.exact() else asked.proven([self], found)
+        return found if self.exact() else asked.proven(self, [self], found)
 
     def prepare(self, texts: list[str]) -> None:
         """Match in one go what takes a process of its own."""
@@ -260,11 +280,11 @@ class Both:
             if not part.reads():
                 found = part.rows(asked, found)
         read = [part for part in rest if part.reads()]
-        if len(read) == 1:
+        if len(read) == 1 and isinstance(read[0], (Either, Without)):
             return read[0].rows(asked, found)
         if found is None:
             found = set(asked.world.everything())
-        return asked.proven(read, found) if read and found else found
+        return asked.proven(self, read, found) if read and found else found
 
     def ways(self, reading: Reading) -> list[Way]:
         """Return the ways of the parts, each with each."""
@@ -354,7 +374,7 @@ class _Tied(Both):
     def rows(self, asked: Asked, within: set[int] | None) -> set[int]:
         """Return the texts in which the parts stand so."""
         found = asked.matching(self.upper(), within)
-        return asked.proven([self], found) if found else found
+        return asked.proven(self, [self], found) if found else found
 
     def ways(self, reading: Reading) -> list[Way]:
         """Return one way: each place where the parts stand so."""

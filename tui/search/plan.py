@@ -49,9 +49,9 @@ class Plan:
         self.world = world
         self.root = root
 
-    def rows(self, breathe: Callable[[], None]) -> list[int]:
-        """Return every text that holds, in order."""
-        return sorted(self.root.rows(Asked(self.world, breathe), None))
+    def rows(self, breathe: Callable[[], None], most: int | None = None) -> list[int]:
+        """Return every text that holds, in order; where it must be read, so many may do."""
+        return sorted(self.root.rows(Asked(self.world, breathe, self.root, most), None))
 
 
 class Planner:

@@ -51,19 +51,27 @@ USAGE = "Usage: qual search [OPTIONS] [QUERY]..."
 SUMMARY = "Find passages, letters wrong or not."
 
 EXPLANATION = """\
-Words are joined by AND and may stand in any order. A word of 4 or 5 letters may
+Words stand in any order and must all be there. A word of 4 or 5 letters may
 have one letter wrong, a longer one two; numbers and Chinese characters none.
 Capitals matter only in words that have one. A QUERY of - reads queries from
 standard input, one a line.
 
 In the query:
   "exact phrase"        words side by side, as written
+  /regex/               a regular expression, stopped when it takes too long
+  a OR b   a NOT b      joints in capitals; a b is a AND b; (parentheses) group
+  a NEAR/5 b            at most 5 words between them: words, phrases, (a OR b)
+  a SENTENCE b          in one sentence; a PARAGRAPH b in one paragraph
+  stem:english          words beside it in all forms of their stem instead
   code:KEY  -code:KEY   coded with KEY, or not; KEY+ for the whole branch
   uncoded:              not coded at all
   doc:NAME              in a document; * stands for any letters
   coder:NAME            count only this coder's codings
   in:memos  in:codes    search there instead of the text
   year>=2013  role=x    attributes of documents and cases
+NOT binds most, then NEAR, SENTENCE and PARAGRAPH, then AND, then OR; filters may
+stand anywhere: '(code:R1+ OR uncoded:) NOT doc:brief-1993'. In small letters a
+joint is a word. All of it, with examples: docs/query.md.
 """
 
 EXITS = "Exit code: 0 found, 1 nothing found, 2 wrong usage or error."

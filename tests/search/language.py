@@ -150,17 +150,15 @@ def _condition(tree: Tree, item: Item, asked: Asked) -> bool:
 
 
 def _has_value(tree: Tree, value: str | None) -> bool:
-    _, name, sign, wanted, _ = tree
+    name, sign, wanted = str(tree[1]), str(tree[2]), str(tree[3])
     if sign == "!=":
         return value != wanted
     if value is None or name == "role":
         return value == wanted
     one, two = float(value), float(wanted)
-    return (
-        (sign[0] == "<" and one < two)
-        or (sign[0] == ">" and one > two)
-        or ("=" in sign and one == two)
-    )
+    if one == two:
+        return "=" in sign
+    return sign[0] == ("<" if one < two else ">")
 
 
 def _branch(key: str, facts: Facts) -> Iterator[str]:

@@ -202,6 +202,8 @@ def _fits(token: str, kept: str, plain: str, cased: str | None, asked: Asked) ->
                 return one is None or two is None or one.casefold() != two.casefold()
         return True
     limit = 0 if asked.whole else reference.allowed(plain)
+    if abs(len(plain) - len(token)) > limit:
+        return False
     edits = reference.distance(plain, token)
     return edits <= limit and (cased is None or reference.distance(cased, kept) == edits)
 

@@ -50,7 +50,7 @@ def study_of(rng: random.Random, path: Path) -> Study:
     ]
     items += _codes(rng, statements)
     for at, name in enumerate(DOCUMENTS, 1):
-        texts[name] = [text_of(rng) for _ in range(rng.randint(20, 30))]
+        texts[name] = [text_of(rng) for _ in range(rng.randint(10, 16))]
         start = 0
         for text in texts[name]:
             number = sum(item.kind == "text" for item in items) + 1
@@ -166,7 +166,7 @@ class Maker:
         if rng.random() < 0.15 and not coder and self._mode != "codes":
             more.append(("filter", "coder", rng.choice(CODERS), False))
         if rng.random() < 0.15:
-            more.append(("filter", "stem", rng.choice(("english", "russian", "german")), False))
+            more.append(("filter", "stem", rng.choice(("english", "russian", "dutch")), False))
         parts += more
         # Two coders beside each other are refused.
         seen = False

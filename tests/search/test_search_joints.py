@@ -186,12 +186,16 @@ def test_stems_reach_the_forms_of_a_word_and_no_others(
         "школами",
         "школа",
         "школьник",
+        "gewerkt",
     ]
     engine = open_engine(make_project({"d": texts}), warm=True)
     assert ids(engine, "argue") == [1, 4]
     assert ids(engine, "stem:english argues") == [1, 3]
     assert ids(engine, "stem:english Argues") == [3]
     assert ids(engine, "stem:russian школе") == [5, 6]
+    # Stemmers that take beginnings off compare all words.
+    assert ids(engine, "stem:dutch werken") == [8]
+    assert ids(engine, "stem:english roots in:codes") == []
     assert ids(engine, "(stem:english arguing) OR (stem:russian школы)") == [1, 3, 5, 6]
     assert ids(engine, "stem:english (argue OR eye) NOT on") == [1, 4]
     live = engine.search(read_query("stem:english argu", typing=True), typing=True)

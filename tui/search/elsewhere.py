@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.search.distance import distance
 from tui.search.hit import Hit
 from tui.search.vocabulary import Vocabulary
 from tui.text.fold import LONGEST, tokens
@@ -44,12 +45,13 @@ class WordsOf(Vocabulary):
         """Return the words that are so long that only their beginning counts."""
         return [word for word in self._words if len(word) >= LONGEST]
 
-    def groups(self) -> list[tuple[int, int]]:
-        """Return none: the words are in no groups."""
-        return []
-
-    def _candidates(self, word: str, limit: int) -> Iterator[str]:
+    def every(self) -> Iterator[str]:
+        """Yield every word."""
         yield from self._words
+
+    def _within(self, word: str, limit: int) -> dict[str, int]:
+        measured = {term: distance(word, term, limit) for term in self._words}
+        return {term: edits for term, edits in measured.items() if edits <= limit}
 
 
 def memo_hit(row: MemoRow, judged: Judged) -> Hit:

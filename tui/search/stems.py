@@ -13,7 +13,7 @@ from tui.text.fold import has_digit, is_paired
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from tui.search.vocabulary import Vocabulary
 
@@ -85,7 +85,10 @@ def _by_stem(
     if known is None:
         stem = _stemmer(language)
         known = {}
-        for at, form in enumerate(vocabulary.holding(first, at_start=True, at_end=False)):
+        forms: Iterable[str] = vocabulary.every()
+        if first:
+            forms = vocabulary.holding(first, at_start=True, at_end=False)
+        for at, form in enumerate(forms):
             if at % _BREATH == 0:
                 breathe()
             if not has_digit(form) and not is_paired(form[0]):

@@ -82,6 +82,12 @@ class Vocabulary:
                     found += part.holding(piece, at_start, at_end)
         return found
 
+    def every(self) -> Iterator[str]:
+        """Yield every word."""
+        for script, length in lookup.groups(self._db):
+            for part in self._parts(script, length):
+                yield from part
+
     def cut_off(self) -> list[str]:
         """Return the words that are so long that the index holds only their beginning."""
         return [

@@ -44,7 +44,7 @@ from tui.text.safe import make_line
 SIZES = ((80, 24), (160, 48), (40, 12))
 PASTED = f"{ESCAPES['clipboard']}\x9b31m\u202e[/x]\r\n=cmd() {ESCAPES['title']}"
 _SIGNS = {"space": " ", "colon": ":", "slash": "/", "plus": "+"}
-BASES = {"Manners", "Dialog", "Page", "DocumentList", "DocumentImports", "BenchRows"}
+BASES = {"Manners", "Dialog", "Page", "DocumentList", "DocumentImports", "SegmentList", "BenchRows"}
 
 
 class Capture(HeadlessDriver):

@@ -120,7 +120,7 @@ def too_slow() -> QualError:
     """Return the error for an expression that took too long."""
     return QualError(
         f"The expression took longer than {SECONDS:.0f} seconds and was stopped.",
-        "Nothing is shown, for it would not be all. Write fewer repeats, or none in another.",
+        "Nothing is shown, for it would not be all. Write fewer repeats, none inside another.",
     )
 
 

@@ -172,7 +172,8 @@ class Doors:
     ) -> None:
         """Show every segment of a code, or those that a filter leaves of it and what is below."""
         from tui.app.screens.segment_rows import SegmentsPlace
-        from tui.app.screens.segments import FoundSegment, SegmentsScreen
+        from tui.app.screens.segment_list import FoundSegment
+        from tui.app.screens.segments import SegmentsScreen
 
         if filter is None:
             place = self._segments_at or SegmentsPlace()
@@ -263,7 +264,10 @@ class Doors:
         """Show codings and ask what to do with which."""
         from tui.app.screens.codings_here import CodingsHere, HereRow
 
-        rows = [HereRow(*entry) for entry in here_entries(self._desk, coding_ids)]
+        rows = [
+            HereRow(*entry)
+            for entry in here_entries(self._desk.study, self._desk.view.text, coding_ids)
+        ]
         screen = CodingsHere(rows, title)
         self._ask(screen, "codings here", lambda found: then(found.verb, found.coding_id))
 

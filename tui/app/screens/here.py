@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
-from tui.app.desk import Desk
 from tui.app.document.motions import units_of
 from tui.app.document.text_source import DocumentText
+from tui.app.state import Study
 from tui.store.codings import read_codings
 from tui.store.memos import coding_ids_with_memo, coding_signs
 
@@ -28,13 +28,13 @@ class HereEntry(NamedTuple):
     important: bool
 
 
-def here_entries(desk: Desk, coding_ids: Sequence[int]) -> list[HereEntry]:
+def here_entries(study: Study, text: DocumentText, coding_ids: Sequence[int]) -> list[HereEntry]:
     """Return what is told about each of some codings of the open document, in their order."""
-    study, project = desk.study, desk.project
+    project = study.project
     if study.document is None:
         return []
     found = read_codings(project.db, coding_ids)
-    with_memo = _with_memo(desk, coding_ids)
+    with_memo = _with_memo(study, coding_ids)
     rows = []
     for coding_id in coding_ids:
         coding = found.get(coding_id)
@@ -46,7 +46,7 @@ def here_entries(desk: Desk, coding_ids: Sequence[int]) -> list[HereEntry]:
                 coding.id,
                 code.letter or "~",
                 f"{code.key} {code.name}",
-                place_words(desk.view.text, coding.start, coding.end),
+                place_words(text, coding.start, coding.end),
                 study.coder_names.get(coding.coder_id, "?"),
                 when_words(coding.created_at, project.clock()),
                 coding.coder_id == project.coder_id,
@@ -57,9 +57,9 @@ def here_entries(desk: Desk, coding_ids: Sequence[int]) -> list[HereEntry]:
     return rows
 
 
-def _with_memo(desk: Desk, coding_ids: Sequence[int]) -> Container[int]:
+def _with_memo(study: Study, coding_ids: Sequence[int]) -> Container[int]:
     """Return those of some codings that have a memo; of very many, those of the whole document."""
-    study, db = desk.study, desk.project.db
+    db = study.project.db
     if len(coding_ids) > _FEW and study.document is not None:
         return coding_ids_with_memo(db, study.document.id, study.visible)
     signs = coding_signs(db, coding_ids, study.visible)

@@ -18,12 +18,10 @@ from tui.app.actions import ACTIONS, FOOTER, footer_keys, prefix_heading
 from tui.app.actions.coding import list_here
 from tui.app.actions.edges import held
 from tui.app.actions.pointing import focus_pointed, list_pointed
-from tui.app.actions.unsaved import tell_unsaved
 from tui.app.at_once import RowsAtOnce
 from tui.app.desk import KeyReader
-from tui.app.document.cells import width
 from tui.app.document.view import CodingView
-from tui.app.keybook import hint, key, key_list, keys_of, turn
+from tui.app.keybook import hint, key_list, keys_of, turn
 from tui.app.keymap import KeyTable, Unbound, Waiting
 from tui.app.messages import (
     CodingPointedAt,
@@ -32,17 +30,18 @@ from tui.app.messages import (
     EdgesHeld,
     SelectionMoved,
 )
-from tui.app.screens.border import Border
+from tui.app.screens.at_start import told_at_start
+from tui.app.screens.bench_rows import BenchRows
 from tui.app.screens.comparison import Comparison
 from tui.app.screens.doors import Doors
 from tui.app.screens.first_steps import FirstSteps
 from tui.app.screens.heartbeat import EVERY, Heartbeat, terminal_is_gone
 from tui.app.screens.input_method import where_from
 from tui.app.screens.open_desk import OpenDesk
-from tui.app.screens.spoken import place_in_text, place_in_tree, ring
+from tui.app.screens.spoken import place_in_text, place_in_tree
 from tui.app.widgets.code_tree import CodeTree
 from tui.app.widgets.here_row import HereRow
-from tui.app.widgets.inspector import FULL_HEIGHT, Inspector
+from tui.app.widgets.inspector import Inspector
 from tui.app.widgets.last_row import LastRow
 from tui.app.widgets.passages import Passages
 from tui.app.widgets.status_row import StatusRow
@@ -55,41 +54,21 @@ from tui.project.project import Project
 from tui.store.desk import last_place
 
 if TYPE_CHECKING:
-    from tui.app.app import QualApp
+    pass
 
 WHICH_KEY_AFTER = 0.4
 WHICH_KEY_AT_ONCE = 0.05
 """Keys typed together leave no time for the box, and no bytes are spent on it."""
-NOTICE_FOR = 4.0
-WIDE = 140
-_WIDEST = 220
-"""From so many cells on names of codes need not be cut."""
-_INSPECTOR_LEAST = 30
-_TWO_PANES = 60
 
 
-class Workbench(Screen[int | None], inherit_bindings=False):
+class Workbench(BenchRows, inherit_bindings=False):
     """Text and code tree of an open project.
 
     Args:
         project: the open project; whoever made the workbench closes it.
     """
 
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
-        (0, "-one-pane"),
-        (_TWO_PANES, "-two-panes"),
-        (100, "-names"),
-        (WIDE, "-wide"),
-        (_WIDEST, "-widest"),
-    ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
-        (0, "-lowest"),
-        (16, "-low"),
-        (20, "-high"),
-    ]
     AUTO_FOCUS = "CodingView"
-    if TYPE_CHECKING:
-        app: QualApp
 
     def __init__(self, project: Project) -> None:
         super().__init__()
@@ -99,8 +78,6 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         self._reader: KeyReader | None = None
         self._which = WhichKey(id="which")
         self._which_timer: Timer | None = None
-        self._notice_timer: Timer | None = None
-        self._border = Border(self.show_error, lambda: self.app.forget_keys())
         self._last_beat_error = ""
         self.rows_at_once = RowsAtOnce(
             self, lambda: not (self._which.is_attached and self._which.display)
@@ -149,7 +126,8 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         self._heart = Heartbeat(project, self._place())
         self._show_pane()
         self.set_interval(EVERY, self._beat)
-        self._say_at_start()
+        if said := told_at_start(self.desk, self.app.troubles):
+            self.show_error(*said)
         self.opened()
 
     def is_new_here(self, place: tuple[int, int, int] | None) -> bool:
@@ -161,31 +139,6 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         self.is_open = True
         self.call_after_refresh(self.app.load_screen_styles)
         self.app.read_keys()
-
-    def _say_at_start(self) -> None:
-        project = self._project
-        if project.read_only_reason is not None:
-            reason = project.read_only_reason
-            self.show_error(f"Read-only: {reason.message}", reason.hint)
-        elif project.backup:
-            self.show_error(
-                "The project was brought to this version's form.",
-                f"As it was before, it is kept in {project.backup}",
-            )
-        elif project.network:
-            self.show_error(
-                f"This project lies on a network disk ({project.network}): one writer at a time.",
-                "Others can read it meanwhile; you hold the writer's place until you quit.",
-            )
-        elif troubles := self.app.troubles:
-            more = f"{len(troubles) - 1} more. " if len(troubles) > 1 else ""
-            self.show_error(
-                troubles[0], f"{more}`qual config check` names all, with file and line."
-            )
-        elif unsaved := tell_unsaved(self.desk):
-            self.show_error(f"{unsaved}.", f"{key('app.palette')} unsaved memo opens it.")
-        elif not self.desk.study.documents:
-            self.show_error("No documents yet.", "`qual import FILE…` in a shell brings some in.")
 
     # Keys
 
@@ -312,39 +265,6 @@ class Workbench(Screen[int | None], inherit_bindings=False):
             self._which_timer = None
         self._which.close()
 
-    # What is said
-
-    def say(self, text: str) -> None:
-        """Show in the last row what was done, for some seconds."""
-        self._last.notice(text)
-        if self._notice_timer is not None:
-            self._notice_timer.stop()
-        if self.app.accessible:
-            # Nothing that is read aloud goes by itself.
-            self._status.refuse(text)
-            return
-        self._notice_timer = self.set_timer(NOTICE_FOR, self._end_notice)
-
-    def _end_notice(self) -> None:
-        self._notice_timer = None
-        if self._last.showing == "notice":
-            self._last.show_keys()
-
-    def refuse(self, reason: str) -> None:
-        """Show in the status row why a key did nothing, until the next key."""
-        self._status.refuse(reason)
-        if width(reason) >= self.size.width > 0:
-            self._last.error(reason, "")
-        ring(self.app)
-
-    def show_error(self, message: str, hint: str) -> None:
-        """Show what went wrong until the next key."""
-        self._last.error(message, hint)
-
-    def guarded(self, doing: str, do: Callable[[], None]) -> None:
-        """Do something that no key started; errors become words."""
-        self._border.run(doing, do)
-
     # Panes
 
     @property
@@ -402,35 +322,6 @@ class Workbench(Screen[int | None], inherit_bindings=False):
         if event.size != self._told_size:
             self._told_size = event.size
             self.call_after_refresh(self._after_resize)
-
-    def _take_size(self, width: int, height: int) -> None:
-        """Lay out for a size before it is painted the first time, as Textual does after it."""
-        for extent, classes in (
-            (width, self.HORIZONTAL_BREAKPOINTS),
-            (height, self.VERTICAL_BREAKPOINTS),
-        ):
-            fitting = [name for least, name in classes if least <= extent]
-            self.update_classes({name: name == fitting[-1] for _, name in classes})
-
-    def _divide(self, width: int, height: int) -> None:
-        wanted = self.app.division.tree_width
-        if wanted and not self.app.accessible:
-            # Half of the window stays to the text; a single pane has all of it.
-            cells = min(wanted, width // 2) if width >= _TWO_PANES else None
-            self.query_one("#side").styles.width = cells
-        inspector = self.query_one(Inspector)
-        self.has_inspector_room = (
-            width >= WIDE and height >= _INSPECTOR_LEAST and not self.app.accessible
-        )
-        inspector.display = self.has_inspector_room and not self.comparison.is_shown
-        rows = min(FULL_HEIGHT, height // 2) if self.has_inspector_room else 0
-        if inspector.display:
-            inspector.fit(rows)
-        self.comparison.fit(height, rows)
-
-    def divide(self) -> None:
-        """Divide the screen anew: something was opened or put away."""
-        self._divide(self.app.size.width, self.app.size.height)
 
     def _after_resize(self) -> None:
         if self.is_mounted:

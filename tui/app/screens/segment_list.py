@@ -1,0 +1,275 @@
+"""The page of segments as a list: which are listed, how they are drawn, which are marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, Vertical
+from textual.message import Message
+
+from tui.app.division import MEASURE
+from tui.app.screens.manners import Page
+from tui.app.screens.segment_filter import SegmentFilter, read_filter
+from tui.app.screens.segment_pages import ChosenPages, DocumentPages, Pages
+from tui.app.screens.segment_preview import preview_rows
+from tui.app.screens.segment_rows import Marks, SegmentRows, SegmentsPlace
+from tui.app.screens.segment_scan import Scan
+from tui.app.screens.spoken import is_accessible
+from tui.app.state import Study
+from tui.app.widgets.query_field import QueryField
+from tui.app.widgets.rows import DIM, PLAIN, Row, Rows, wrapped
+from tui.app.widgets.virtual_list import NONE, VirtualList
+from tui.store.segments import Segment, Wanted
+
+_WIDE = 100
+"""From so many cells on the passage stands beside the list."""
+_LOW = 18
+"""Below so many rows rules are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSegment:
+    """A segment that was chosen, for the text pane to open."""
+
+    coding_id: int
+    """0: a passage like these segments, not one of them."""
+    document_id: int
+    start: int
+    end: int
+    words: tuple[tuple[int, int], ...] = ()
+    """What ties such a passage."""
+
+
+class SegmentList(Page[FoundSegment | None]):
+    """Lists the segments of a code; the result is the one to go to, or None.
+
+    Args:
+        study: the open study.
+        code_id: the code.
+        place: where the page was left; it is changed when it is left again.
+    """
+
+    SCREEN = "segments"
+    FILTER_KEYS = "Enter keep  Esc clear   word year>=2013 doc:X coder:X important: memo:"
+    AUTO_FOCUS = ""
+
+    @dataclass
+    class Scanned(Message):
+        """A filter has found more segments, or has ended."""
+
+        serial: int
+        ids: list[int]
+        done: bool
+        trouble: str
+
+    def __init__(self, study: Study, code_id: int, place: SegmentsPlace | None = None) -> None:
+        super().__init__()
+        self._study = study
+        self._project = study.project
+        self._place = place or SegmentsPlace()
+        if self._place.code_id != code_id:
+            # A code that only its branch was coded with is nothing by itself.
+            below = not study.direct.get(code_id) and bool(study.branch.get(code_id))
+            self._place.code_id, self._place.below = code_id, below
+            self._place.filter, self._place.index = "", 0
+        self._filtering = False
+        self._test = SegmentFilter()
+        self._pages: Pages = ChosenPages(self._project.db, ())
+        self._total = 0
+        """Segments without the filter."""
+        self.marks = Marks()
+        self._scan: Scan | None = None
+        self._serial = 0
+        self._stale = False
+        self._rows = SegmentRows(study, self._place)
+
+    @property
+    def field(self) -> QueryField | None:
+        """Where the filter is typed, while it is."""
+        return self.query_one(QueryField) if self._filtering else None
+
+    @property
+    def listing(self) -> VirtualList:
+        """The segments that the filter leaves."""
+        return self.query_one(VirtualList)
+
+    def keys_row(self) -> str:
+        """Say the keys of the list, or those of the filter."""
+        return self.FILTER_KEYS if self._filtering else super().keys_row()
+
+    def compose(self) -> ComposeResult:
+        """Make heading, filter, list and the passage of the highlighted segment."""
+        yield Rows(id="heading")
+        with Horizontal(classes="query"):
+            yield Rows([[(" filter: ", DIM)]], classes="prompt")
+            yield QueryField(self._place.filter, limit=400)
+            yield Rows(classes="count")
+        yield Rows(classes="rule")
+        with Container(id="results"):
+            yield VirtualList(self._row, self._moved)
+            with Vertical(id="preview"):
+                yield Rows(classes="rule")
+                yield Rows(id="where")
+                yield Rows(id="passage")
+        yield Rows(id="status")
+        yield Rows(id="keys")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the passage beside the list where there is room, else below it."""
+        cells, height = event.size
+        wide = cells >= _WIDE and not is_accessible(self.app)
+        self.set_class(wide, "-wide")
+        self.set_class(height < _LOW, "-low")
+        for rule in self.query(".rule").results(Rows):
+            rule.tell("─" * cells, DIM)
+        preview = self.query_one("#preview")
+        preview.styles.height = None if wide else max(height * 2 // 5, 4)
+        self._show_heading()
+        self.call_after_refresh(self._preview)
+
+    def _wanted(self) -> Wanted:
+        study, place = self._study, self._place
+        codes = [place.code_id]
+        if place.below:
+            codes = [code.id for code in study.codes if place.code_id in study.line_of(code.id)]
+        return Wanted(tuple(codes), self._test.coder_ids, self._test.document_ids)
+
+    def load(self, index: int = 0) -> None:
+        """Count and show the segments anew.
+
+        Args:
+            index: the row to highlight.
+        """
+        study, place = self._study, self._place
+        self._stale = False
+        self._serial += 1
+        if self._scan is not None:
+            self._scan.stop()
+            self._scan = None
+        db = self._project.db
+        counts = study.branch if place.below else study.direct
+        self._total = counts.get(place.code_id, 0)
+        self._test = read_filter(db, place.filter, study.visible, study.coder_names)
+        self._rows.measure()
+        if self._test.trouble:
+            self._pages = ChosenPages(db, study.visible)
+        elif place.newest or self._test.looks_into_rows:
+            self._pages = ChosenPages(db, study.visible)
+            self._begin_scan()
+        else:
+            self._pages = DocumentPages(db, self._wanted())
+        self._place.index = index
+        self._show(index)
+
+    def _begin_scan(self) -> None:
+        serial = self._serial
+
+        def found(ids: list[int], done: bool, trouble: str) -> None:
+            if ids or done:
+                self.post_message(self.Scanned(serial, ids, done, trouble))
+
+        self._scan = Scan(
+            self._project.path,
+            self._wanted(),
+            self._test,
+            tuple(self._study.visible),
+            self._place.newest,
+            found,
+        )
+
+    @on(Scanned)
+    def _scanned(self, event: Scanned) -> None:
+        event.stop()
+        if event.serial != self._serial or not isinstance(self._pages, ChosenPages):
+            return
+        if event.ids:
+            self._pages.add(event.ids)
+        if event.done:
+            self._scan = None
+            self._test.trouble = event.trouble
+        at = self.listing.highlighted
+        self._show(at if at > 0 else self._place.index)
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether the filter has not looked at everything yet."""
+        return self._scan is not None
+
+    def _show(self, index: int) -> None:
+        count = self._pages.count
+        self.listing.show(count, min(max(index, 0), count - 1) if count else NONE)
+        self._show_heading()
+        if not count:
+            self._show_advice()
+
+    def _show_heading(self) -> None:
+        pages = self._pages
+        documents = pages.documents if isinstance(pages, DocumentPages) else 0
+        self.query_one("#heading", Rows).show(
+            self._rows.heading(
+                pages.count, self._total, documents, self.is_looking, self.size.width
+            )
+        )
+
+    def _show_advice(self) -> None:
+        """Say in place of the passage why there is nothing, and what to do about it."""
+        lines = self._rows.advice(self._test, self._total, self.is_looking)
+        self.query_one("#where", Rows).show()
+        self.query_one("#status", Rows).show()
+        cells = max((self.query_one("#passage").size.width or self.size.width) - 2, 8)
+        rows = [row for line in lines for row in wrapped(line, cells, 3)]
+        self.query_one("#passage", Rows).show(*([(" ", PLAIN), *row] for row in rows))
+
+    def _row(self, index: int, cells: int) -> Row:
+        segment = self._pages.row(index)
+        if segment is None:
+            return []
+        return self._rows.segment(segment, segment.id in self.marks, cells)
+
+    def _moved(self, index: int) -> None:
+        if not 0 <= index < self._pages.count:
+            return
+        self._place.index = index
+        self._show_status()
+        self._preview()
+
+    def _show_status(self) -> None:
+        segment = self.segment
+        if segment is None:
+            return
+        shown = self._pages.count
+        at, marked = self.listing.highlighted, self.marks.count(shown)
+        row = self._rows.status(segment, at, shown, marked, self.size.width)
+        self.query_one("#status", Rows).show(row)
+
+    def _preview(self) -> None:
+        segment = self.segment
+        if segment is None:
+            return
+        box = self.query_one("#passage", Rows)
+        cells, height = box.size.width or self.size.width, box.size.height
+        self.query_one("#where", Rows).show(self._rows.where(segment, cells))
+        rows = preview_rows(self._project.db, segment, self._study.visible, cells, height, MEASURE)
+        box.show(*rows)
+
+    @property
+    def segment(self) -> Segment | None:
+        """The highlighted segment."""
+        index = self.listing.highlighted
+        return self._pages.row(index) if 0 <= index < self._pages.count else None
+
+    @property
+    def marked(self) -> int:
+        """How many segments are marked."""
+        return self.marks.count(self._pages.count)
+
+    def chosen_ids(self) -> list[int]:
+        """Return the marked segments; without marks, the highlighted one."""
+        marks = self.marks
+        if marks.all:
+            return [each for each in self._pages.ids() if each in marks]
+        if marks.these:
+            return sorted(marks.these)
+        return [self.segment.id] if self.segment else []

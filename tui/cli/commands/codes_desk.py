@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,9 +12,11 @@ from tui.cli.output import write_json, write_text
 from tui.cli.session import reading, writing
 from tui.errors import QualError
 from tui.model.code import Code
-from tui.project.project import Project
 from tui.store.codes import list_codes
 from tui.store.desk import hidden_code_ids, read_solo
+
+if TYPE_CHECKING:
+    from tui.project.project import Project
 
 KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help="Key of a code, or its name.")]
 

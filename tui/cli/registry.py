@@ -12,6 +12,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "tui.cli.commands.search_typer",
         "Find passages in spite of typos.",
     ),
+    "like": (
+        "Documents",
+        "tui.cli.commands.like",
+        "Find passages that resemble what is coded.",
+    ),
     "codes": ("Coding", "tui.cli.commands.codes", "List and change the code tree, with counts."),
     "codebook": ("Coding", "tui.cli.commands.codebook", "Keep codebook.toml and project in step."),
     "code": ("Coding", "tui.cli.commands.code", "Code a span, or what a search found."),

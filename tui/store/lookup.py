@@ -207,6 +207,69 @@ def coded_passages(
     return {row for (row,) in found}
 
 
+def coded_parts(
+    db: Connection, coder_ids: Sequence[int], code_ids: Iterable[int]
+) -> Iterator[tuple[int, int, str, int, int]]:
+    """Yield id, start and text of each passage a coding touches, with the coding's span.
+
+    Args:
+        db: a reader.
+        coder_ids: whose codings count.
+        code_ids: of which codes.
+    """
+    marks = ",".join("?" * len(coder_ids))
+    for code_id in sorted(code_ids):
+        yield from db.execute(
+            f"""SELECT p.id, p.start, p.text, c.start, c.end FROM codings c JOIN passages p
+                ON p.document_id = c.document_id AND p.start < c.end AND p.end > c.start
+                AND p.start >= (SELECT max(q.start) FROM passages q
+                                WHERE q.document_id = c.document_id AND q.start <= c.start)
+                WHERE c.code_id = ? AND c.coder_id IN ({marks})""",
+            (code_id, *coder_ids),
+        )
+
+
+def passages_within(
+    db: Connection, document_id: int, start: int, end: int
+) -> list[tuple[int, int, str]]:
+    """Return id, start and text of the passages that share a character with a span."""
+    return db.execute(
+        """SELECT id, start, text FROM passages
+           WHERE document_id = ?1 AND start < ?3 AND end > ?2 ORDER BY start""",
+        (document_id, start, end),
+    ).fetchall()
+
+
+def codes_on(
+    db: Connection, coder_ids: Sequence[int], document_id: int, start: int, end: int
+) -> list[tuple[int, str]]:
+    """Return id and key of the codes whose codings share a character with a span."""
+    marks = ",".join("?" * len(coder_ids))
+    return db.execute(
+        f"""SELECT DISTINCT k.id, k.key FROM codings c JOIN codes k ON k.id = c.code_id
+            WHERE c.document_id = ? AND c.start < ? AND c.end > ? AND c.coder_id IN ({marks})
+            ORDER BY k.key""",
+        (document_id, end, start, *coder_ids),
+    ).fetchall()
+
+
+def lengths(db: Connection, ids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield ids and code points of passages."""
+    yield from _by_ids(db, "SELECT id, end - start FROM passages WHERE id IN ", ids)
+
+
+def size_of_text(db: Connection) -> tuple[int, int]:
+    """Return how many passages the project has, and how many code points they have."""
+    # Answered from the index by start alone: no text is read.
+    row = db.execute("SELECT count(*), coalesce(sum(end - start), 0) FROM passages").fetchone()
+    return int(row[0]), int(row[1])
+
+
+def has_memos(db: Connection) -> bool:
+    """Tell whether there is a memo by anyone: the index counts them too."""
+    return db.execute("SELECT 1 FROM memos LIMIT 1").fetchone() is not None
+
+
 def code_list(db: Connection) -> list[tuple[int, str, int | None, str]]:
     """Return id, key, parent id and all the words of each code, in tree order of siblings."""
     return db.execute(

@@ -38,6 +38,9 @@ OPTIONS: dict[str, tuple[str, ...]] = {
         "--context", "--after", "--before", "--count", "--documents", "--max-count", "--quiet",
         "--kwic", "--unit", "--sort", "--loose", "--json", "--format", "--color", "--null",
     ),
+    "like": (
+        "--help", "--below", "--uncoded", "--words", "--limit", "--json", "--format",
+    ),
     "codes": (
         "--help", "--json", "--format",
     ),
@@ -253,6 +256,9 @@ VALUES: dict[str, tuple[str, ...]] = {
     "search": (
         "-e", "--regexp", "-C", "--context", "-A", "--after", "-B", "--before", "-m",
         "--max-count", "--unit", "--sort", "--format", "--color", "-p", "--project", "--coder",
+    ),
+    "like": (
+        "-n", "--limit", "--format", "-p", "--project", "--coder",
     ),
     "codes": (
         "--format", "-p", "--project", "--coder",

@@ -68,6 +68,18 @@ def find_identical(
     return row[0] if row else None
 
 
+def spans_with_code(
+    db: sqlite3.Connection, code_id: int, coder_id: int
+) -> set[tuple[int, int, int]]:
+    """Return (document_id, start, end) of every coding of a coder with a code."""
+    return set(
+        db.execute(
+            "SELECT document_id, start, end FROM codings WHERE code_id = ? AND coder_id = ?",
+            (code_id, coder_id),
+        )
+    )
+
+
 def list_codings(
     db: sqlite3.Connection,
     *,

@@ -23,6 +23,7 @@ READING = (
     ("docs", "next"),
     ("docs", "bookmark"),
     ("show", "letter"),
+    ("like", "C1"),
     ("codes",),
     ("codings",),
     ("memo",),

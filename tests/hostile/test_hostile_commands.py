@@ -56,6 +56,7 @@ SUCCESS: dict[str, list[Line]] = {
     "docs bookmark": [(), (DOC, "10"), (DOC, "10", "--json")],
     "show": [(DOC,), (TALK,), ("@SUM.md",), (DOC, "--raw"), (DOC, "0:30"), ("hard",)],
     "search": [],
+    "like": [(KEY,), (CHILD, "--json"), (DOC, "0:30"), (KEY, "--words"), (KEY, "--below")],
     "codes": [()],
     "codes add": [(WORSE, "--parent", KEY, "--definition", WORSE), (f"{NAME} 2", "--key", "\x1bN")],
     "codes rename": [(KEY, WORSE), (CHILD, f"{WORSE} 2", "--json"), ("=1+1", "+2")],
@@ -308,7 +309,7 @@ def test_what_a_command_prints_acts_on_nothing(
         if not words and verb == "code":
             line, stdin = ["code", KEY, "--stdin", "--json"], FOUND.replace("23", "9")
         answer = qual(*line, stdin=stdin)
-        assert answer.code in ((0, 1) if verb in ("import", "docs next") else (0,)), (line, answer)
+        assert answer.code in ((0, 1) if verb in ("import", "docs next", "like") else (0,)), (line, answer)
         if "--json" in line:
             assert all(record["schema"] == 1 for record in answer.records)
         listed = not words or words[0].startswith("--") or verb == "show"

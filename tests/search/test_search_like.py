@@ -80,7 +80,7 @@ def slow(texts: list[str], coded: dict[int, str]) -> tuple[dict[str, float], dic
         shared = set(tokens(texts[at])) & kept.keys()
         if shared:
             share = sum(kept[word] for word in shared) / sum(kept.values())
-            scores[at] = share / (0.75 + 0.25 * len(texts[at]) / average)
+            scores[at] = share / max(1, 1 + (len(texts[at]) / average - 1) / 2)
     return kept, scores
 
 

@@ -82,6 +82,22 @@ class Questions(Protocol):
         With a filter, which may be empty, the codes below it count too.
         """
 
+    def find_like(
+        self,
+        code_id: int | None,
+        span: tuple[int, int, int],
+        name: str,
+        then: Callable[[int, int, int, Iterable[tuple[int, int]]], None],
+    ) -> None:
+        """Show passages like those of a code or, without one, like a span of a document.
+
+        Args:
+            code_id: the code.
+            span: document, start and end.
+            name: what the span is called.
+            then: takes document, start, end and the words that tie the passage.
+        """
+
     def look_at_matrix(self, then: Callable[[int, str], None]) -> None:
         """Show codes against documents; ``then`` takes a code and a filter of its segments."""
 

@@ -8,8 +8,9 @@ that are everywhere come out near zero, so no list of stop words is needed.
 
 A word's *weight* is the root of its G², which grows like the number of standard deviations from
 what chance would give. A passage's *score* is the share of all weights that its words have,
-divided by the pivoted length of the passage (A. Singhal, C. Buckley, M. Mitra, "Pivoted Document
-Length Normalization", SIGIR 1996), so that long passages do not win by being long.
+so 1 at most, divided by the pivoted length of a passage that is longer than the average (A.
+Singhal, C. Buckley, M. Mitra, "Pivoted Document Length Normalization", SIGIR 1996), so that long
+passages do not win by being long; short ones are not raised, or headings would come first.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ MOST = 40
 """So many words are compared: the weightiest."""
 COMMON = 5
 """A word that more than one in so many of the other passages has ties nothing."""
-_SLOPE = 0.25
+_SLOPE = 0.5
 _OFTEN_FROM = 5
 _OFTEN = 2
 
@@ -93,7 +94,7 @@ def weight(key: Key) -> float:
 
 
 def score(shared: Sequence[float], total: float, length: float, average: float) -> float:
-    """Return how much a passage resembles: 0 when it shares no word, more is better.
+    """Return how much a passage resembles, 0 to 1: 0 when it shares no word.
 
     Args:
         shared: the weights of the words it shares.
@@ -103,5 +104,9 @@ def score(shared: Sequence[float], total: float, length: float, average: float) 
     """
     if not total:
         return 0.0
-    pivoted = 1 - _SLOPE + _SLOPE * (length / average if average else 1.0)
-    return sum(sorted(shared)) / total / pivoted
+    return sum(sorted(shared)) / total / pivot(length, average)
+
+
+def pivot(length: float, average: float) -> float:
+    """Return what the share of a passage is divided by: 1 up to the average length, then more."""
+    return 1 + _SLOPE * max(length / average - 1, 0) if average else 1.0

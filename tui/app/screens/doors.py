@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tui.app.action import Action, Pane, shown
 from tui.app.actions import ACTIONS, BY_ID, GROUPS, group_of
+from tui.app.actions.like import arrive
 from tui.app.actions.memo import on_document_of
 from tui.app.desk import Desk, FoundPlace, Verb
 from tui.app.document.describe import count_words
@@ -158,6 +159,7 @@ class Doors:
     ) -> None:
         """Show every segment of a code, or those that a filter leaves of it and what is below."""
         from tui.app.screens.segment_rows import SegmentsPlace
+        from tui.app.screens.segment_list import FoundSegment
         from tui.app.screens.segments import SegmentsScreen
 
         if filter is None:
@@ -165,10 +167,30 @@ class Doors:
         else:
             place = SegmentsPlace(code_id, below=True, filter=filter)
         self._segments_at = place
+
+        def chosen(found: FoundSegment) -> None:
+            if found.coding_id:
+                then(found.coding_id, found.document_id, found.start, found.end)
+            else:
+                arrive(self._desk, found.document_id, found.start, found.end, found.words)
+
+        screen = SegmentsScreen(self._desk.study, code_id, place)
+        self._ask(screen, "go to a segment", chosen)
+
+    def find_like(
+        self,
+        code_id: int | None,
+        span: tuple[int, int, int],
+        name: str,
+        then: Callable[[int, int, int, Iterable[tuple[int, int]]], None],
+    ) -> None:
+        """Show passages like those of a code, or like a span."""
+        from tui.app.screens.like import LikeScreen
+
         self._ask(
-            SegmentsScreen(self._desk.study, code_id, place),
-            "go to a segment",
-            lambda found: then(found.coding_id, found.document_id, found.start, found.end),
+            LikeScreen(self._desk.study, code_id, span, name),
+            "go to a passage",
+            lambda found: then(found.document_id, found.start, found.end, found.hits),
         )
 
     def edit_memo(

@@ -34,9 +34,12 @@ class FoundSegment:
     """A segment that was chosen, for the text pane to open."""
 
     coding_id: int
+    """0: a passage like these segments, not one of them."""
     document_id: int
     start: int
     end: int
+    words: tuple[tuple[int, int], ...] = ()
+    """What ties such a passage."""
 
 
 class SegmentList(Page[FoundSegment | None]):

@@ -189,6 +189,18 @@ class SegmentsScreen(SegmentList):
         parts += self._test.options
         self.say(f"In a shell: {' '.join(parts)} --format csv > segments.csv")
 
+    def action_like(self) -> None:
+        """Show passages like these segments that do not have the code yet."""
+        # Loaded by those who ask.
+        from tui.app.screens.like import FoundLike, LikeScreen  # noqa: PLC0415
+
+        def chosen(found: FoundLike | None) -> None:
+            if found is not None:
+                place = found.document_id, found.start, found.end
+                self.dismiss(FoundSegment(0, *place, found.hits))
+
+        self.app.push_screen(LikeScreen(self._study, self._place.code_id), chosen)
+
     def action_leave(self) -> None:
         """Clear the filter while it is typed; else close."""
         if self._filtering:

@@ -77,7 +77,8 @@ def like(
     Plain counting, no model. A word's G² (log-likelihood ratio) says how much more often the
     coded passages have it than the others do; its weight is the root of that. Words that a fifth
     of the others have do not count, and the 40 weightiest do. A passage's score is the share of
-    the weights that its words have, divided by 0.75 + 0.25 × its length over the average.
+    the weights that its words have, divided, when it is n times as long as
+    the average, by 1 + (n - 1) / 2.
     """
     chosen = choose_format(json_lines, form)
     with reading(ctx) as opened:

@@ -1,0 +1,162 @@
+"""More like this on the screen: listed with its reasons, coded only by a key, undone as one."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.app.bench import Bench, bench_of, on_screen
+from tests.app.screens.stage import HOSTILE, Stage, play, until, widest
+from tests.conftest import Opener
+from tests.tiny import assert_anchored, draft
+from tui.app.screens.like import LikeScreen
+from tui.app.state import Study
+from tui.project.check import canonical_dump
+from tui.project.edits.codings import add_codings
+from tui.project.edits.documents import import_document
+from tui.project.project import Project
+
+LIKE = ("The mill opened late that spring.", "When the mill opened again nobody came.")
+
+
+def plant(project: Project) -> int:
+    """Add a document of forty plain passages, two like what C1 Work has, one of those coded C2."""
+    texts = [f"On day {at} it rained and the fair was put off." for at in range(40)]
+    texts[10], texts[20] = LIKE
+    document = import_document(project, draft("diary", "\n\n".join(texts)))
+    start = project.db.execute("SELECT start FROM passages WHERE text = ?", LIKE[1:]).fetchone()[0]
+    add_codings(project, document, start, start + len(LIKE[1]), [4])
+    return document
+
+
+def page_of(bench: Bench) -> LikeScreen:
+    screen = bench.app.screen
+    assert isinstance(screen, LikeScreen)
+    return screen
+
+
+async def compared(bench: Bench, count: int) -> LikeScreen:
+    page = page_of(bench)
+    await bench.until(lambda: page._found is not None and len(page.likes) == count)
+    await bench.pilot.pause()
+    return page
+
+
+@on_screen
+async def test_what_is_like_a_code_is_listed_with_its_words_and_coded_in_one_step(
+    open_tiny: Opener,
+) -> None:
+    zoe = open_tiny("zoe")
+    plant(zoe)
+    before = list(canonical_dump(zoe.db))
+    async with bench_of(zoe) as bench:
+        await bench.press("t", "w", "l")
+        page = await compared(bench, 2)
+        rows = bench.rows()
+        assert "MORE LIKE  C1 Work" in rows[0] and "2 · without C1" in rows[0]
+        assert "mill" in rows[1] and "opened" in rows[1] and " it " not in rows[1]
+        assert "►" in rows[3] and "diary" in rows[3] and "mill opened" in rows[3]
+        assert "(mill " in rows[-2] and "1 of 2" in rows[-2]
+        # The words shown are the words that count, and they make the score.
+        assert page._found is not None
+        total = sum(weight for _, weight, _, _, _ in page._found.words)
+        for like in page.likes:
+            share = sum(weight for _, weight in like.ties) / total
+            assert 0 < like.score <= share <= 1.0001
+        await bench.press("w")
+        assert "HOW IT IS COUNTED" in bench.text() and "log-likelihood" in bench.text()
+        await bench.press("w", "v")
+        await compared(bench, 1)
+        assert "1 · without any code" in bench.rows()[0]
+        await bench.press("v")
+        await compared(bench, 2)
+        await bench.press("a", "c")
+        assert "Code 2 passages as" in bench.text()
+        await bench.press("enter")
+        assert "+ C1 on 2 passages" in bench.rows()[-1] and "undo" in bench.rows()[-1]
+        assert len(bench.own()) == 6 and all(like.codes for like in page.likes)
+        await bench.press("r")
+        await compared(bench, 0)
+        await bench.press("z")
+        assert "Undone" in bench.rows()[-1] and list(canonical_dump(zoe.db)) == before
+        await bench.press("r")
+        await compared(bench, 2)
+        await bench.press("enter")
+        desk = bench.screen.desk
+        assert desk.study.document is not None and desk.study.document.name == "diary"
+        assert desk.pane == "text"
+    assert_anchored(zoe)
+
+
+@on_screen
+async def test_what_is_like_the_selection_is_found_and_nothing_is_coded_by_looking(
+    open_tiny: Opener,
+) -> None:
+    zoe = open_tiny("zoe")
+    plant(zoe)
+    async with bench_of(zoe, (160, 48)) as bench:
+        before = bench.own()
+        await bench.press("w", "l")
+        await compared(bench, 2)
+        assert "words of letter ¶1" in bench.rows()[0]
+        await bench.press("b")
+        assert "no code below" in bench.rows()[-1]
+        await bench.press("9")
+        assert "Slot 9 is empty" in bench.rows()[-1]
+        await bench.press("x")
+        assert "no use here" in bench.rows()[-1]
+        assert bench.own() == before
+        await bench.press("1" if 1 in bench.screen.desk.study.slots else ".")
+        assert len(bench.own()) == len(before) + 1
+        await bench.press("escape")
+        assert "MORE LIKE" not in bench.text()
+
+
+@on_screen
+async def test_the_page_of_segments_leads_to_more_like_them(open_tiny: Opener) -> None:
+    zoe = open_tiny("zoe")
+    plant(zoe)
+    async with bench_of(zoe, (40, 12)) as bench:
+        await bench.press("t", "enter", "L")
+        await compared(bench, 2)
+        assert all(len(row) <= 40 for row in bench.rows())
+        await bench.press("j", "enter")
+        await bench.until(lambda: bench.app.screen is bench.screen)
+        document = bench.screen.desk.study.document
+        assert document is not None and document.name == "diary"
+
+
+@on_screen
+async def test_where_nothing_can_be_compared_it_says_why(open_tiny: Opener) -> None:
+    ann = open_tiny("ann")
+    plant(open_tiny("zoe"))
+    async with bench_of(ann) as bench:
+        await bench.press("t", "w", "l")
+        await compared(bench, 0)
+        # zoe's codings are hidden from ann: they teach nothing.
+        assert "No passage that you see is coded with C1 Work yet" in bench.text()
+        await bench.press("space")
+        assert "Nothing to mark" in bench.rows()[-1]
+        await bench.press("c")
+        assert "Nothing is marked or highlighted" in bench.rows()[-1]
+        await bench.press("w")
+        assert "no words to explain" in bench.rows()[-1]
+        await bench.press("enter")
+        assert "Nothing to go to" in bench.rows()[-1]
+
+
+@pytest.mark.parametrize("hostile", [name for name in HOSTILE if name.strip()][:6])
+def test_nothing_hostile_reaches_the_terminal(project: Project, hostile: str) -> None:
+    plant(project)
+    hostile = hostile.replace("\ud800", "?")
+    # Past the acts, which would refuse some of it.
+    project.db.execute("UPDATE codes SET name = ?, key = ? WHERE id = 1", (hostile, hostile[:40]))
+    project.db.execute("UPDATE documents SET name = ? WHERE id = 3", (hostile,))
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await until(pilot, lambda: screen._found is not None)
+        await pilot.press("space", "w")
+        assert widest(app) <= 80
+
+    screen = LikeScreen(Study(project), 1)
+    play(screen, script)

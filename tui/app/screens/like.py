@@ -1,0 +1,510 @@
+"""The page of passages that resemble what is coded or selected, and are not coded so yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.message import Message
+
+from tui.app.actions.bulk import ASK_ABOVE, Slices
+from tui.app.division import MEASURE
+from tui.app.keybook import hint, key
+from tui.app.screens.comparer import Comparer, Likeness, Wanted
+from tui.app.screens.comparison import passages_of
+from tui.app.screens.confirm import ConfirmScreen
+from tui.app.screens.like_rows import LikeRows
+from tui.app.screens.manners import Page
+from tui.app.screens.picker import CodePicker, Picked
+from tui.app.screens.segment_rows import Marks
+from tui.app.screens.slices import Outcome, run_slices
+from tui.app.screens.spoken import is_accessible
+from tui.app.state import Study
+from tui.app.widgets.kwic import Excerpt
+from tui.app.widgets.rows import DIM, PLAIN, Row, Rows, clip, wrapped
+from tui.app.widgets.virtual_list import NONE, VirtualList
+from tui.errors import QualError
+from tui.project.events import Committed
+from tui.project.project import Project
+from tui.project.spans import Place, code_places
+from tui.project.undo import redo, undo
+from tui.search.like import Like
+from tui.store.codings import recent_code_ids
+from tui.store.documents import read_passages
+from tui.store.lookup import codes_on
+
+_WIDE = 100
+"""From so many cells on the passage stands beside the list."""
+_LOW = 18
+"""Below so many rows rules are left out."""
+_SETTLE = 0.05
+"""Seconds after a change before codes are read anew: bulk acts make many."""
+_AROUND = 1_200
+"""Code points of a neighbouring passage that are shown."""
+_MARGIN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLike:
+    """A passage that was chosen, for the text pane to open."""
+
+    document_id: int
+    start: int
+    end: int
+    hits: tuple[tuple[int, int], ...]
+    """Where the tying words stand."""
+
+
+class LikeScreen(Page[FoundLike | None]):
+    """Lists passages like those of a code, or like a span; the result is the one to go to.
+
+    Args:
+        study: the open study.
+        code_id: the code; None when a span is meant.
+        span: document, start and end of the span.
+        name: what the span is called.
+    """
+
+    SCREEN = "like"
+    AUTO_FOCUS = ""
+
+    @dataclass
+    class Compared(Message):
+        """The thread has found something, or nothing."""
+
+        serial: int
+        found: Likeness
+
+    def __init__(
+        self,
+        study: Study,
+        code_id: int | None,
+        span: tuple[int, int, int] = (0, 0, 0),
+        name: str = "",
+    ) -> None:
+        super().__init__()
+        self._study = study
+        self._project = study.project
+        self._code_id = code_id
+        self._span = span
+        code = study.by_id.get(code_id or 0)
+        self._rows = LikeRows(study, f"{clip(code.key, 12)} {code.name}" if code else name)
+        self._bare = False
+        # A code that only its branch was coded with is nothing by itself.
+        self._below = bool(code and not study.direct.get(code.id) and study.branch.get(code.id))
+        self._found: Likeness | None = None
+        self._serial = 0
+        self._comparer: Comparer | None = None
+        self._explains = False
+        self._stale = False
+        self.marks = Marks()
+
+    @property
+    def listing(self) -> VirtualList:
+        """The passages, best first."""
+        return self.query_one(VirtualList)
+
+    def compose(self) -> ComposeResult:
+        """Make heading, words, list and the passage of the highlighted row."""
+        yield Rows(id="heading")
+        yield Rows(id="words")
+        yield Rows(classes="rule")
+        with Container(id="results"):
+            yield VirtualList(self._row, self._moved)
+            with Vertical(id="preview"):
+                yield Rows(classes="rule")
+                yield Rows(id="where")
+                yield Rows(id="passage")
+        yield Rows(id="status")
+        yield Rows(id="keys")
+
+    def on_mount(self) -> None:
+        """Begin to compare."""
+        self._unsubscribe = self._project.subscribe(self._take)
+        self.compare()
+
+    def on_unmount(self) -> None:
+        """Compare no further."""
+        self._unsubscribe()
+        if self._comparer is not None:
+            self._comparer.stop()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the passage beside the list where there is room, else below it."""
+        cells, height = event.size
+        self.set_class(cells >= _WIDE and not is_accessible(self.app), "-wide")
+        self.set_class(height < _LOW, "-low")
+        for rule in self.query(".rule").results(Rows):
+            rule.tell("─" * cells, DIM)
+        self._fit_preview()
+        self._head()
+        self.call_after_refresh(self._preview)
+
+    def _fit_preview(self) -> None:
+        """Give the explanation most of the height, a passage two fifths."""
+        height = self.size.height
+        share = height * 3 // 4 if self._explains else height * 2 // 5
+        wide = self.has_class("-wide")
+        self.query_one("#preview").styles.height = None if wide else max(share, 4)
+
+    # What is listed
+
+    def compare(self) -> None:
+        """Compare anew, in a thread."""
+        if self._comparer is not None:
+            self._comparer.stop()
+        self._serial += 1
+        self._found = None
+        self.marks.clear()
+        serial = self._serial
+        self._comparer = Comparer(
+            self._project.path,
+            self._project.coder,
+            self._wanted(),
+            lambda found: self._post(serial, found),
+        )
+        self.listing.show(0, NONE)
+        self._head()
+        self._say_nothing(["Comparing…"])
+
+    def _post(self, serial: int, found: Likeness) -> None:
+        """Take what was found over from the thread."""
+        self.post_message(self.Compared(serial, found))
+
+    def _wanted(self) -> Wanted:
+        study = self._study
+        if self._code_id is None:
+            return Wanted((), *self._span, self._bare)
+        codes = [self._code_id]
+        if self._below:
+            codes = [code.id for code in study.codes if self._code_id in study.line_of(code.id)]
+        return Wanted(tuple(codes), bare=self._bare)
+
+    @on(Compared)
+    def _compared(self, event: Compared) -> None:
+        event.stop()
+        if event.serial != self._serial:
+            return
+        self._found = event.found
+        self._rows.measure(event.found)
+        count = len(event.found.likes)
+        self._head()
+        self.listing.show(count, 0 if count else NONE)
+        if not count:
+            self._say_nothing(self._rows.advice(event.found, self._bare))
+        elif self._explains:
+            self._preview()
+
+    def _head(self) -> None:
+        cells = self.size.width
+        self.query_one("#heading", Rows).show(
+            self._rows.heading(self._found, self._bare, self._below, cells)
+        )
+        self.query_one("#words", Rows).show(
+            self._rows.words(self._found, cells) if self._found else []
+        )
+
+    def _say_nothing(self, lines: list[str]) -> None:
+        """Say in place of the passage why there is nothing, and what to do about it."""
+        self.query_one("#where", Rows).show()
+        self.query_one("#status", Rows).show()
+        cells = max((self.query_one("#passage").size.width or self.size.width) - 2, 8)
+        rows = [row for line in lines for row in wrapped(line, cells, 3)]
+        self.query_one("#passage", Rows).show(*([(" ", PLAIN), *row] for row in rows))
+
+    @property
+    def likes(self) -> tuple[Like, ...]:
+        """The passages that are listed."""
+        return self._found.likes if self._found else ()
+
+    @property
+    def like(self) -> Like | None:
+        """The highlighted passage."""
+        index = self.listing.highlighted
+        return self.likes[index] if 0 <= index < len(self.likes) else None
+
+    # What is drawn
+
+    def _row(self, index: int, cells: int) -> Row:
+        like = self.likes[index]
+        return self._rows.passage(like, like.passage_id in self.marks, cells)
+
+    def _moved(self, index: int) -> None:
+        if 0 <= index < len(self.likes):
+            self._show_status()
+            self._preview()
+
+    def _show_status(self) -> None:
+        like, found = self.like, self._found
+        if like is None or found is None:
+            return
+        marked = self.marks.count(len(found.likes))
+        at, cells = self.listing.highlighted, self.size.width
+        self.query_one("#status", Rows).show(self._rows.status(like, found, at, marked, cells))
+
+    def _preview(self) -> None:
+        like, found = self.like, self._found
+        box = self.query_one("#passage", Rows)
+        cells, height = box.size.width or self.size.width, box.size.height
+        if self._explains and found is not None and found.words:
+            self.query_one("#where", Rows).show([(" HOW IT IS COUNTED", PLAIN)])
+            box.show(*self._rows.explanation(found, cells, height))
+            return
+        if like is None:
+            return
+        self.query_one("#where", Rows).show(self._rows.where(like, cells))
+        rows: list[Row] = []
+        first = 0
+        for excerpt in self._excerpts(like):
+            drawn, at = excerpt.rows(min(cells - _MARGIN - 1, MEASURE), _MARGIN)
+            if excerpt.hits:
+                first = len(rows) + at
+            rows += [*drawn, []]
+        top = max(0, min(first - min(height // 3, 2), len(rows) - height))
+        box.show(*rows[top : top + height])
+
+    def _excerpts(self, like: Like) -> Iterator[Excerpt]:
+        document, number = like.document_id, like.number
+        for passage in read_passages(self._project.db, document, number - 1, number + 1):
+            label = f" ¶{passage.number}"
+            if passage.number == number:
+                spans = [(start - like.start, end - like.start) for start, end in like.hits]
+                yield Excerpt(label, like.text, (0, len(like.text)), spans)
+            else:
+                part = slice(-_AROUND, None) if passage.number < number else slice(_AROUND)
+                yield Excerpt(label, passage.text[part], (0, 0))
+
+    # Marks
+
+    def action_mark(self) -> None:
+        """Mark the highlighted passage, or take its mark off, and go on to the next."""
+        like = self.like
+        if like is None:
+            self.say(f"Nothing to mark · {self.keys_row()}")
+            return
+        self.marks.toggle(like.passage_id)
+        at = self.listing.highlighted
+        if at + 1 < self.listing.count:
+            self.listing.highlight(at + 1)
+        self.listing.refresh_line(at)
+        self._show_status()
+
+    def action_mark_all(self) -> None:
+        """Mark all that are listed; when all are marked, none."""
+        if not self.likes:
+            self.say(f"Nothing to mark · {self.keys_row()}")
+            return
+        self.marks.mark_all()
+        self.listing.redraw()
+        self._show_status()
+
+    def _chosen(self) -> list[Like]:
+        """Return the marked passages; without marks, the highlighted one."""
+        marked = [like for like in self.likes if like.passage_id in self.marks]
+        return marked or ([self.like] if self.like else [])
+
+    # Keys
+
+    def action_open(self) -> None:
+        """Close with the highlighted passage."""
+        like = self.like
+        if like is None:
+            self.say("Nothing to go to · Esc back")
+            return
+        self.dismiss(FoundLike(like.document_id, like.start, like.end, tuple(like.hits)))
+
+    @on(VirtualList.Chosen)
+    def _clicked(self, event: VirtualList.Chosen) -> None:
+        event.stop()
+        self.action_open()
+
+    def action_bare(self) -> None:
+        """Show only passages without any code, or those without these codes again."""
+        self._bare = not self._bare
+        self.compare()
+
+    def action_branch(self) -> None:
+        """Compare with the whole branch, or with the code alone."""
+        if self._code_id is None or not self._study.children(self._code_id):
+            self.say("There is no code below this one")
+            return
+        self._below = not self._below
+        self.compare()
+
+    def action_explain(self) -> None:
+        """Say how it is counted, in place of the passage; then the passage again."""
+        if not self._found or not self._found.words:
+            self.say(f"There are no words to explain · {self.keys_row()}")
+            return
+        self._explains = not self._explains
+        self._fit_preview()
+        self.call_after_refresh(self._preview)
+
+    def action_anew(self) -> None:
+        """Compare anew, with what was coded since."""
+        self.compare()
+
+    def action_leave(self) -> None:
+        """Close."""
+        self.dismiss(None)
+
+    # Coding
+
+    def action_slot(self, digit: int) -> None:
+        """Give the code of a digit."""
+        code_id = self._study.slots.get(digit)
+        if code_id is None:
+            self.say(f"Slot {digit} is empty · {hint('like.code', 'chooses a code')}")
+        else:
+            self._give([code_id])
+
+    def action_again(self) -> None:
+        """Give the codes that were given last."""
+        if self._study.last_codes:
+            self._give(self._study.last_codes)
+        else:
+            self.say(f"No code was given yet · {hint('like.code', 'gives one')}")
+
+    def action_code(self) -> None:
+        """Ask for codes; the one compared with comes first."""
+        if not self._can_code():
+            return
+        study, project = self._study, self._project
+        recent = recent_code_ids(project.db, project.coder_id)
+        first = [self._code_id] if self._code_id is not None else []
+        count = len(self._chosen())
+
+        def picked(found: Picked | None) -> None:
+            if found is not None:
+                self._give(found.code_ids, found.new_name, found.new_parent_id)
+
+        self.app.push_screen(
+            CodePicker(
+                study.codes,
+                study.direct,
+                [*first, *recent],
+                study.slots,
+                0,
+                self._code_id,
+                heading=f"Code {_passages(count)} as…",
+                passages=lambda code, most: passages_of(study, code, most),
+            ),
+            picked,
+        )
+
+    def _can_code(self) -> bool:
+        reason = self._project.read_only_reason
+        if self._project.read_only:
+            said = reason.message if reason else ""
+            self.say(f"This project is read-only. {said}".strip())
+        elif not self._chosen():
+            self.say("Nothing is marked or highlighted · Esc back")
+        else:
+            return True
+        return False
+
+    def _give(
+        self, code_ids: Sequence[int], new_name: str | None = None, parent_id: int | None = None
+    ) -> None:
+        if not self._can_code():
+            return
+        places = [(like.document_id, like.start, like.end) for like in self._chosen()]
+        study = self._study
+        names = [f"{clip(study.by_id[each].key, 12)}" for each in code_ids if each in study.by_id]
+        names += [clip(new_name, 40)] if new_name else []
+        count = _passages(len(places))
+        tally: list[int] = []
+
+        def run() -> None:
+            slices = _coded(self._project, places, code_ids, new_name, parent_id, tally)
+            run_slices(self.app.push_screen, "Coding", len(places), slices, ended)
+
+        def ended(outcome: Outcome) -> None:
+            if code_ids:
+                study.last_codes = tuple(code_ids)
+            self.marks.clear()
+            self._settle(now=True)
+            made = sum(tally)
+            there = outcome.done * max(len(names), 1) - made
+            said = f"+ {', '.join(names)} on {count}"
+            said += f" · {there:,} were there" if there > 0 else ""
+            self.say(outcome.said(said, len(places)))
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                run()
+            else:
+                self.say("Nothing was changed")
+
+        if len(places) <= ASK_ABOVE:
+            run()
+            return
+        question = f"Code {count} as {', '.join(names)}?"
+        detail = f"Resembling is not meaning the same. {key('like.undo')} takes all of it back."
+        self.app.push_screen(ConfirmScreen(question, detail), answered)
+
+    def action_step(self, way: str) -> None:
+        """Undo or redo the newest act."""
+        back = way == "undo"
+        try:
+            change = undo(self._project) if back else redo(self._project)
+        except QualError as error:
+            self.say(f"{error.message} {error.hint}".strip())
+            return
+        other = hint("like.redo", "redo") if back else hint("like.undo", "undo")
+        self._settle(now=True)
+        self.say(f"{'Undone' if back else 'Redone'}: {change.subject}   {other}")
+
+    # What changes
+
+    def _take(self, event: Committed) -> None:
+        if not self._stale and event.places() & {"codings", "codes", "shown_coders"}:
+            self._stale = True
+            self.set_timer(_SETTLE, self._settle)
+
+    def _settle(self, *, now: bool = False) -> None:
+        """Show the codes that the listed passages have now; the list stays as it was found."""
+        if not now and not (self._stale and self.is_current):
+            return
+        self._stale = False
+        if self._code_id is not None and self._code_id not in self._study.by_id:
+            self.dismiss(None)
+            return
+        db, visible = self._project.db, self._study.visible
+        for like in self.likes:
+            found = codes_on(db, visible, like.document_id, like.start, like.end)
+            like.codes = [each for _, each in found]
+        self._rows = LikeRows(self._study, self._rows.name)
+        if self._found is not None:
+            self._rows.measure(self._found)
+        self.listing.redraw()
+        self._show_status()
+        self._preview()
+
+    def on_screen_resume(self) -> None:
+        """Show what changed while a box was open."""
+        super().on_screen_resume()
+        self._settle()
+
+
+def _coded(
+    project: Project,
+    places: Sequence[Place],
+    code_ids: Sequence[int],
+    new_name: str | None,
+    parent_id: int | None,
+    tally: list[int],
+) -> Slices:
+    """Code places in slices that are one step of undo; ``tally`` takes the codings made."""
+    with project.one_step():
+        slices = code_places(project, places, code_ids, new_name=new_name, parent_id=parent_id)
+        for done, made in slices:
+            tally.append(made)
+            yield done
+
+
+def _passages(count: int) -> str:
+    return f"{count:,} passage{'' if count == 1 else 's'}"

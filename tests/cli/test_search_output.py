@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -32,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def make_project(tmp_path: Path) -> MakeProject:
-    return lambda documents: write_project(tmp_path / "study.qual", documents)
+    return lambda documents, name="study.qual": write_project(tmp_path / name, documents)
 
 
 @pytest.fixture
@@ -272,6 +273,80 @@ def test_a_broken_pipe_is_quiet(project: str) -> None:
     assert ended.stderr == ""
 
 
+def test_a_wrong_query_among_several_is_told_of_and_the_others_are_answered(project: str) -> None:
+    said = qual("search", "-p", project, "-c", "-", stdin="tired\na code:\nschools\r\n")
+    assert (said.stdout, said.returncode) == ("1\n2\n", 2)
+    assert "  a code:\n" in said.stderr and "hint: " in said.stderr
+    bytes_in = subprocess.run(
+        [sys.executable, "-m", "tui", "search", "-p", project, "-c", "--json", "-"],
+        cwd=ROOT, input=b"ti\xffred\ntired\n", capture_output=True,
+    )  # fmt: skip
+    counted = [json.loads(line) for line in bytes_in.stdout.splitlines()]
+    assert [(each["query"], each["count"]) for each in counted] == [
+        ("ti\ufffdred", 0),
+        ("tired", 1),
+    ]
+
+
+def test_several_queries_are_answered_as_they_come(project: str) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "tui", "search", "-p", project, "-c", "-"],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdin and process.stdout
+        for query, count in (("tired", "1\n"), ("schools", "2\n")):
+            process.stdin.write(f"{query}\n")
+            process.stdin.flush()
+            assert process.stdout.readline() == count
+        process.stdin.close()
+    assert process.returncode == 0
+
+
+def test_a_full_disk_is_said_and_an_interrupt_is_130(project: str) -> None:
+    line = f"{sys.executable} -m tui search -p '{project}' schools > /dev/full"
+    ended = subprocess.run(["sh", "-c", line], cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("qual: The output could not be written: No space left")
+    assert "Traceback" not in ended.stderr
+    with subprocess.Popen(
+        [sys.executable, "-m", "tui", "search", "-p", project, "-c", "-"],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdin and process.stdout
+        process.stdin.write("tired\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+
+
+def test_counts_and_names_come_in_every_form(project: str, capfd: Captured) -> None:
+    assert json.loads(out(capfd, "-p", project, "-c", "--json", "schools")[1]) == {
+        "schema": 1, "count": 2,
+    }  # fmt: skip
+    assert json.loads(out(capfd, "-p", project, "-l", "--json", "schools")[1]) == {
+        "schema": 1, "document": "brief", "count": 2,
+    }  # fmt: skip
+    assert out(capfd, "-p", project, "-l", "--format", "csv", "schools")[1] == (
+        "document,count\nbrief,2\n"
+    )
+    assert run(["-p", project, "-c", "--format", "csv", "schools"]) == 2
+
+
+def test_kwic_leaves_the_text_as_it_is_written(make_project: MakeProject, capfd: Captured) -> None:
+    texts = ["They joined (NATO).", "我们学校考试很多", "e\u0301cole, NATO", "NATO"]
+    path = str(make_project({"d": texts}))
+    _, text = out(capfd, "-p", path, "--kwic", "NATO", "--sort", "place")
+    lines = text.splitlines()
+    assert [line.split("  ", 1)[1].strip() for line in lines] == [texts[0], texts[2], texts[3]]
+    _, chinese = out(capfd, "-p", path, "--kwic", "学校")
+    assert "我们学校考试很多" in chinese
+    columns = {width(line[: line.index("NATO")]) for line in lines}
+    assert columns == {width(chinese[: chinese.index("学校")])}
+    long = str(make_project({"a very long name of a document indeed": ["NATO"]}, name="l.qual"))
+    assert "…:1 " in out(capfd, "-p", long, "--kwic", "NATO")[1]
+
+
 def on_terminal(*words: str, **more: str) -> str:
     """Run the command on a pseudo-terminal of 60 columns and return what it shows."""
     import fcntl
@@ -313,6 +388,30 @@ def test_on_a_terminal_hits_are_grouped_bold_and_counted(project: str) -> None:
         assert "\x1b" not in on_terminal("-p", project, "schools", **plain)
     assert "\x1b" not in on_terminal("-p", project, "schools", "--color", "never")
     assert "\x1b[1;4m" in on_terminal("-p", project, "schools", "--color", "always", NO_COLOR="1")
+
+
+def test_an_answer_longer_than_the_screen_goes_through_the_pager(
+    make_project: MakeProject, tmp_path: Path
+) -> None:
+    path = str(make_project({"d": [f"needle {at}" for at in range(60)]}))
+    kept = tmp_path / "kept"
+    pager = f"cat > {kept}; sleep 0"
+    shown = on_terminal("-p", path, "needle", QUAL_PAGER=pager, PAGER="false")
+    assert "needle 59" not in shown and "60 hits in 1 document" in shown
+    paged = kept.read_text(encoding="utf-8")
+    assert paged.count("\x1b[1;4mneedle\x1b[0m") == 60
+    for words, more in (
+        (("-m", "3"), {"QUAL_PAGER": "false"}),
+        (("--no-pager",), {"QUAL_PAGER": "false"}),
+        ((), {"QUAL_PAGER": "", "PAGER": "false"}),
+        ((), {"QUAL_PAGER": "no-such-pager-here 2>/dev/null"}),
+        ((), {"PAGER": "cat", "TERM": "dumb"}),
+    ):
+        shown = on_terminal("-p", path, "needle", "--color", "never", *words, **more)
+        assert "needle 1" in shown and "needle 2" in shown, (words, more)
+    # Put away before its end: no complaint.
+    shown = on_terminal("-p", path, "needle", QUAL_PAGER="head -n 2")
+    assert "Broken" not in shown and "60 hits" in shown
 
 
 def test_on_a_terminal_no_line_is_wider_than_it(make_project: MakeProject) -> None:

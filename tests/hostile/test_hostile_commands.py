@@ -309,7 +309,10 @@ def test_what_a_command_prints_acts_on_nothing(
         if not words and verb == "code":
             line, stdin = ["code", KEY, "--stdin", "--json"], FOUND.replace("23", "9")
         answer = qual(*line, stdin=stdin)
-        assert answer.code in ((0, 1) if verb in ("import", "docs next", "like") else (0,)), (line, answer)
+        assert answer.code in ((0, 1) if verb in ("import", "docs next", "like") else (0,)), (
+            line,
+            answer,
+        )
         if "--json" in line:
             assert all(record["schema"] == 1 for record in answer.records)
         listed = not words or words[0].startswith("--") or verb == "show"

@@ -37,6 +37,7 @@ OPTIONS: tuple[Option, ...] = (
     ("json", "", FLAG, "", (), "One JSON object a line."),
     ("format", "", CHOICE, "FORMAT", ("csv", "tsv", "md"), "Table format."),
     ("color", "", CHOICE, "WHEN", ("auto", "always", "never"), "Bold matches [default: auto]."),
+    ("no-pager", "", FLAG, "", (), "On a terminal, print long answers without a pager."),
     ("null", "0", FLAG, "", (), "End records with a zero byte instead of a line feed."),
     ("project", "p", TEXT, "FILE", (), "The project file [default: found upward from here]."),
     ("coder", "", TEXT, "NAME", (), "Whose codings count [default: your login name]."),
@@ -74,7 +75,11 @@ stand anywhere: '(code:R1+ OR uncoded:) NOT doc:brief-1993'. In small letters a
 joint is a word. All of it, with examples: docs/query.md.
 """
 
-EXITS = "Exit code: 0 found, 1 nothing found, 2 wrong usage or error."
+EXITS = """\
+On a terminal an answer longer than the screen goes to $QUAL_PAGER, else to
+$PAGER, else to less.
+
+Exit code: 0 found, 1 nothing found, 2 wrong usage or error, 130 interrupted."""
 
 
 def help_text() -> str:

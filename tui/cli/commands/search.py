@@ -14,6 +14,7 @@ from tui.errors import QualError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import NoReturn
 
     from tui.cli.commands.search_line import Values
@@ -40,6 +41,9 @@ def main(words: list[str]) -> NoReturn:
         sys.stdout.flush()
     except BrokenPipeError:
         code = 0
+    except OSError:
+        # Said when it was written; the rest of it has nowhere to go.
+        code = code or 2
     os._exit(code)
 
 
@@ -57,13 +61,17 @@ def run(words: list[str]) -> int:
         return 130
     except Exception as error:  # noqa: BLE001 - the border: everything ends in one line
         if isinstance(error, QualError) and not values.get("debug"):
-            from tui.cli.commands.search_errors import print_error  # noqa: PLC0415 - rarely needed
-
-            print_error(error)
+            _refuse(error)
             return error.exit_code
         from tui.cli.diagnostics import report  # noqa: PLC0415 - rarely needed
 
         return report(error, debug=bool(values.get("debug")))
+
+
+def _refuse(error: QualError) -> None:
+    from tui.cli.commands.search_errors import print_error  # noqa: PLC0415 - rarely needed
+
+    print_error(error)
 
 
 def run_values(values: Values) -> int:
@@ -87,13 +95,25 @@ def run_values(values: Values) -> int:
     db = open_reader(path)
     try:
         name = find_coder(str(coder) if coder else None, os.environ)
-        engine = Engine(db, name)
+        several = values["query"] == ["-"]
+        engine = Engine(db, name, warm=several)
         code = 1
         for source in _sources(values):
-            query = _query(source, values)
-            engine.timed = query.has_pattern() and _set_alarm()
-            if _answer(engine, query, values):
-                code = 0
+            try:
+                query = _query(source, values)
+                engine.timed = query.has_pattern() and _set_alarm()
+                found = _answer(engine, query, values)
+            except QualError as error:
+                if not several:
+                    raise
+                # One wrong query of many is told of; the others are answered.
+                _refuse(error)
+                code = 2
+                continue
+            finally:
+                _clear_alarm()
+            if found:
+                code = 0 if code == 1 else code
                 if values.get("quiet"):
                     break
         return code
@@ -103,7 +123,6 @@ def run_values(values: Values) -> int:
         raise explained(error, path) from None
     finally:
         db.close()
-        _clear_alarm()
 
 
 def _database_error() -> type[Exception]:
@@ -112,13 +131,19 @@ def _database_error() -> type[Exception]:
     return _sqlite3.Error
 
 
-def _sources(values: Values) -> list[str]:
+def _sources(values: Values) -> Iterator[str]:
+    """Yield the queries; those of standard input as they come, each answered before the next."""
     words = values["query"]
     assert isinstance(words, list)
     if words != ["-"]:
-        return [" ".join(words)]
-    lines = sys.stdin.read().splitlines()
-    return [line for line in lines if line.strip()]
+        yield " ".join(words)
+        return
+    given = getattr(sys.stdin, "buffer", None)
+    for line in sys.stdin if given is None else given:
+        # Bytes that are no text cannot be in the text either.
+        text = line.decode("utf-8", "replace") if isinstance(line, bytes) else line
+        if text.strip():
+            yield text.rstrip("\r\n")
 
 
 def _query(source: str, values: Values) -> Query:
@@ -148,7 +173,7 @@ def _answer(engine: Engine, query: Query, values: Values) -> bool:
     if values.get("count") and not values.get("documents"):
         count = engine.count(query, loose=loose)
         count = count if most is None else min(count, most)
-        write(f"{count}{line_end(values)}")
+        write(_counted(count, query, values))
         return count > 0
     screen = sys.stdout.isatty()
     tables = any(values.get(name) for name in ("json", "format", "kwic", "documents"))
@@ -172,6 +197,16 @@ def _answer(engine: Engine, query: Query, values: Values) -> bool:
 
         print_summary(engine, query, found)
     return found.total > 0 and bool(found.hits)
+
+
+def _counted(count: int, query: Query, values: Values) -> str:
+    """Return a count as a line, or as the JSON line of its query."""
+    if not values.get("json"):
+        return f"{count}{line_end(values)}"
+    from tui.cli.commands.search_print import json_line  # noqa: PLC0415 - not when piped
+
+    several = [("query", query.source)] if values["query"] == ["-"] else []
+    return json_line([("count", count), *several]) + line_end(values)
 
 
 def _unit(name: object) -> Unit:
@@ -205,14 +240,27 @@ def field(text: str) -> str:
 
 
 def write(text: str) -> None:
-    """Write to standard output; what its encoding lacks becomes a question mark."""
+    """Write to standard output; what its encoding lacks becomes a question mark.
+
+    Raises:
+        BrokenPipeError: nobody reads any more.
+        QualError: it cannot be written: a full disk.
+    """
     output = getattr(sys.stdout, "buffer", None)
     if output is None:
         sys.stdout.write(text)
         return
-    sys.stdout.flush()
-    output.write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
-    output.flush()
+    try:
+        sys.stdout.flush()
+        output.write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+        output.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise QualError(
+            f"The output could not be written: {error.strerror}.",
+            "What was printed so far is not complete.",
+        ) from error
 
 
 def _close_output() -> None:

@@ -23,7 +23,7 @@ def print_error(error: QualError) -> None:
         shown = make_line(query)
         lines += [f"  {shown}", "  " + " " * width(shown[:at]) + "^"]
     if error.hint:
-        lines.append(make_line(error.hint))
+        lines.append(f"hint: {make_line(error.hint)}")
     _say(lines)
 
 

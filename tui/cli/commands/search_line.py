@@ -76,6 +76,9 @@ _EXCLUSIVE = (
     ("json", "format"),
     ("json", "kwic"),
     ("format", "kwic"),
+    ("format", "count"),
+    ("kwic", "count"),
+    ("kwic", "documents"),
     ("regexp", "loose"),
     ("fixed-strings", "loose"),
 )

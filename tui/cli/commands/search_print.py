@@ -24,6 +24,7 @@ Around = tuple[list[str], list[str]]
 _BOLD, _PLAIN = "\x1b[1;4m", "\x1b[0m"
 _TITLE, _DIM = "\x1b[1m", "\x1b[2m"
 _KWIC_ROOM = 40
+_LABEL = 24
 
 
 def print_found(engine: Engine, query: Query, found: Found, values: Values) -> None:
@@ -31,19 +32,31 @@ def print_found(engine: Engine, query: Query, found: Found, values: Values) -> N
     end = line_end(values)
     around = _around(engine, found, values)
     if values.get("documents"):
-        write(_documents(found, bool(values.get("count")), end))
+        _show(_documents(found, query, values, end), values)
     elif values.get("json"):
         several = query.source if values["query"] == ["-"] else None
         made = (_json(hit, pair, several) for hit, pair in zip(found.hits, around, strict=True))
-        write("".join(line + end for line in made))
+        _show("".join(line + end for line in made), values)
     elif values.get("format") in ("csv", "md"):
-        write(_table(found, around, str(values["format"]), end))
+        _show(_table(_rows(found, around), str(values["format"]), end), values)
     elif values.get("format") == "tsv" or (not sys.stdout.isatty() and not values.get("kwic")):
-        write("".join(_line(hit, pair) + end for hit, pair in zip(found.hits, around, strict=True)))
+        made = (_line(hit, pair) for hit, pair in zip(found.hits, around, strict=True))
+        _show("".join(line + end for line in made), values)
     elif values.get("kwic"):
-        write("".join(line + end for line in _kwic(found, _coloured(values))))
+        _show("".join(line + end for line in _kwic(found, _coloured(values))), values)
     else:
-        write("".join(line + "\n" for line in _grouped(engine, found, around, _coloured(values))))
+        lines = _grouped(engine, found, around, _coloured(values))
+        _show("".join(line + "\n" for line in lines), values)
+
+
+def _show(text: str, values: Values) -> None:
+    """Write an answer; on a terminal through a pager when it is longer than the screen."""
+    if sys.stdout.isatty() and not values.get("no-pager") and values["query"] != ["-"]:
+        from tui.cli.pager import page  # noqa: PLC0415 - on terminals only
+
+        if page(text):
+            return
+    write(text)
 
 
 def _coloured(values: Values) -> bool:
@@ -65,12 +78,23 @@ def _around(engine: Engine, found: Found, values: Values) -> list[Around]:
     return [engine.around(hit, before, after, paragraphs=paragraphs) for hit in found.hits]
 
 
-def _documents(found: Found, counted: bool, end: str) -> str:
+def _documents(found: Found, query: Query, values: Values, end: str) -> str:
     counts: dict[str, int] = {}
     for hit in found.hits:
         if hit.document and not hit.partial:
             counts[hit.document] = counts.get(hit.document, 0) + 1
-    if counted:
+    if values.get("json"):
+        lines = []
+        for name, count in counts.items():
+            pairs: list[tuple[str, str | int]] = [("document", name), ("count", count)]
+            if values["query"] == ["-"]:
+                pairs.append(("query", query.source))
+            lines.append(json_line(pairs) + end)
+        return "".join(lines)
+    if values.get("format") in ("csv", "md"):
+        rows = [["document", "count"], *([name, str(count)] for name, count in counts.items())]
+        return _table(rows, str(values["format"]), end)
+    if values.get("count") or values.get("format") == "tsv":
         return "".join(f"{field(name)}\t{count}{end}" for name, count in counts.items())
     return "".join(f"{field(name)}{end}" for name in counts)
 
@@ -87,6 +111,12 @@ def _line(hit: Hit, around: Around) -> str:
     if around[0] or around[1]:
         fields += [field(" ".join(part)) for part in around]
     return "\t".join(fields)
+
+
+def json_line(pairs: list[tuple[str, str | int]]) -> str:
+    """Return names and values as a JSON object with the schema number first."""
+    shown = ((name, _string(value) if isinstance(value, str) else value) for name, value in pairs)
+    return "{" + ", ".join(f'"{name}": {value}' for name, value in [("schema", 1), *shown]) + "}"
 
 
 def _json(hit: Hit, around: Around, query: str | None) -> str:
@@ -121,7 +151,8 @@ def _string(text: str) -> str:
     return '"' + make_visible(text, tabs=True).translate(_ESCAPES) + '"'
 
 
-def _table(found: Found, around: list[Around], form: str, end: str) -> str:
+def _rows(found: Found, around: list[Around]) -> list[list[str]]:
+    """Return the cells of a table, its headings first."""
     names = ["document", "paragraph", "start", "end", "score", "codes", "text"]
     context = any(one or two for one, two in around)
     rows = [names + ["before", "after"] * context]
@@ -129,6 +160,10 @@ def _table(found: Found, around: list[Around], form: str, end: str) -> str:
         row = [hit.document, str(hit.number), str(hit.start), str(hit.end), f"{hit.score:.4f}"]
         row += [",".join(hit.codes), hit.text]
         rows.append(row + [" ".join(part) for part in pair] * context)
+    return rows
+
+
+def _table(rows: list[list[str]], form: str, end: str) -> str:
     if form == "csv":
         return "".join(",".join(map(_csv, row)) + end for row in rows)
     rows.insert(1, ["---"] * len(rows[0]))
@@ -161,18 +196,18 @@ def _is_number(name: str) -> bool:
 
 def _kwic(found: Found, coloured: bool) -> Iterator[str]:
     """Yield one line a hit: document and paragraph, what stands before, the words, what follows."""
-    labels = [_label(hit) for hit in found.hits]
-    left = min(max(map(width, labels), default=0), 24)
-    side = (_room() - left - 4) // 2 if sys.stdout.isatty() else _KWIC_ROOM
+    labels = [_label(hit, _LABEL) for hit in found.hits]
+    left = max(map(width, labels), default=0)
+    side = (_room() - left - 2) // 2 if sys.stdout.isatty() else _KWIC_ROOM
     for hit, label in zip(found.hits, labels, strict=True):
         text = make_line(hit.text)
         start, end = _first_span(hit)
-        before = clipped(text[:start].rstrip(" "), max(4, side - 2), at_end=False)
+        # The text stays as it is written: nothing is put between the words and what is beside.
+        before = clipped(text[:start], max(4, side), at_end=False)
         word = clipped(text[start:end], max(4, side))
-        after = clipped(text[end:].lstrip(" "), max(2, side - width(word)))
+        after = clipped(text[end:], max(2, side - width(word)))
         shown = f"{_BOLD}{word}{_PLAIN}" if coloured else word
-        name = padded(clipped(label, left), left)
-        yield f"{name}  {padded(before, side - 2, right=True)} {shown} {after}".rstrip()
+        yield f"{padded(label, left)}  {padded(before, max(4, side), right=True)}{shown}{after}"
 
 
 def _first_span(hit: Hit) -> tuple[int, int]:
@@ -184,12 +219,14 @@ def _first_span(hit: Hit) -> tuple[int, int]:
     return start - shift, end - shift
 
 
-def _label(hit: Hit) -> str:
+def _label(hit: Hit, room: int = 10**9) -> str:
+    """Return what a hit is in, and where; of a long name the end is cut, never the number."""
     if hit.code is not None:
-        return make_line(f"code {hit.code}")
+        return clipped(make_line(f"code {hit.code}"), room)
     if hit.memo is not None:
         return f"memo {hit.memo}"
-    return make_line(f"{hit.document}:{hit.number}")
+    number = f":{hit.number}"
+    return clipped(make_line(hit.document), room - len(number)) + number
 
 
 def _grouped(engine: Engine, found: Found, around: list[Around], coloured: bool) -> Iterator[str]:

@@ -384,6 +384,9 @@ def test_on_a_terminal_hits_are_grouped_bold_and_counted(project: str) -> None:
     assert "\x1b[1mbrief\x1b[0m\n" in shown
     assert "\x1b[1;4mSchools\x1b[0m were tested." in shown
     assert shown.rstrip().endswith("2 hits in 1 document")
+    assert (
+        on_terminal("-p", project, "schools", "-m1").rstrip().endswith("1 of 2 hits in 1 document")
+    )
     for plain in ({"NO_COLOR": "1"}, {"TERM": "dumb"}, {"QUAL_NO_COLOR": "1"}):
         assert "\x1b" not in on_terminal("-p", project, "schools", **plain)
     assert "\x1b" not in on_terminal("-p", project, "schools", "--color", "never")

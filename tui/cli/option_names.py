@@ -36,7 +36,8 @@ OPTIONS: dict[str, tuple[str, ...]] = {
     "search": (
         "--help", "--ignore-case", "--case-sensitive", "--word", "--regexp", "--fixed-strings",
         "--context", "--after", "--before", "--count", "--documents", "--max-count", "--quiet",
-        "--kwic", "--unit", "--sort", "--loose", "--json", "--format", "--color", "--null",
+        "--kwic", "--unit", "--sort", "--loose", "--json", "--format", "--color", "--no-pager",
+        "--null",
     ),
     "like": (
         "--help", "--below", "--uncoded", "--words", "--limit", "--json", "--format",

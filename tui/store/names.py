@@ -8,6 +8,9 @@ if TYPE_CHECKING:
 
 _QUERIES = {
     "code": "SELECT key, name FROM codes ORDER BY key",
+    "branch": (
+        "SELECT key || '+', name FROM codes WHERE id IN (SELECT parent_id FROM codes) ORDER BY key"
+    ),
     "document": "SELECT name, '' FROM documents ORDER BY position, id",
     "case": "SELECT name, kind FROM cases ORDER BY name",
     "coder": "SELECT name, '' FROM coders ORDER BY name",
@@ -24,7 +27,7 @@ def names_of(db: Connection, kind: str) -> list[tuple[str, str]]:
 
     Args:
         db: a reader.
-        kind: ``code``, ``document``, ``case``, ``coder``, ``attribute`` or ``value``
-            (``NAME=VALUE`` of every attribute).
+        kind: ``code``, ``branch`` (``KEY+`` of those with codes below), ``document``, ``case``,
+            ``coder``, ``attribute`` or ``value`` (``NAME=VALUE`` of every attribute).
     """
     return db.execute(_QUERIES[kind]).fetchall()

@@ -32,6 +32,9 @@ KINDS = {
     "--name": "attribute",
     "--attr": "value",
     "--format": "format",
+    "--unit": "unit",
+    "--sort": "order",
+    "--color": "when",
     "-p": "files",
     "--project": "files",
     "--file": "files",
@@ -47,6 +50,8 @@ ARGUMENTS = {
     "docs mark": ("document", "state"),
     "docs bookmark": ("document",),
     "show": ("document",),
+    "search": ("query", "..."),
+    "like": ("code or document", "..."),
     "codes rename": ("code",),
     "codes change": ("code",),
     "codes move": ("code",),
@@ -77,6 +82,9 @@ WORDS = {
     "format": ("table", "tsv", "csv", "md", "json"),
     "shell": ("bash", "zsh", "fish"),
     "state": ("read", "aside", "unread"),
+    "unit": ("sentence", "paragraph", "hit"),
+    "order": ("relevance", "place"),
+    "when": ("auto", "always", "never"),
 }
 
 
@@ -182,7 +190,11 @@ def _of_kind(kind: str, current: str, project: str | None) -> list[str]:
 
     db = open_reader(find_project(os.getcwd(), project, os.environ))
     try:
-        names = names_of(db, kind)
+        if kind == "query":
+            from tui.cli.commands.complete_query import complete_query  # noqa: PLC0415
+
+            return list(_lines(complete_query(current, lambda kind: names_of(db, kind))))
+        names = [name for each in kind.split(" or ") for name in names_of(db, each)]
     finally:
         db.close()
     if kind == "attribute":
@@ -192,6 +204,9 @@ def _of_kind(kind: str, current: str, project: str | None) -> list[str]:
 
 def _starting(current: str, names: Iterable[tuple[str, str]]) -> Iterable[str]:
     folded = current.casefold()
+    return _lines(pair for pair in names if pair[0].casefold().startswith(folded))
+
+
+def _lines(names: Iterable[tuple[str, str]]) -> Iterable[str]:
     for name, about in names:
-        if name.casefold().startswith(folded):
-            yield f"{make_line(name)}\t{make_line(about)}" if about else make_line(name)
+        yield f"{make_line(name)}\t{make_line(about)}" if about else make_line(name)

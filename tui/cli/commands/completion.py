@@ -15,12 +15,25 @@ app = new_app()
 BASH: Final = """\
 # qual completion for bash: eval "$(qual completion bash)"
 _qual_complete() {
-    local IFS=$'\\n' line value typed before
+    local IFS=$'\\n' line value typed before quote= words
     COMPREPLY=()
-    # Bash breaks words at = and : and wants only what follows the last of them.
-    typed="${COMP_LINE:0:COMP_POINT}"
-    typed="${typed##* }"
-    before="${typed%"${typed##*[=:]}"}"
+    words=("${COMP_WORDS[@]:1:COMP_CWORD}")
+    typed="${COMP_WORDS[COMP_CWORD]}"
+    words=("${words[@]//\\\\/}")
+    words=("${words[@]#[\\"\\']}")
+    words=("${words[@]%[\\"\\']}")
+    if [[ "$typed" == [\\"\\']* ]]; then
+        # Inside quotes a word is whole, and all of it is replaced.
+        quote="${typed:0:1}" before=
+        words[${#words[@]}-1]="${2//\\\\/}"
+    else
+        # Elsewhere bash breaks words at = and : and wants only what follows the last of them.
+        typed="${COMP_LINE:0:COMP_POINT}"
+        typed="${typed//\\\\ /_}"
+        typed="${typed##* }"
+        typed="${typed//\\\\/}"
+        before="${typed%"${typed##*[=:]}"}"
+    fi
     while IFS= read -r line; do
         value="${line%%$'\\t'*}"
         if [ "$value" = ":files" ]; then
@@ -28,8 +41,16 @@ _qual_complete() {
             COMPREPLY=()
             return
         fi
-        COMPREPLY+=("$(printf '%q' "${value:${#before}}")")
-    done < <(qual __complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+        case "$quote" in
+            \\') value="${value//\\'/\\'\\\\\\'\\'}" ;;
+            \\") value="$(printf '%s' "$value" | sed 's/[\\\\"$`]/\\\\&/g')" ;;
+            *) value="$(printf '%q' "${value:${#before}}")" ;;
+        esac
+        COMPREPLY+=("$value")
+    done < <(qual __complete "${words[@]}" 2>/dev/null)
+    case "${#COMPREPLY[@]} ${COMPREPLY[0]}" in
+        "1 "*[:=]) compopt -o nospace 2>/dev/null ;;
+    esac
 }
 complete -F _qual_complete qual
 """
@@ -50,7 +71,11 @@ _qual() {
         values+=("$value")
         notes+=("$value  $note")
     done < <(qual __complete "${(@Q)words[2,CURRENT]}" 2>/dev/null)
-    compadd -l -d notes -a values
+    if (( $#values == 1 )) && [[ $values[1] == *[:=] ]]; then
+        compadd -S '' -a values
+    else
+        compadd -l -d notes -a values
+    fi
 }
 compdef _qual qual
 """
@@ -58,7 +83,7 @@ compdef _qual qual
 FISH: Final = """\
 # qual completion for fish: qual completion fish | source
 function __qual_complete
-    set -l words (commandline -opc) (commandline -ct)
+    set -l words (commandline -opc) (commandline -ct | string replace -r '^["\\']' '')
     for line in (qual __complete $words[2..-1] 2>/dev/null)
         if test "$line" = ":files"
             __fish_complete_path (commandline -ct)

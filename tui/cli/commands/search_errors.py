@@ -31,10 +31,12 @@ def print_summary(engine: Engine, query: Query, found: Found) -> None:
     """Print notes, and on a terminal how much was found or which words are near."""
     lines = [make_line(note) for note in found.notes]
     if sys.stderr.isatty():
-        documents = len({hit.document_id for hit in found.hits if not hit.partial})
+        whole = [hit for hit in found.hits if not hit.partial]
+        documents = len({hit.document_id for hit in whole})
         if found.total:
+            some = f"{len(whole)} of " if len(whole) < found.total else ""
             lines.append(
-                f"{found.total} {'hit' if found.total == 1 else 'hits'} in {documents} "
+                f"{some}{found.total} {'hit' if found.total == 1 else 'hits'} in {documents} "
                 f"{'document' if documents == 1 else 'documents'}"
             )
         else:

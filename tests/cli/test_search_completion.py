@@ -1,0 +1,162 @@
+"""Completion inside queries: what is offered, what it costs, and that a real bash takes it."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Qual
+from tests.conftest import RunPython
+from tui.cli.commands import complete
+from tui.cli.commands.complete_query import complete_query
+from tui.search.query import read_query
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = {
+    "code": [("R1", "Root"), ("R1-1", "Child"), ("C 1", "spaced")],
+    "branch": [("R1+", "Root")],
+    "document": [("brief", ""), ("two talks", "")],
+    "coder": [("ann", ""), ("bob", "")],
+    "attribute": [("year", "number"), ("role", "text"), ("two words", "text")],
+    "value": [("year=1993", ""), ("year=2013", ""), ("role=head teacher", "")],
+}
+
+
+def offered(query: str) -> list[str]:
+    return [name for name, _ in complete_query(query, NAMES.__getitem__)]
+
+
+def test_codes_documents_coders_attributes_and_places_are_offered() -> None:
+    assert offered("code:r1") == ["code:R1", "code:R1+", "code:R1-1"]
+    assert offered("-code:R1-") == ["-code:R1-1"]
+    assert offered("tired (NATO -code:R1-") == ["tired (NATO -code:R1-1"]
+    assert offered("code:C") == ['code:"C 1"']
+    assert offered('doc:"two t') == offered("doc:two") == ['doc:"two talks"']
+    assert offered("coder:") == ["coder:ann", "coder:bob"]
+    assert offered("year>") == ["year>1993", "year>2013"]
+    assert offered("x YEAR>=20") == ["x YEAR>=2013"]
+    assert offered("role=") == ['role="head teacher"']
+    assert offered("in:m") == ["in:memos"]
+    assert offered("un") == ["uncoded:"]
+    assert offered("co") == ["code:", "coder:"]
+    assert offered("y") == ["year>="] and offered("ro") == ["role="]
+    assert {"code:", "doc:", "year>="} <= set(offered(""))
+    assert offered("tired ") == [f"tired {each}" for each in offered("")]
+    assert offered('"co') == offered("nothing=") == offered("=") == []
+
+
+def test_what_is_offered_can_be_read() -> None:
+    for query in ("code:", "doc:", "coder:", "in:", "year>", "role=", "-code:", "x code:"):
+        for whole in offered(query):
+            assert len(read_query(whole).filters()) == 1, whole
+
+
+def test_the_command_offers_them_of_the_project_with_their_names(
+    qual: Qual, capsys: pytest.CaptureFixture[str]
+) -> None:
+    qual("attr", "set", "--doc", "letter", "year=1911")
+    qual("docs", "rename", "talk", "two talks")
+    assert "code:C1-1-1\tWages" in list(complete.complete(["search", "code:C1-1"]))
+    assert list(complete.complete(["search", "rain", "doc:two"])) == ['doc:"two talks"']
+    assert list(complete.complete(["search", "rain year>19"])) == ["rain year>1911"]
+    assert list(complete.complete(["search", "--unit", "p"])) == ["paragraph"]
+    assert list(complete.complete(["search", "-C", ""])) == []
+    assert list(complete.complete(["like", "l"])) == ["letter"]
+    assert complete.main(["search", "code", ":", "C2"]) == 0
+    assert capsys.readouterr().out == "code:C2\tWeather\n"
+
+
+def test_completing_a_query_loads_no_more_than_a_search(tiny: str, run_python: RunPython) -> None:
+    code = (
+        "import sys\n"
+        "before = set(sys.modules)\n"
+        "sys.argv[0] = 'qual'\n"
+        "from tui.cli.commands.complete import main\n"
+        "code = main(sys.argv[1:])\n"
+        "print(*sorted(set(sys.modules) - before), file=sys.stderr)\n"
+    )
+    done = run_python(code, "-p", tiny, "search", "code:C1-1-")
+    assert done.stdout == "code:C1-1-1\tWages\n"
+    modules = done.stderr.split()
+    heavy = {
+        "typer",
+        "textual",
+        "sqlite_utils",
+        "sqlite3",
+        "json",
+        "dataclasses",
+        "pathlib",
+        "rich",
+    }
+    assert not {name.partition(".")[0] for name in modules} & heavy
+    assert len([name for name in modules if name.startswith("tui")]) <= 20, modules
+    assert not any(name.startswith(("tui.search", "tui.project")) for name in modules)
+
+
+def typed_in_bash(lines: list[str], folder: Path) -> list[str]:
+    """Type lines, each with a Tab, into an interactive bash; return what the prompt shows then."""
+    pid, terminal = pty.fork()
+    if pid == 0:  # pragma: no cover - another process
+        os.chdir(folder)
+        os.environ.update(TERM="dumb", PS1="", INPUTRC="/dev/null", HISTFILE="")
+        os.execvp("bash", ["bash", "--noprofile", "--rcfile", str(folder / "rc"), "-i"])
+    shown = []
+    try:
+        _read(terminal, b"ready")
+        for line in lines:
+            os.write(terminal, f"{line}\t".encode())
+            time.sleep(0.02)
+            # What the line holds is echoed by a command of the shell itself.
+            os.write(terminal, b"\x01printf '%s\\n' [ \x05 ]; echo do''ne\r")
+            shown.append(_read(terminal, b"done\r\n"))
+    finally:
+        os.close(terminal)
+        os.waitpid(pid, 0)
+    return shown
+
+
+def _read(terminal: int, until: bytes) -> str:
+    seen = b""
+    end = time.monotonic() + 30
+    while until not in seen and time.monotonic() < end:
+        if select.select([terminal], [], [], 0.2)[0]:
+            seen += os.read(terminal, 65536)
+    assert until in seen, seen
+    return seen.decode(errors="replace").replace("\r\n", "\n")
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="no bash here")
+def test_a_real_bash_takes_them_within_quotes_and_without(qual: Qual, tmp_path: Path) -> None:
+    qual("attr", "set", "--doc", "letter", "year=1911")
+    qual("docs", "rename", "talk", "two talks")
+    project = Path.cwd() / "tiny.qual"
+    shim = tmp_path / "qual"
+    shim.write_text(
+        f"#!/bin/sh\nPYTHONPATH='{ROOT}' QUAL_PROJECT='{project}'"
+        f" exec '{sys.executable}' -m tui \"$@\"\n",
+        encoding="utf-8",
+    )
+    shim.chmod(0o755)
+    script = qual("completion", "bash").out
+    rc = f"bind 'set bell-style none'\nPATH='{tmp_path}':$PATH\n{script}\necho re''ady\n"
+    (tmp_path / "rc").write_text(rc, encoding="utf-8")
+    shown = typed_in_bash(
+        [
+            "qual search code:C1-1-",
+            "qual search 'rain year>=19",
+            'qual search "rain -code:C2',
+            "qual search 'doc:two",
+            "qual search doc:two",
+        ],
+        tmp_path,
+    )
+    wanted = ("code:C1-1-1", "rain year>=1911", "rain -code:C2", 'doc:"two talks"')
+    for line, argument in zip(shown, (*wanted, wanted[-1]), strict=True):
+        assert f"\n{argument}\n" in line, (argument, line)

@@ -1,0 +1,91 @@
+"""What the shell offers inside a query: ``code:R1``, ``doc:bri``, ``year>=20``; its last term only.
+
+Loads nothing: names come from whoever asks.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Candidate = tuple[str, str]
+    Names = Callable[[str], list[Candidate]]
+
+# The names that a filter takes, by kind; a name may be of several kinds.
+_FILTERS: dict[str, tuple[tuple[str, ...], str]] = {
+    "code": (("code", "branch"), "coded with"),
+    "doc": (("document",), "in a document"),
+    "coder": (("coder",), "count only this coder's codings"),
+    "in": ((), "search memos or codes"),
+}
+_PLACES = (("memos", ""), ("codes", ""), ("text", ""))
+_SIGNS = (">=", "<=", "!=", "=", ">", "<")
+_PLAIN = frozenset("-_./+*")
+
+
+def complete_query(query: str, names: Names) -> Iterator[Candidate]:
+    """Yield queries that go on where one stops, each with a word about it.
+
+    Args:
+        query: what is typed so far, perhaps of several words.
+        names: gives the names of a kind, as ``names_of`` in :mod:`tui.store.names`.
+    """
+    start = _last_term(query)
+    head, term = query[:start], query[start:]
+    if term.startswith("-"):
+        head, term = head + "-", term[1:]
+    field, colon, typed = term.partition(":")
+    if colon and field.casefold() in _FILTERS:
+        kinds = _FILTERS[field.casefold()][0]
+        found = [name for kind in kinds for name in names(kind)] if kinds else list(_PLACES)
+        for name, about in _starting(typed, sorted(found)):
+            yield f"{head}{field}:{_quoted(name)}", about
+        return
+    sign = _sign(term)
+    if sign:
+        name, _, typed = term.partition(sign)
+        pairs = (value.partition("=") for value, _ in names("value"))
+        values = [(value, "") for known, _, value in pairs if known.casefold() == name.casefold()]
+        for value, _ in _starting(typed, values):
+            yield f"{head}{name}{sign}{_quoted(value)}", ""
+        return
+    fields = [(f"{name}:", about) for name, (_, about) in _FILTERS.items()]
+    fields.append(("uncoded:", "without any code"))
+    for name, kind in names("attribute"):
+        # A name with a space cannot be written before a sign.
+        if not any(char.isspace() for char in name):
+            fields.append((f"{name}>=" if kind in ("number", "date") else f"{name}=", kind))
+    for name, about in fields:
+        if name.casefold().startswith(term.casefold()):
+            yield f"{head}{name}", about
+
+
+def _last_term(query: str) -> int:
+    """Return where the last term begins: after a space or parenthesis outside of quotes."""
+    start, quoted = 0, False
+    for at, char in enumerate(query, 1):
+        if char == '"':
+            quoted = not quoted
+        elif not quoted and (char.isspace() or char == "("):
+            start = at
+    return start
+
+
+def _sign(term: str) -> str:
+    """Return the comparison in a term: the first one, the longest there."""
+    at = min((term.find(char) for char in "><=!" if char in term), default=-1)
+    return next((sign for sign in _SIGNS if at > 0 and term.startswith(sign, at)), "")
+
+
+def _starting(typed: str, names: list[Candidate]) -> Iterator[Candidate]:
+    folded = typed.removeprefix('"').casefold()
+    for name, about in names:
+        if name.casefold().startswith(folded):
+            yield name, about
+
+
+def _quoted(name: str) -> str:
+    """Return a name as a query takes it: in quotes where it would end early."""
+    plain = all(char.isalnum() or char in _PLAIN for char in name)
+    return name if plain else f'"{name}"'

@@ -271,6 +271,18 @@ async def documents(at: Session) -> None:
     await at.press("escape")
 
 
+async def more_like_this(at: Session) -> None:
+    """List what is like a selection and like a code, explain it, code it and take that back."""
+    for pane in ((), ("t",)):
+        await at.press(*pane, "w", "l")
+        assert at.is_on("LikeScreen")
+        screen = at.app.screen
+        await at.until(lambda: screen._found is not None)  # type: ignore[attr-defined]
+        await at.press("j", "space", "w", "w", "v", "b", ".", "z", "c")
+        await at.press("escape", "escape")
+        await at.home()
+
+
 async def segments(at: Session) -> None:
     """Compare, list, filter, mark and change segments whose code and text are hostile."""
     await at.press("t", "home", "v", "j", "j", "v", "home", "enter")
@@ -445,6 +457,7 @@ CASES = (
     search,
     documents,
     segments,
+    more_like_this,
     confirm,
     memo,
     link_and_unsaved,

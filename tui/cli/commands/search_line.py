@@ -76,9 +76,6 @@ _EXCLUSIVE = (
     ("json", "format"),
     ("json", "kwic"),
     ("format", "kwic"),
-    ("format", "count"),
-    ("kwic", "count"),
-    ("kwic", "documents"),
     ("regexp", "loose"),
     ("fixed-strings", "loose"),
 )

@@ -158,8 +158,8 @@ class Doors:
         filter: str | None = None,
     ) -> None:
         """Show every segment of a code, or those that a filter leaves of it and what is below."""
-        from tui.app.screens.segment_rows import SegmentsPlace
         from tui.app.screens.segment_list import FoundSegment
+        from tui.app.screens.segment_rows import SegmentsPlace
         from tui.app.screens.segments import SegmentsScreen
 
         if filter is None:

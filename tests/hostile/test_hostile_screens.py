@@ -276,7 +276,7 @@ async def more_like_this(at: Session) -> None:
     for pane in ((), ("t",)):
         await at.press(*pane, "w", "l")
         assert at.is_on("LikeScreen")
-        await at.until(lambda: screen._found is not None)  # type: ignore[attr-defined]
+        await at.until(lambda: at.app.screen._found is not None)  # type: ignore[attr-defined]
         await at.press("j", "space", "w", "w", "v", "b", ".", "z", "c")
         await at.press("escape", "escape")
         await at.home()

@@ -107,9 +107,43 @@ def option_names() -> str:
     return "\n".join([*lines, "# fmt: on", ""])
 
 
+def man_page() -> str:
+    """Return the text of ``docs/qual.1``: what ``--help`` prints, as a page for ``man``."""
+    parts = [
+        '.TH QUAL 1 "" "qual" "User Commands"\n.SH NAME\n'
+        "qual \\- code qualitative data from the keyboard, in a terminal\n"
+        ".SH SYNOPSIS\n.B qual\n[\\fIOPTIONS\\fR] [\\fICOMMAND\\fR] [\\fIARGS\\fR]...\n"
+        ".SH DESCRIPTION\nWithout a command it opens the project found upward from the current"
+        " folder on the screen.\n"
+    ]
+    section = ""
+    for name, command in walk():
+        heading = COMMANDS[name.split()[0]][0]
+        if heading != section:
+            section = heading
+            parts.append(f".SH {heading.upper()}\n")
+        parts.append(f'.SS "qual {name}"\n.nf\n{_roff(help_of(name, command))}\n.fi\n')
+    parts.append(
+        ".SH EXIT STATUS\n0 done or found, 1 nothing found or a check failed, 2 wrong usage or"
+        " error, 130 interrupted.\n"
+        ".SH ENVIRONMENT\nQUAL_PROJECT, QUAL_CODER, QUAL_PAGER, PAGER, NO_COLOR, QUAL_NO_COLOR.\n"
+    )
+    return "".join(parts)
+
+
+def _roff(text: str) -> str:
+    """Return lines as roff prints them: nothing in them is a request or an escape."""
+    text = text.replace("\\", "\\e").replace("-", "\\-")
+    # Not every roff reads UTF-8.
+    text = "".join(char if char.isascii() else f"\\[u{ord(char):04X}]" for char in text)
+    lines = text.split("\n")
+    return "\n".join(f"\\&{line}" if line[:1] in (".", "'") else line for line in lines)
+
+
 PAGES = {
     "docs/ten-tasks.md": tasks_page,
     "docs/commands.md": commands_page,
+    "docs/qual.1": man_page,
     "docs/keys.md": keys_page,
     "tui/cli/option_names.py": option_names,
 }

@@ -24,7 +24,7 @@ def generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["docs/commands.md", "tui/cli/option_names.py"])
+@pytest.mark.parametrize("name", ["docs/commands.md", "docs/qual.1", "tui/cli/option_names.py"])
 def test_a_generated_page_is_what_the_generator_writes(generator: Any, name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8") == generator.PAGES[name](), (
         "stale: run `python docs/generate.py`"

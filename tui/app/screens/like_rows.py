@@ -110,12 +110,13 @@ class LikeRows:
         share = sum(weight for _, weight in like.ties) / total if total else 0.0
         length = share / like.score if like.score else 1.0
         long = f" / length {length:.2f}" if length > 1.005 else ""
-        sums = f"({listed}) / {total:.1f}{long} = {like.score:.2f} "
+        rest = f") / {total:.1f}{long} = {like.score:.2f} "
         place = f" {at + 1:,} of {len(found.likes):,}"
         if marked:
             place += f" · {marked:,} marked"
-        room = max(cells - width(place) - 3, 8)
-        return columns([(place, DIM)], [(clip(sums, room), DIM)], cells)
+        # Where it is too long the last words go, not what it comes to.
+        room = max(cells - width(place) - len(rest) - 3, 8)
+        return columns([(place, DIM)], [(f"({clip(listed, room)}{rest}", DIM)], cells)
 
     def advice(self, found: Likeness, bare: bool) -> list[str]:
         """Return why there is nothing, and what to do about it."""

@@ -18,8 +18,8 @@ _FILTERS: dict[str, tuple[tuple[str, ...], str]] = {
     "doc": (("document",), "in a document"),
     "coder": (("coder",), "count only this coder's codings"),
     "in": ((), "search memos or codes"),
+    "stem": ((), "words of one stem, in a language"),
 }
-_PLACES = (("memos", ""), ("codes", ""), ("text", ""))
 _SIGNS = (">=", "<=", "!=", "=", ">", "<")
 _PLAIN = frozenset("-_./+*")
 
@@ -38,7 +38,7 @@ def complete_query(query: str, names: Names) -> Iterator[Candidate]:
     field, colon, typed = term.partition(":")
     if colon and field.casefold() in _FILTERS:
         kinds = _FILTERS[field.casefold()][0]
-        found = [name for kind in kinds for name in names(kind)] if kinds else list(_PLACES)
+        found = [name for kind in kinds for name in names(kind)] or _words(field.casefold())
         for name, about in _starting(typed, sorted(found)):
             yield f"{head}{field}:{_quoted(name)}", about
         return
@@ -59,6 +59,15 @@ def complete_query(query: str, names: Names) -> Iterator[Candidate]:
     for name, about in fields:
         if name.casefold().startswith(term.casefold()):
             yield f"{head}{name}", about
+
+
+def _words(field: str) -> list[Candidate]:
+    """Return the values of a filter that has the same ones in every project."""
+    if field == "stem":
+        from tui.search.grammar import LANGUAGES  # noqa: PLC0415 - only for stem:
+
+        return [(language, "") for language in LANGUAGES]
+    return [("memos", ""), ("codes", ""), ("text", "")] if field == "in" else []
 
 
 def _last_term(query: str) -> int:

@@ -111,6 +111,8 @@ def run_values(values: Values) -> int:
                 _refuse(error)
                 code = 2
                 continue
+            finally:
+                _clear_alarm()
             if found:
                 code = 0 if code == 1 else code
                 if values.get("quiet"):
@@ -122,7 +124,6 @@ def run_values(values: Values) -> int:
         raise explained(error, path) from None
     finally:
         db.close()
-        _clear_alarm()
 
 
 def _database_error() -> type[Exception]:

@@ -140,8 +140,9 @@ async def paint():
 asyncio.run(paint())
 """
 AT_THE_START = {
-    "bindings", "border", "clipboard", "comparison", "doors", "drafts", "first_steps",
-    "heartbeat", "here", "input_method", "open_desk", "spoken", "too_small", "workbench",
+    "at_start", "bench_rows", "bindings", "border", "clipboard", "comparison", "desk_rows",
+    "doors", "drafts", "first_steps", "heartbeat", "here", "input_method", "open_desk",
+    "spoken", "too_small", "workbench",
 }  # fmt: skip
 """The modules of screens that the first paint needs; all others wait until they are asked for."""
 

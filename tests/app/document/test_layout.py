@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.app.document.samples import texts
@@ -32,6 +32,7 @@ def test_rows_follow_on_each_other_and_cover_the_text(text: str, cells: int) -> 
 
 
 @given(texts(60), WIDTHS)
+@example("wordaatired  \u202eabc\u202cनमस्ते \u0301", 21)
 def test_no_row_is_wider_than_the_width(text: str, cells: int) -> None:
     for row in _rows(_shown(text), cells):
         assert width(row.rstrip(" \t\n\u3000")) <= cells

@@ -83,7 +83,8 @@ def _wrap_mixed(line: str, width: int) -> list[int]:
     last_wide = False
     for start, end, cells in clusters(line):
         sign = line[start]
-        if sign in " \t\u3000":
+        # A blank that carries a mark is drawn, and does not hang over the edge.
+        if sign in " \t\u3000" and end == start + 1:
             column += TAB_STOP - column % TAB_STOP if sign == "\t" else cells
             cut, cut_column = end, column
             last, last_wide = sign, False

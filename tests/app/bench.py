@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import functools
 import time
+import unicodedata
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
 from textual import events
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 
 from tui.app.app import QualApp
 from tui.app.screens.first_steps import SEEN
@@ -46,6 +48,16 @@ def key_event(key: str) -> events.Key:
     return events.Key(key, key if len(key) == 1 else None)
 
 
+def pilot_event(key: str) -> events.Key:
+    """Return the key event that Textual's pilot makes of a key or of its name."""
+    name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+    named = REPLACED_KEYS.get(name, name)
+    try:
+        return events.Key(name, unicodedata.lookup(_get_unicode_name_from_key(named)))
+    except KeyError:
+        return events.Key(name, name if len(name) == 1 else None)
+
+
 class Bench:
     """A running app with a project open in it."""
 
@@ -61,8 +73,16 @@ class Bench:
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other and let everything settle."""
+        queue = self.app._keys
         for key in keys:
-            await self.pilot.press(key)
+            # As ``pilot.press``, which after each key waits for the whole process to be idle.
+            self.app.post_message(pilot_event(key))
+            screen = None
+            while self.app.is_running and (
+                screen is not self.app.screen or queue._typed or queue._waiting
+            ):
+                screen = self.app.screen
+                await self.pilot._wait_for_screen()
         for _ in range(2):  # a pane hears of its focus one round later
             await self.pilot.pause()
 

@@ -6,6 +6,7 @@ import os
 import tempfile
 from contextlib import ExitStack, suppress
 
+import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
@@ -63,9 +64,20 @@ def test_every_act_has_a_plan() -> None:
     assert set(ACT_PLANS) == set(ACTS)
 
 
-@settings(max_examples=max(150, settings().max_examples))
 @given(data=st.data())
 def test_any_acts_of_two_coders_can_be_undone_and_redone(data: st.DataObject) -> None:
+    undo_and_redo(data)
+
+
+@pytest.mark.torture
+@settings(max_examples=max(500, settings().max_examples))
+@given(data=st.data())
+def test_many_acts_of_two_coders_can_be_undone_and_redone(data: st.DataObject) -> None:
+    undo_and_redo(data)
+
+
+def undo_and_redo(data: st.DataObject) -> None:
+    """Let two coders act at random, take all of it back in any order, and do it again."""
     with ExitStack() as closing:
         folder = closing.enter_context(tempfile.TemporaryDirectory(dir=memory_folder()))
         desk = Desk(folder, closing)

@@ -12,7 +12,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from tests.app.bench import PATIENCE
+from tests.app.bench import PATIENCE, pilot_event
 from tui.app.themes import DARK, themes
 from tui.text.safe import make_visible
 
@@ -91,6 +91,14 @@ def play(screen: Screen[Any], script: Play, size: tuple[int, int] = (80, 24)) ->
 
     asyncio.run(run())
     return app
+
+
+async def walk(pilot: Pilot[None], key: str) -> None:
+    """Press a key as ``pilot.press`` does, but do not wait for the whole process to be idle."""
+    pilot.app.post_message(pilot_event(key))
+    for _ in range(2):  # what has been scrolled is laid out one round later
+        await pilot._wait_for_screen()
+        pilot.app.screen._on_timer_update()
 
 
 def widest(app: Stage) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, until, widest
+from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, until, walk, widest
 from tests.conftest import Opener
 from tests.tiny import draft
 from tui.app.screens.document_facts import Facts, Line
@@ -297,7 +297,7 @@ def test_hostile_names_are_listed_in_every_window(project: Project) -> None:
 
         async def script(app: Stage, pilot: Pilot[None], screen: DocumentsScreen = screen) -> None:
             for _ in range(screen.listing.count + 3):
-                await pilot.press("ctrl+n")
+                await walk(pilot, "ctrl+n")
                 assert widest(app) <= app.size.width
             await pilot.press("o", "o", "slash", *typed("red"))
             await pilot.resize_terminal(60, 15)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from textual.events import Paste
 from textual.pilot import Pilot
 
-from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, widest
+from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, walk, widest
 from tui.app.screens.help import HelpRow, HelpScreen, lay_out
 from tui.app.screens.palette_screen import PaletteScreen
 
@@ -83,7 +83,7 @@ def test_every_act_can_be_reached_in_every_window() -> None:
         async def script(app: Stage, pilot: Pilot[None]) -> None:
             for row in MANY:
                 assert row.title in app.drawn()
-                await pilot.press("down")
+                await walk(pilot, "down")
 
         play(HelpScreen(MANY, "text"), script, size)
 
@@ -104,7 +104,8 @@ def test_hostile_rows_and_filters_are_only_text() -> None:
 
         async def script(app: Stage, pilot: Pilot[None]) -> None:
             for text in HOSTILE:
-                await pilot.press("down", "ctrl+u")
+                await walk(pilot, "down")
+                await walk(pilot, "ctrl+u")
                 app.screen.query_one("QueryField").post_message(Paste(text))
                 await pilot.pause()
                 assert widest(app) <= app.size.width

@@ -5,7 +5,7 @@ from pathlib import Path
 from textual.events import Paste
 from textual.pilot import Pilot
 
-from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, until, widest
+from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, until, walk, widest
 from tests.conftest import Opener
 from tests.tiny import draft
 from tui.app.screens.search import Found, SearchScreen
@@ -219,7 +219,7 @@ def test_what_is_selected_in_hostile_documents_is_shown_safely(
         async def script(app: Stage, pilot: Pilot[None], screen: SearchScreen = screen) -> None:
             await ask(pilot, screen, "mill")
             for _ in range(screen.listing.count):
-                await pilot.press("ctrl+n")
+                await walk(pilot, "ctrl+n")
                 assert widest(app) <= app.size.width
             for text in HOSTILE:
                 await pilot.press("ctrl+u")

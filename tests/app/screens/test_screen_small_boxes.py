@@ -4,7 +4,7 @@ import pytest
 from textual.events import Key, Paste
 from textual.pilot import Pilot
 
-from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, widest
+from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, walk, widest
 from tui.app.screens.codings_here import CodingsHere, HereResult, HereRow
 from tui.app.screens.confirm import ConfirmScreen
 from tui.app.screens.prompt import PromptScreen
@@ -146,7 +146,7 @@ def test_many_hostile_codings_are_listed_in_every_window() -> None:
 
         async def script(app: Stage, pilot: Pilot[None]) -> None:
             for _ in rows:
-                await pilot.press("ctrl+n")
+                await walk(pilot, "ctrl+n")
             assert widest(app) <= app.size.width
             await pilot.press("ctrl+p", "enter")
 

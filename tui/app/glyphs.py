@@ -57,6 +57,7 @@ NEAREST: Final[Mapping[str, str]] = {
     **dict.fromkeys("“”„″«»", '"'),
     **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f", " "),
     "×": "x",
+    "²": "2",
     "≈": "~",
 }
 """What stands for a sign of texts where the terminal's encoding does not hold it."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.app.bench import bench_of, on_screen
 from tui.app.screens.lessons import LESSONS
+from tui.app.screens.making import Making
 from tui.app.screens.practice import PracticeBench, make_copy
+from tui.app.screens.too_small import TooSmall
 from tui.project.project import Project
 
 COUNT = len(LESSONS)
@@ -66,11 +70,24 @@ async def test_every_lesson_can_be_skipped_and_done_without_those_before_it(
 
 
 @on_screen
-async def test_a_window_too_small_at_the_wrong_moment_loses_nothing(project: Project) -> None:
+async def test_a_window_too_small_at_the_wrong_moment_loses_nothing(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = threading.Event()
+
+    def held_up(coder: str, say: Callable[[str], None]) -> str:
+        may_end.wait()
+        return make_copy(coder, say)
+
+    monkeypatch.setattr("tui.app.screens.practice.make_copy", held_up)
     async with bench_of(project) as bench:
-        await bench.pilot.press("f3")
+        await bench.press("f3")
+        making = bench.app.screen
+        assert isinstance(making, Making)
         await bench.pilot.resize_terminal(20, 5)
-        await bench.pilot.pause(1.5)
+        await bench.until(lambda: isinstance(bench.app.screen, TooSmall))
+        may_end.set()
+        await bench.until(lambda: making._path is not None)
         await bench.pilot.resize_terminal(80, 24)
         await bench.until(lambda: "Practice 1 of" in bench.text())
         await bench.press("escape")

@@ -97,7 +97,8 @@ class Making(Screen[str | None], inherit_bindings=False):
 
     def _leave_when_done(self) -> None:
         # A screen that is covered cannot be closed: a window too small is told above all others.
-        if self._path is not None and self.is_current:
+        # What Textual calls current is also the screen right below the one that is shown.
+        if self._path is not None and self.app.screen is self:
             path, self._path = self._path, None
             self.dismiss(path)
 

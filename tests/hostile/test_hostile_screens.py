@@ -38,13 +38,23 @@ from tui.app.screens.too_small import TooSmall
 from tui.app.screens.workbench import Workbench
 from tui.app.terminal import FULL_REPAINT
 from tui.app.work import ERROR_LOG, remember_seen, state_folder
+from tui.project.edits.searches import save_search
 from tui.project.project import Project
 from tui.text.safe import make_line
 
 SIZES = ((80, 24), (160, 48), (40, 12))
 PASTED = f"{ESCAPES['clipboard']}\x9b31m\u202e[/x]\r\n=cmd() {ESCAPES['title']}"
 _SIGNS = {"space": " ", "colon": ":", "slash": "/", "plus": "+"}
-BASES = {"Manners", "Dialog", "Page", "DocumentList", "DocumentImports", "SegmentList", "BenchRows"}
+BASES = {
+    "Manners",
+    "Dialog",
+    "Page",
+    "DocumentList",
+    "DocumentImports",
+    "SegmentList",
+    "BenchRows",
+    "SearchPage",
+}
 
 
 class Capture(HeadlessDriver):
@@ -241,8 +251,17 @@ async def search(at: Session) -> None:
         await at.paste(query)
         await at.until(lambda: at.app.screen._asked == at.app.screen._answer.serial)  # type: ignore[attr-defined]
         await at.press("down", "pagedown")
-    await at.press("ctrl+u", *"word")
+    save_search(at.desk.project, "kept", f"word [red] [/x] {PASTED}", replace=True)
+    await at.press("f3")
+    assert at.is_on("SavedSearches")
+    await at.press("escape", "ctrl+u", *"word")
     await at.until(lambda: at.app.screen._asked == at.app.screen._answer.serial)  # type: ignore[attr-defined]
+    await at.press("tab", "a", "p", "enter")
+    assert at.is_on("AutoCode")
+    for key in ("down", "="):
+        await at.until(lambda: at.app.screen._found is not None)  # type: ignore[attr-defined]
+        await at.press(key)
+    await at.press("escape", "escape", "tab")
     await at.press("enter", "n", "N")
 
 

@@ -24,9 +24,8 @@ def test_hits_are_marked_coded_and_taken_back_and_the_search_is_kept(tmp_path: P
         terminal.wait_for("2 hits")
         terminal.press("\x1bOQwet\r")
         terminal.wait_for("Saved as @wet")
-        terminal.press("\ta")
-        terminal.wait_for("2 marked")
-        terminal.press("cweather\r")
+        # Typed ahead: what the list is to do waits for its hits.
+        terminal.press("\x7fd\tacweather\r")
         terminal.wait_for("+ 2 C2 Weather")
         terminal.press("z")
         terminal.wait_for("Undone: + 2 codings C2 Weather")

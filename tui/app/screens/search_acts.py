@@ -74,7 +74,9 @@ class SearchActs:
         Args:
             everything: without marks all hits are meant, and they are shown first however few.
         """
-        if not self._may_write() or not self._chosen(everything):
+        # Nobody waits for the hits to choose a code: what is typed ahead goes to the box.
+        looking = self._page.is_looking
+        if not self._may_write() or not (looking or self._chosen(everything)):
             return
         # Loaded by those who code here.
         from tui.app.screens.picker import CodePicker  # noqa: PLC0415
@@ -93,12 +95,14 @@ class SearchActs:
         def picked(found: Picked | None) -> None:
             if found is not None:
                 codes = (found.code_ids, found.new_name, found.new_parent_id)
-                self._give(codes, everything=everything)
+                self._page.once_found(lambda: self._give(codes, everything=everything))
 
         self._page.app.push_screen(picker, picked)
 
     def _what(self, everything: bool) -> str:
         page = self._page
+        if page.is_looking:
+            return "the hits"
         if page.marks.all or (everything and not page.marks.these):
             return f"all {hits_in_words(page.answer.total)}"
         count = max(len(page.marks.these), 1)

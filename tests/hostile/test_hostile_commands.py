@@ -57,6 +57,10 @@ SUCCESS: dict[str, list[Line]] = {
     "show": [(DOC,), (TALK,), ("@SUM.md",), (DOC, "--raw"), (DOC, "0:30"), ("hard",)],
     "search": [],
     "like": [(KEY,), (CHILD, "--json"), (DOC, "0:30"), (KEY, "--words"), (KEY, "--below")],
+    "searches": [()],
+    "searches save": [("one", WORSE), ("one", "two", "--replace", "--json")],
+    "searches rename": [("kept", "other"), ("other", "third", "--json")],
+    "searches delete": [("kept", "--yes")],
     "codes": [()],
     "codes add": [(WORSE, "--parent", KEY, "--definition", WORSE), (f"{NAME} 2", "--key", "\x1bN")],
     "codes rename": [(KEY, WORSE), (CHILD, f"{WORSE} 2", "--json"), ("=1+1", "+2")],
@@ -302,6 +306,8 @@ def test_what_a_command_prints_acts_on_nothing(
         names["book"] = names["new"]
         assert qual("codebook", "push", "--file", names["new"]).code == 0
         assert qual("codes", "rename", KEY, WORSE).code == 0
+    if verb in ("searches", "searches rename", "searches delete"):
+        assert qual("searches", "save", "kept", WORSE).code == 0
     before = qual("log", "-n", "1", "--json").out
     for number, words in enumerate(SUCCESS[verb]):
         line = [*verb.split(), *line_of(words, names)]

@@ -68,16 +68,16 @@ def _test(config: Config) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise QualError("Keys arrive from a terminal, and here is none.", "Run it in one.")
     report = KeyReport(config)
-    write_text("Press keys; q q or Esc Esc ends.")
-    write_text(f"{'key':<16}{'bytes':<22}in the text")
     fd = sys.stdin.fileno()
     before = termios.tcgetattr(fd)
     last: list[str] = []
     try:
-        tty.setraw(fd)
+        tty.setraw(fd, termios.TCSANOW)  # what was typed ahead is shown, not thrown away
         now = termios.tcgetattr(fd)
         now[1] |= termios.OPOST  # line feeds stay line feeds
         termios.tcsetattr(fd, termios.TCSANOW, now)
+        write_text("Press keys; q q or Esc Esc ends.")
+        write_text(f"{'key':<16}{'bytes':<22}in the text")
         while last not in _ENDS:
             sys.stdout.flush()
             select.select([fd], [], [])

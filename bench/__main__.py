@@ -31,8 +31,10 @@ def main() -> int:
     rows: list[Row] = []
     for name, measure in named or parts:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
-        rows += measure()
-    print(markdown(rows))
+        found = measure()
+        # Part by part: a run that is cut short has not been for nothing.
+        print(markdown(found, heading=not rows), flush=True)
+        rows += found
     if "--profile" in sys.argv:
         print(profile.of_missed(rows))
     print(f"\n{time.perf_counter() - begun:.0f} s in all", file=sys.stderr)

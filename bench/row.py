@@ -27,12 +27,12 @@ def verdict(value: float, goal: float) -> str:
     return "met" if value <= goal else "MISSED"
 
 
-def markdown(rows: list[Row]) -> str:
-    """Return the rows as one Markdown table."""
-    lines = [
-        "| | what | at | ours | beside it, same run | goal | |",
-        "|---|---|---|---|---|---|---|",
-    ]
+HEADING = "| | what | at | ours | beside it, same run | goal | |\n|---|---|---|---|---|---|---|"
+
+
+def markdown(rows: list[Row], *, heading: bool = True) -> str:
+    """Return the rows as one Markdown table, or as more rows of one."""
+    lines = [HEADING] if heading else []
     for row in rows:
         cells = (row.group, row.what, row.size, row.ours, row.beside, row.goal, row.verdict)
         lines.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")

@@ -75,7 +75,7 @@ def test_on_a_terminal_only_pens_of_the_program_act(hostile: Hostile, empty_home
     lines = [["-p", hostile.path, *line] for line in LINES if line[0] != "search"]
     lines += [[line[0], "-p", hostile.path, *line[1:]] for line in LINES if line[0] == "search"]
     lines += [["-p", hostile.path, "import", hostile.sources]]
-    env = environment(empty_home, TERM="xterm-256color", QUAL_CODER=CODER)
+    env = environment(empty_home, TERM="xterm-256color", QUAL_CODER=CODER, QUAL_PAGER="")
     code, sent = run_on_terminal(RUN, [json.dumps(lines)], cwd=hostile.folder, env=env)
     assert code == 0, sent[-2000:]
     assert foreign_sequences(sent, ANSWERED) == []

@@ -23,6 +23,12 @@ def state_folder() -> str:
     return os.path.join(base, "qual")
 
 
+def path_from_home(path: str) -> str:
+    """Return a path as it is shown: with ``~`` for the user's own folder."""
+    home = os.path.expanduser("~")
+    return f"~{path[len(home) :]}" if path.startswith(f"{home}/") else path
+
+
 def log_error(error: BaseException, doing: str) -> str:
     """Append an unexpected error to the error log; return the log's path.
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from tui.app.actions.copy import quotation
 from tui.app.document.cells import width
 from tui.app.terminal import SparingApp
-from tui.app.work import LAST_COPY, in_thread, keep_copy, state_folder
+from tui.app.work import LAST_COPY, in_thread, keep_copy, path_from_home, state_folder
 from tui.errors import QualError
 from tui.store.documents import read_text
 from tui.store.reader import open_reader
@@ -115,5 +115,4 @@ def _condition(env: Mapping[str, str]) -> str:
 
 
 def _path() -> str:
-    path, home = os.path.join(state_folder(), LAST_COPY), os.path.expanduser("~")
-    return f"~{path[len(home) :]}" if path.startswith(f"{home}/") else path
+    return path_from_home(os.path.join(state_folder(), LAST_COPY))

@@ -18,7 +18,7 @@ from tui.app.screens.manners import Page
 from tui.app.state import Study
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, columns
 from tui.app.widgets.virtual_list import VirtualList
-from tui.app.work import in_thread, log_error
+from tui.app.work import in_thread, log_error, path_from_home
 from tui.errors import QualError
 from tui.store.cases import list_attributes, list_cases
 from tui.store.coders import codings_by_coder, list_coders
@@ -172,7 +172,7 @@ class ProjectPage(Page[int | None]):
              if hidden else " · all coders' are shown")),
             ("memos", f"{shown_memos:,}" + (", hidden coders' aside" if hidden else "")),
             ("cases", f"{len(list_cases(db)):,} · {len(list_attributes(db)):,} attributes"),
-            ("file", f"{_size(path)} · {path}"),
+            ("file", f"{_size(path)} · {path_from_home(path)}"),
             ("backup", _last_backup(path)),
             ("opened by", study.project.coder
              + (" · read-only" if study.project.read_only else "")),

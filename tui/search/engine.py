@@ -128,7 +128,9 @@ class Engine:
             plans, _ = self._plans(query, typing)
             rows = [row for p in plans if p.place == "text" for row in p.rows(self._breathe)]
         found: dict[int, list[int]] = {row[0]: [] for row in lookup.documents(self._db)}
-        for passage_id, document_id in lookup.documents_of(self._db, rows):
+        for at, (passage_id, document_id) in enumerate(lookup.documents_of(self._db, rows)):
+            if at % _CHECKED_EVERY == 0:
+                self._breathe()
             found.setdefault(document_id, []).append(passage_id)
         return {document_id: ids for document_id, ids in found.items() if ids}
 

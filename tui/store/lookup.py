@@ -259,6 +259,30 @@ def codes_on(
     ).fetchall()
 
 
+def codes_around(
+    db: Connection, coder_ids: Sequence[int], document_id: int, first: int, last: int
+) -> list[tuple[int, str]]:
+    """Return number and code key of some passages of a document, once for each code on them.
+
+    Args:
+        db: a reader.
+        coder_ids: whose codings count.
+        document_id: the document.
+        first: number of the first passage.
+        last: number of the last one.
+    """
+    marks = ",".join("?" * len(coder_ids))
+    return db.execute(
+        f"""SELECT DISTINCT p.number, k.key FROM passages p
+            JOIN codings c ON c.document_id = p.document_id
+            AND c.start < p.end AND c.end > p.start
+            JOIN codes k ON k.id = c.code_id
+            WHERE p.document_id = ? AND p.number BETWEEN ? AND ? AND c.coder_id IN ({marks})
+            ORDER BY p.number, k.key""",
+        (document_id, first, last, *coder_ids),
+    ).fetchall()
+
+
 def lengths(db: Connection, ids: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield ids and code points of passages."""
     yield from _by_ids(db, "SELECT id, end - start FROM passages WHERE id IN ", ids)

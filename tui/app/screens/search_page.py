@@ -15,6 +15,7 @@ from tui.app.document.cells import width
 from tui.app.screens.asked import Asked
 from tui.app.screens.gather import is_codable
 from tui.app.screens.manners import Page
+from tui.app.screens.nearby_box import NearbyBox
 from tui.app.screens.search_rows import SearchRows, hits_in_words
 from tui.app.screens.searcher import Answer, Searcher
 from tui.app.screens.segment_rows import Marks
@@ -31,6 +32,8 @@ _WIDE = 100
 """From so many cells on the passage stands beside the list."""
 _LOW = 18
 """Below so many rows headings and rules are left out."""
+_OTHER_ROWS = 5
+"""Rows above and below the list."""
 _PATIENCE = 0.15
 """Seconds after which a search that goes on is said to."""
 _SETTLE = 0.3
@@ -155,6 +158,7 @@ class SearchPage(Page[Found | None]):
                 yield Rows(classes="rule")
                 yield Rows(id="where")
                 yield Rows(id="passage")
+                yield NearbyBox(self._project)
         yield Rows(id="status")
         yield Rows(id="keys")
 
@@ -197,6 +201,7 @@ class SearchPage(Page[Found | None]):
             rule.tell("─" * cells, DIM)
         preview = self.query_one("#preview")
         preview.styles.height = None if wide else max(height * 2 // 5, 4)
+        self.query_one(NearbyBox).fit(height - _OTHER_ROWS if wide else 0)
         self.call_after_refresh(self._preview)
 
     def take_letter(self, letter: str) -> bool:
@@ -262,6 +267,7 @@ class SearchPage(Page[Found | None]):
         self._count(hits_in_words(answer.total) if answer.query and not answer.error else "")
         if counted and answer.serial:
             self._show_status()
+            self._show_nearby()
             return
         self._show_trouble()
         at = 0
@@ -330,6 +336,7 @@ class SearchPage(Page[Found | None]):
         """Say in place of the passage how to ask, or what is nearest to what was asked."""
         self.query_one("#status", Rows).tell(" " + " ".join(self._answer.notes), DIM)
         self.query_one("#where", Rows).show()
+        self._show_nearby()
         cells = max(self._preview_cells() - 2, 8)
         rows = [row for line in self._rows.advice() for row in wrapped(line, cells, 3)]
         self.query_one("#passage", Rows).show(*([(" ", PLAIN), *row] for row in rows))
@@ -378,6 +385,12 @@ class SearchPage(Page[Found | None]):
         cells = self._preview_cells()
         self.query_one("#where", Rows).show(self._rows.where(hit, cells))
         box.show(*self._rows.passage(hit, cells, box.size.height))
+        self._show_nearby()
+
+    def _show_nearby(self) -> None:
+        """Show under the passage which codes are near, and where the hits are."""
+        box = self.query_one(NearbyBox)
+        box.tell_of(self._answer, self.listing.highlighted, self._rows.codes)
 
     # Who has the keys
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -76,6 +77,8 @@ class Answer:
     """Start and text of the passages, where the hits alone would not be understood."""
     documents: int | None = None
     """In how many documents the hits are, once all are counted."""
+    spread: tuple[tuple[str, int], ...] = ()
+    """The documents with how many hits each has, most first: of all, or of those listed."""
 
     @property
     def has_whole(self) -> bool:
@@ -86,6 +89,11 @@ class Answer:
     def is_counted(self) -> bool:
         """Whether ``total`` is exact."""
         return "+" not in self.total
+
+    @property
+    def is_spread_whole(self) -> bool:
+        """Whether ``spread`` tells of all hits."""
+        return self.documents is not None
 
 
 class Searcher:
@@ -157,7 +165,7 @@ class Searcher:
                         continue
                     self._answered(answer)
                     if answer.hits and answer.documents is None and self._rests(question):
-                        self._answered(self._counted(engine, answer))
+                        self._answered(self._counted(db, engine, answer))
                 except (Cancelled, QualError):
                     continue
         finally:
@@ -217,20 +225,24 @@ class Searcher:
             unit=question.unit,
             texts=self._texts(db, found.hits) if question.unit == "hit" else {},
             documents=len({hit.document_id for hit in whole}) if listed else None,
+            spread=_spread(Counter(hit.document for hit in whole if hit.document)),
         )
 
     def _texts(self, db: sqlite3.Connection, hits: list[Hit]) -> dict[int, tuple[int, str]]:
         ids = [hit.passage_id for hit in hits if hit.passage_id]
         return {row[0]: (row[3], row[5]) for row in lookup.passages(db, ids)}
 
-    def _counted(self, engine: Engine, answer: Answer) -> Answer:
+    def _counted(self, db: sqlite3.Connection, engine: Engine, answer: Answer) -> Answer:
         """Return an answer with all that fits counted, and the documents it is in."""
         query = read_typed(answer.meant, self._document)
         if any(one.name == "in" for one in query.filters()):
             return answer
         found = engine.passages(query, typing=True)
         total = sum(map(len, found.values()))
-        return replace(answer, total=str(total), documents=len(found))
+        names = {number: name for number, name, _ in lookup.documents(db)}
+        counts = {names[number]: len(ids) for number, ids in found.items()}
+        spread = _spread(counts)
+        return replace(answer, total=str(total), documents=len(found), spread=spread)
 
     def _nearest(self, engine: Engine, query: Query, written: str) -> tuple[Nearest, ...]:
         """Return the words of a query that found nothing, with those nearest to them."""
@@ -254,6 +266,11 @@ class Searcher:
         except QueryError as error:
             return (f"{error.message} {error.hint}".strip(),)
         return ()
+
+
+def _spread(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Return documents with their hits, those with most first."""
+    return tuple(sorted(counts.items(), key=lambda each: -each[1]))
 
 
 def _count(engine: Engine, word: str) -> int:

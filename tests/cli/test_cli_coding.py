@@ -102,7 +102,7 @@ def test_one_bad_line_codes_nothing(qual: Qual, line: str) -> None:
 def test_lines_without_a_place_are_skipped_and_said(qual: Qual) -> None:
     lines = '{"schema": 1, "memo": 3, "text": "on the project"}\n' + found((0, 8))
     answer = qual("code", "C2", "--stdin", stdin=lines)
-    assert "1 lines name no place in a text and were skipped." in answer.err
+    assert "Skipped: 1 line without a place in a text." in answer.err
     assert spans(qual, "C2") == [(0, 8)]
 
 
@@ -172,7 +172,7 @@ def test_anothers_codings_are_hidden_until_turned_on(
     assert "qual coders show zoe" in refused.err
     log = qual("log", "--json")
     assert not any(each["action"].startswith("coding.") for each in log.records)
-    assert "2 acts of coders whose codings are hidden from you are left out." in log.err
+    assert "Left out: 2 acts of coders whose codings are hidden from you." in log.err
 
     assert qual("coders", "show", "zoe").code == 0
     assert len(qual("codings", "--json").records) == 3

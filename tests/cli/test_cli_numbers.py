@@ -79,7 +79,7 @@ def test_a_matrix_of_a_level_takes_the_whole_branch(coded: Qual) -> None:
     assert rows["C2"]["all"] == 4
     two = coded("matrix", "--level", "2", "--json")
     assert [row["code"] for row in two.records] == ["C1-1"]
-    assert "5 segments lie on codes above level 2 and are in no row." in two.err
+    assert "In no row: 5 segments of codes above level 2." in two.err
 
 
 def test_cells_count_what_is_asked(coded: Qual) -> None:

@@ -167,7 +167,7 @@ def test_both_sides_may_make_different_changes(study: tuple[Project, Path]) -> N
     project, path = study
     edit_file(path, ('name = "Weather"', 'name = "Rain"'))
     codes.change_code(project, 4, {"definition": "What falls."})
-    with pytest.raises(Refused, match="has 1 changes that are not in the project yet"):
+    with pytest.raises(Refused, match="has 1 change not taken into the project yet"):
         push(project, str(path))
     assert pull(project, str(path)) == 1
     assert push(project, str(path)) == 1

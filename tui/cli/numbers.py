@@ -18,6 +18,7 @@ from tui.model.code import Code
 from tui.store.cases import list_attributes, list_cases
 from tui.store.coders import list_coders
 from tui.store.codes import list_codes
+from tui.text.counted import counted
 
 BASES: Final[tuple[Basis, ...]] = ("direct", "aggregated", "subtree")
 
@@ -158,8 +159,9 @@ def basis_notes(scope: Scope, numbers: Numbers) -> list[str]:
         name for coder, name in zip(scope.coder_ids, scope.coders, strict=True) if coder in present
     )
     return [
-        f"{total.segments} segments by {who or 'nobody'} in {total.documents} of"
-        f" {len(scope.documents)} documents; {total.refs_merged} references when a coder's"
+        f"{counted(total.segments, 'segment')} by {who or 'nobody'} in {total.documents} of"
+        f" {counted(len(scope.documents), 'document')};"
+        f" {counted(total.refs_merged, 'reference')} when a coder's"
         " overlapping or touching spans of one code count once (refs_merged).",
     ]
 

@@ -15,6 +15,7 @@ from tui.project.edits.codes import add_code
 from tui.project.project import Project
 from tui.store.codings import spans_with_code
 from tui.store.documents import passages_touching
+from tui.text.counted import counted
 from tui.text.cut import read_sentences
 
 Place = tuple[int, int, int]
@@ -96,5 +97,5 @@ def code_places(
                     continue
                 label = label or act.subject.removeprefix("+ ").rpartition(" on ")[0]
             if made > 1:
-                act.subject = f"+ {made} codings {label} on found spans"
+                act.subject = f"+ {counted(made, 'coding')} {label} on found spans"
         yield len(part), made

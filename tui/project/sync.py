@@ -17,6 +17,7 @@ from tui.store.bases import read_base, write_base
 from tui.store.codes import list_codes
 from tui.store.filesystem import sync_folder
 from tui.store.settings import read_setting
+from tui.text.counted import counted
 
 
 def codebook_path(project: Project) -> str:
@@ -65,8 +66,8 @@ def push(project: Project, path: str) -> int:
         _refuse_conflicts(plan)
         if plan.pull:
             raise Refused(
-                f"{os.path.basename(path)} has {len(plan.pull)} changes that are not in the"
-                " project yet.",
+                f"{os.path.basename(path)} has {counted(len(plan.pull), 'change')} not taken into"
+                " the project yet.",
                 "`qual codebook pull` takes them; then push.",
             )
         if not plan.push:

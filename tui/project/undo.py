@@ -18,6 +18,7 @@ from tui.store.desk import take_off_desks
 from tui.store.documents import read_document
 from tui.store.images import OWN_DESK, Image, Recorder, split_key
 from tui.store.proof import prove_tree
+from tui.text.counted import counted
 
 Kind = Literal["undo", "redo"]
 
@@ -92,7 +93,7 @@ def weight_in_words(project: Project, rows: int, acts: list[Change]) -> str:
         for image in journal.read_images(project.db, change.id):
             if image.place == "codings" and _coder_of(project, image) not in visible:
                 return "all of it"
-    return f"{rows:,} changes"
+    return counted(rows, "change")
 
 
 def _coder_of(project: Project, image: Image) -> int | None:

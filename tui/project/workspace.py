@@ -23,6 +23,7 @@ from tui.project.sync import keep_base
 from tui.store.filesystem import sync_folder
 from tui.store.migrate import create_project
 from tui.store.writer import leave_wal
+from tui.text.counted import counted
 
 CODEBOOK: Final = "codebook.toml"
 CORPUS: Final = "corpus"
@@ -117,7 +118,7 @@ def fill_from_folder(project: Project, folder: str, say: Say) -> None:
             for name, value in (("codebook.title", file.title), ("codebook.source", file.source)):
                 if value:
                     set_setting(project, name, value)
-            say(f"{CODEBOOK}: {len(file.codes)} codes")
+            say(f"{CODEBOOK}: {counted(len(file.codes), 'code')}")
         if os.path.isdir(corpus):
             _import_corpus(project, corpus, say)
 
@@ -131,15 +132,15 @@ def _import_corpus(project: Project, corpus: str, say: Say) -> None:
         draft = read_source(path)
         import_document(project, draft)
         note = f" ({draft.notes})" if draft.notes else ""
-        say(f"{CORPUS}/{draft.source}: {len(draft.passages)} passages{note}")
+        say(f"{CORPUS}/{draft.source}: {counted(len(draft.passages), 'passage')}{note}")
     if listing.left_out:
         say(f"{CORPUS}/: left out, of other kinds: {', '.join(listing.left_out)}")
     if listing.attributes:
         count = load_attributes(project, listing.attributes)
-        say(f"{CORPUS}/attributes.csv: {count} values")
+        say(f"{CORPUS}/attributes.csv: {counted(count, 'value')}")
     if listing.codings:
         for coder, count in load_codings_table(project, listing.codings).items():
-            say(f"{CORPUS}/codings.csv: {count} codings by {coder}")
+            say(f"{CORPUS}/codings.csv: {counted(count, 'coding')} by {coder}")
 
 
 def load_attributes(project: Project, path: str) -> int:

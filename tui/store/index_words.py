@@ -9,6 +9,7 @@ import os
 
 from tui.store.index_planes import HOLE, pack, planes_of, unpack
 from tui.store.index_schema import BLOCK, PART, WIDTHS, group_id, group_of, script_of
+from tui.text.counted import counted
 
 # Known to type checkers by its name; importing ``typing`` would cost half an interpreter.
 TYPE_CHECKING = False
@@ -88,9 +89,11 @@ def check(db: Connection, terms: set[str]) -> list[str]:
     if count != len(held):
         wrong.append("the vocabulary of the search index holds words twice")
     if missing := len(terms - held):
-        wrong.append(f"the vocabulary of the search index lacks {missing} words")
+        wrong.append(f"the vocabulary of the search index lacks {counted(missing, 'word')}")
     if extra := len(held - terms):
-        wrong.append(f"the vocabulary of the search index holds {extra} words that no text has")
+        wrong.append(
+            f"the vocabulary of the search index holds {counted(extra, 'word')} of no text"
+        )
     return wrong
 
 

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tui.text.counted import counted
 from tui.text.marks import HAN_AND_KANA
 from tui.text.speakers import find_turns
 
@@ -241,8 +242,9 @@ def _note(chosen: list[_Break], double: bool) -> str:
     """Say what was joined."""
     paragraphs = 1 + sum(1 for one, two in pairwise(chosen) if two.before.start != one.after.start)
     kind = "double-spaced" if double else "hard-wrapped"
-    plural = "s" if paragraphs > 1 else ""
-    return f"joined {len(chosen) + paragraphs:,} {kind} lines into {paragraphs:,} paragraph{plural}"
+    return (
+        f"joined {len(chosen) + paragraphs:,} {kind} lines into {counted(paragraphs, 'paragraph')}"
+    )
 
 
 def _has_blank_line(text: str) -> bool:

@@ -11,6 +11,7 @@ import re
 
 from tui.errors import QualError
 from tui.text.charsets import guess_charset, name_charset
+from tui.text.counted import counted
 
 _BOMS = (
     # The longest first: the mark of UTF-32 LE begins with that of UTF-16 LE.
@@ -174,7 +175,7 @@ def _nul_note(text: str) -> str:
     count = text.count("\x00")
     if not count:
         return ""
-    return f"holds {count} NUL character{'s' if count > 1 else ''}, kept as found"
+    return f"holds {counted(count, 'NUL character')}, kept as found"
 
 
 def _not_text(name: str, why: str) -> QualError:

@@ -12,6 +12,7 @@ from tui.model.code import Code
 from tui.project.edits.codes import delete_code, merge_codes, move_code
 from tui.store.codings import uses_of_code
 from tui.store.segments import Wanted, segment_ids
+from tui.text.counted import counted
 
 _TYPE_ABOVE = 20
 """Deleting more codings than this asks for a word to be typed."""
@@ -199,11 +200,11 @@ def _name(code: Code) -> str:
 
 
 def _segments(count: int) -> str:
-    return f"{count:,} segment{'' if count == 1 else 's'}"
+    return counted(count, "segment")
 
 
 def _codes(count: int) -> str:
-    return f"{count:,} code{'' if count == 1 else 's'}"
+    return counted(count, "code")
 
 
 def _undo_brings_back() -> str:

@@ -9,6 +9,7 @@ from operator import itemgetter
 from tui.app.document.cursor import Selection
 from tui.app.document.motions import units_of
 from tui.app.document.text_source import DocumentText
+from tui.text.counted import counted
 
 _COUNTED_PASSAGES = 200
 _start = itemgetter(0)
@@ -49,7 +50,7 @@ def count_words(text: DocumentText, start: int, end: int) -> int:
 
 def _unit_words(text: DocumentText, at: Selection, first: int, last: int) -> str:
     if at.unit == "document":
-        return f"the whole document · {len(text):,} passages"
+        return f"the whole document · {counted(len(text), 'passage')}"
     if at.unit == "passage":
         return f"passage {_range(first + 1, last + 1)} of {len(text):,}"
     if first != last:

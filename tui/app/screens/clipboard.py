@@ -13,6 +13,7 @@ from tui.app.work import LAST_COPY, in_thread, keep_copy, path_from_home, state_
 from tui.errors import QualError
 from tui.store.documents import read_text
 from tui.store.reader import open_reader
+from tui.text.counted import counted
 
 _SHORT = f"…/{LAST_COPY}"
 
@@ -86,7 +87,7 @@ def told(count: int, sent: bool, trouble: str, env: Mapping[str, str], cells: in
         env: the environment, which tells what the terminal is.
         cells: room.
     """
-    what = f"Copied {count:,} character{'' if count == 1 else 's'}"
+    what = f"Copied {counted(count, 'character')}"
     hint = _condition(env)
     if trouble:
         wordings = [f"{what} through the terminal; {_SHORT}: {trouble}   {hint}",

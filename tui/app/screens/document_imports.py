@@ -14,6 +14,7 @@ from tui.app.screens.importer import Importer, Progress
 from tui.app.screens.prompt import PromptScreen
 from tui.app.widgets.rows import DIM, PLAIN, Row, Rows, clip, wrapped
 from tui.project.project import Project
+from tui.text.counted import counted
 
 _REFUSED_SHOWN = 5
 
@@ -99,7 +100,7 @@ class DocumentImports(DocumentList):
         self.show_keys(self.keys_row())
         made = len(progress.made)
         text = (
-            f"Imported {made} of {progress.total} files"
+            f"Imported {made} of {counted(progress.total, 'file')}"
             if progress.total != 1
             else ("Imported 1 file" if made else "Nothing was imported")
         )

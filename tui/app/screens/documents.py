@@ -25,6 +25,7 @@ from tui.project.project import Project
 from tui.project.undo import redo, undo, weigh_undo, weight_in_words
 from tui.store.documents import count_uses
 from tui.store.memos import list_memos
+from tui.text.counted import counted
 
 _ASK_ABOVE = 20
 """Undoing more changes asks first; deleting more codings asks for a word to be typed."""
@@ -132,7 +133,7 @@ class DocumentsScreen(DocumentImports):
             what = f"{name} is {value} already" if value else f"There was no {name}"
             raise Refused(f"{what}; nothing was changed.")
         if len(lines) > _SLICE:
-            self._told_of_all = f"{name} = {value or 'removed'} on {changed:,} documents"
+            self._told_of_all = f"{name} = {value or 'removed'} on {counted(changed, 'document')}"
 
     _told_of_all = ""
     """What an act in several slices did as a whole; the newest change tells of the last one."""
@@ -193,8 +194,8 @@ class DocumentsScreen(DocumentImports):
         codings, memos = self._own_work(lines)
         one = len(lines) == 1
         what = clip(lines[0].document.name, 60) if one else f"{len(lines):,} documents"
-        going = [f"{codings:,} coding{'s' * (codings != 1)}"] if codings else []
-        going += [f"{memos:,} memo{'s' * (memos != 1)}"] if memos else []
+        going = [counted(codings, "coding")] if codings else []
+        going += [counted(memos, "memo")] if memos else []
         goes = "goes" if codings + memos == 1 else "go"
         detail = f"{' and '.join(going)} {goes} with {'it' if one else 'them'}. " if going else ""
 
@@ -235,7 +236,7 @@ class DocumentsScreen(DocumentImports):
         self._show_refused(stay)
         if len(stay) == len(ids):
             raise Refused("None of them can be deleted; nothing was changed.")
-        self._told_of_all = f"Deleted {len(ids) - len(stay):,} documents"
+        self._told_of_all = f"Deleted {counted(len(ids) - len(stay), 'document')}"
 
     def _do(self, act: Callable[[], object], then: str = "") -> None:
         """Do an act and show what it did with what can be done then, or why it was refused."""
@@ -278,7 +279,7 @@ class DocumentsScreen(DocumentImports):
     def _undo(self, expected: int | None) -> None:
         _, acts = weigh_undo(self._project)
         undo(self._project, expected)
-        more = f" and {len(acts) - 1} acts more" if len(acts) > 1 else ""
+        more = f" and {counted(len(acts) - 1, 'act')} more" if len(acts) > 1 else ""
         self._told_of_all = f"Undone: {clip(acts[0].subject, 44)}{more}"
 
     def action_redo(self) -> None:

@@ -14,6 +14,7 @@ from tui.importing.registry import read_source
 from tui.project.edits.documents import import_document
 from tui.project.project import Project
 from tui.project.workspace import is_study, make_workspace, open_sample, project_path
+from tui.text.counted import counted
 
 if TYPE_CHECKING:
     from tui.app.app import QualApp
@@ -80,5 +81,5 @@ def make_project(wanted: WelcomeResult, coder: str, say: Say) -> str:
     with Project(path, coder) as project, project.one_step():
         for draft in drafts:
             import_document(project, draft)
-            say(f"{draft.source}: {len(draft.passages)} passages")
+            say(f"{draft.source}: {counted(len(draft.passages), 'passage')}")
     return path

@@ -35,6 +35,7 @@ from tui.search.like import Like
 from tui.store.codings import recent_code_ids
 from tui.store.documents import read_passages
 from tui.store.lookup import codes_on
+from tui.text.counted import counted
 
 _WIDE = 100
 """From so many cells on the passage stands beside the list."""
@@ -507,4 +508,4 @@ def _coded(
 
 
 def _passages(count: int) -> str:
-    return f"{count:,} passage{'' if count == 1 else 's'}"
+    return counted(count, "passage")

@@ -9,6 +9,7 @@ from tui.app.state import Study
 from tui.app.widgets.kwic import in_line
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, column, columns, wrapped
 from tui.search.like import Like
+from tui.text.counted import counted
 
 _KEYS_FROM = 90
 """From so many cells on codes are shown by their keys, below by the letters of their lanes."""
@@ -146,8 +147,8 @@ class LikeRows:
             height: how many rows there are; the last one says where the rest is.
         """
         said = (
-            f"Each word of the {found.coded:,} passages compared with is counted: how many of"
-            f" these have it, how many of the {found.rest:,} others. G² (the log-likelihood"
+            f"Each word of the {counted(found.coded, 'passage')} compared with is counted: how many"
+            f" of these have it, how many of the {found.rest:,} others. G² (the log-likelihood"
             " ratio) says how far that is from chance; a word weighs the root of it. Words that"
             " a fifth of the others have, or none, do not count, and the 40 weightiest do. A"
             " passage's score is the share of all weights that its words have; when it is n times"

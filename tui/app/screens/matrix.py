@@ -27,6 +27,7 @@ from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, columns
 from tui.store.cases import document_attributes, list_attributes
 from tui.store.codings import list_codings
 from tui.store.counts import coded_documents
+from tui.text.counted import counted
 from tui.text.safe import make_line
 
 _QUOTES_FROM = 32
@@ -131,8 +132,7 @@ class MatrixScreen(Page[CellWanted | None]):
             return
         code, group, at = found
         count = self._cells.segments(code.id, at)
-        noun = "segment" if count == 1 else "segments"
-        text = f" {count:,} {noun}"
+        text = f" {counted(count, 'segment')}"
         rows: list[Row] = []
         if count:
             text += f", {percent(count, self._cells.code_total(code.id))} of the code's"

@@ -19,6 +19,7 @@ from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, wrapped
 from tui.app.widgets.virtual_list import NONE, VirtualList
 from tui.model.code import Code
+from tui.text.counted import counted
 
 _LOW = 18
 """Below so many rows the box takes them all."""
@@ -89,7 +90,7 @@ class CodePicker(Dialog[Picked | None]):
         self._slots = {code_id: slot for slot, code_id in slots.items()}
         self._recency = {code_id: age for age, code_id in enumerate(dict.fromkeys(recent))}
         self._parent_id = parent_id if parent_id in self._place else None
-        self._heading = heading or f"Code {words:,} word{'' if words == 1 else 's'} as…"
+        self._heading = heading or f"Code {counted(words, 'word')} as…"
         self._paths = [self._path(code) for code in self._codes]
         self._keys_cells = max(
             (width(" › ".join(one.key for one in path)[:80]) for path in self._paths), default=0

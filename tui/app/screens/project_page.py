@@ -28,6 +28,7 @@ from tui.store.journal import list_changes
 from tui.store.memos import list_memos
 from tui.store.reader import open_reader
 from tui.store.settings import read_settings
+from tui.text.counted import counted
 
 _ACTS = 12
 _LABEL = 12
@@ -164,14 +165,15 @@ class ProjectPage(Page[int | None]):
         used = sum(study.direct.get(code.id, 0) > 0 for code in study.codes)
         shown_memos = len(list_memos(db, coder_ids=study.visible))
         hidden = hidden_words(study)
+        attributes = counted(len(list_attributes(db)), "attribute")
         path = study.project.path
         facts = [
             ("documents", f"{len(documents):,} · {passages:,} ¶ · {words} words · {chars:,} chars"),
-            ("codes", f"{len(study.codes):,} in {levels} levels · {used:,} used"),
+            ("codes", f"{len(study.codes):,} in {counted(levels, 'level')} · {used:,} used"),
             ("codings", f"{study.segments:,}" + (f" · {hidden}"
              if hidden else " · all coders' are shown")),
             ("memos", f"{shown_memos:,}" + (", hidden coders' aside" if hidden else "")),
-            ("cases", f"{len(list_cases(db)):,} · {len(list_attributes(db)):,} attributes"),
+            ("cases", f"{len(list_cases(db)):,} · {attributes}"),
             ("file", f"{_size(path)} · {path_from_home(path)}"),
             ("backup", _last_backup(path)),
             ("opened by", study.project.coder
@@ -189,7 +191,7 @@ class ProjectPage(Page[int | None]):
             if coder.id in study.visible:
                 own = counts.get(coder.id, 0)
                 share = f"{100 * own / shown:.0f}% of what is shown" if shown else ""
-                text = f"{own:>8,} codings  {share}"
+                text = f"{own:>8,} {'coding ' if own == 1 else 'codings'}  {share}"
             else:
                 text = "  hidden: neither codings nor counts are shown"
             you = " (you)" if coder.id == study.project.coder_id else ""

@@ -19,6 +19,7 @@ from tui.errors import QualError
 from tui.project.spans import Place, code_places
 from tui.store.codings import recent_code_ids
 from tui.store.searches import find_search, list_searches
+from tui.text.counted import counted
 
 if TYPE_CHECKING:
     from tui.app.screens.auto_code import Agreed
@@ -106,7 +107,7 @@ class SearchActs:
         if page.marks.all or (everything and not page.marks.these):
             return f"all {hits_in_words(page.answer.total)}"
         count = max(len(page.marks.these), 1)
-        return f"{count:,} hit{'' if count == 1 else 's'}"
+        return counted(count, "hit")
 
     def _chosen(self, everything: bool) -> bool:
         """Tell whether there is something to code; say why not."""

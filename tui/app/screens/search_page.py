@@ -27,6 +27,7 @@ from tui.app.widgets.virtual_list import NONE, VirtualList
 from tui.project.events import Committed
 from tui.project.project import Project
 from tui.project.spans import Unit
+from tui.text.counted import counted
 
 _WIDE = 100
 """From so many cells on the passage stands beside the list."""
@@ -165,7 +166,11 @@ class SearchPage(Page[Found | None]):
     def on_mount(self) -> None:
         """Start the thread, and ask what was asked before."""
         count = len(self._study.documents)
-        place = f"in {self.document_name}" if self.document_name else f"all {count} documents"
+        place = (
+            f"in {self.document_name}"
+            if self.document_name
+            else f"all {counted(count, 'document')}"
+        )
         self.query_one("#heading", Rows).show(
             [(" SEARCH  ", BOLD), (f"{place} · letters may be wrong · case only if typed", DIM)]
         )

@@ -15,6 +15,7 @@ from tui.model.code import Code
 from tui.project.project import Project
 from tui.search.hit import Hit
 from tui.store.documents import read_passages
+from tui.text.counted import counted
 
 KEYS_FROM = 90
 """From so many cells on codes are shown by their keys, below by the letters of their lanes."""
@@ -102,7 +103,7 @@ class SearchRows:
         whole = [hit for hit in answer.hits if not hit.partial]
         text = f" {index + 1} of {spaced(answer.total)}"
         if answer.documents is not None:
-            text += f" in {answer.documents:,} document{'' if answer.documents == 1 else 's'}"
+            text += f" in {counted(answer.documents, 'document')}"
         if in_list:
             if marked:
                 text += f" · {marked:,} marked"

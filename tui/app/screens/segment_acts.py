@@ -28,6 +28,7 @@ from tui.errors import QualError
 from tui.store.codings import read_coding
 from tui.store.documents import passage_number
 from tui.store.segments import sort_out, unflagged
+from tui.text.counted import counted
 
 if TYPE_CHECKING:
     from tui.app.screens.segments import SegmentsScreen
@@ -214,7 +215,7 @@ class SegmentActs:
 
 
 def _segments(ids: Sequence[int]) -> str:
-    return f"{len(ids):,} segment{'' if len(ids) == 1 else 's'}"
+    return counted(len(ids), "segment")
 
 
 def _left_out(others: int, held: int) -> str:

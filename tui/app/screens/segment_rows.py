@@ -10,6 +10,7 @@ from tui.app.screens.segment_filter import SegmentFilter
 from tui.app.state import Study
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, column, columns
 from tui.store.segments import Segment
+from tui.text.counted import counted
 
 _KEYS_FROM = 90
 """From so many cells on codes are shown by their keys, below by the letters of their lanes."""
@@ -100,7 +101,7 @@ class SegmentRows:
         letter = clip(code.letter, 1) if code and code.letter else "~"
         count = f"{shown:,}" if shown == total else f"{shown:,} of {total:,}"
         if documents and cells >= _HEADING_FROM:
-            count += f" in {documents:,} document{'' if documents == 1 else 's'}"
+            count += f" in {counted(documents, 'document')}"
         if looking:
             count += " so far"
         order = "newest first" if place.newest else "by document"

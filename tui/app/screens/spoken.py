@@ -13,6 +13,7 @@ from tui.app.state import Study
 from tui.app.widgets.code_tree import CodeTree
 from tui.app.widgets.virtual_list import NONE, VirtualList
 from tui.model.code import Code
+from tui.text.counted import counted
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -62,7 +63,7 @@ def selection_sentence(
 def code_sentence(study: Study, code: Code) -> str:
     """Return the code at the cursor of the tree as it is read: key, name, counts, what it opens."""
     own, whole = study.direct.get(code.id, 0), study.branch.get(code.id, 0)
-    sentence = f"code {code.key} {code.name}; {own:,} segment{'' if own == 1 else 's'}"
+    sentence = f"code {code.key} {code.name}; {counted(own, 'segment')}"
     if below := len(study.children(code.id)):
         sentence += f", {whole:,} with {below} below"
     slot = next((digit for digit, pinned in study.slots.items() if pinned == code.id), None)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tui.app.document.cells import width
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, columns, wrapped
+from tui.text.counted import counted
 
 Found = tuple[str, int, str]
 """Document name, passage number, quote."""
@@ -66,7 +67,7 @@ class Passages(Lines):
         cells = self.size.width or 80
         rows = self.size.height or 6
         left: Row = [(f" {letter} ", BOLD), (f"{name} ", BOLD)]
-        right: Row = [(f"{len(found):,} of {count:,} segments ", DIM)]
+        right: Row = [(f"{len(found):,} of {counted(count, 'segment')} ", DIM)]
         body = passage_rows(found, cells - 2, rows - 2)
         if not found:
             body = [[("No other passage has this code yet.", DIM)]]

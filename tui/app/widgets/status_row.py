@@ -8,6 +8,7 @@ from tui.app.state import Study
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.rows import BOLD, PLAIN, Row, clip
 from tui.model.code import Code
+from tui.text.counted import counted
 
 _LEAST_NAME = 6
 _NARROW = 60
@@ -89,7 +90,7 @@ def edges_row(name: str, words: str, cells: int, *, which: str, moved: bool) -> 
 def code_row(study: Study, code: Code, cells: int) -> Row:
     """Return the row that names the code at the tree's cursor in full, with its counts."""
     own, whole = study.direct.get(code.id, 0), study.branch.get(code.id, 0)
-    counts = f" · {own:,} segment{'' if own == 1 else 's'}"
+    counts = f" · {counted(own, 'segment')}"
     if whole != own or study.children(code.id):
         counts += f", {whole:,} with its branch"
     if cells < _NARROW:

@@ -20,6 +20,7 @@ from tui.errors import QualError
 from tui.model.code import Code
 from tui.store.codings import read_coding
 from tui.store.documents import list_documents, read_text
+from tui.text.counted import counted
 
 if TYPE_CHECKING:
     from tui.project.project import Project
@@ -145,8 +146,9 @@ def _show_found(
     known = sum(pair[2] for pair in pairs)
     documents = len({span[0] for span in spans})
     note(
-        f"{len(pairs) - known} codings {', '.join(keys.values())} would be made on {len(spans)}"
-        f" spans in {documents} documents; {known} are there already. Nothing was changed."
+        f"{counted(len(pairs) - known, 'coding')} {', '.join(keys.values())} would be made on"
+        f" {counted(len(spans), 'span')} in {counted(documents, 'document')};"
+        f" there already: {known}. Nothing was changed."
     )
     if known == len(pairs):
         raise QualError("Nothing would be coded.", "All of it is coded so already.", exit_code=1)
@@ -207,7 +209,7 @@ def read_found(db: sqlite3.Connection, lines: TextIO, *, narrow: bool = False) -
     except UnicodeDecodeError as error:
         raise QualError("What came through the pipe is not UTF-8.", "Nothing was coded.") from error
     if without_place:
-        note(f"{without_place} lines name no place in a text and were skipped.")
+        note(f"Skipped: {counted(without_place, 'line')} without a place in a text.")
     return found
 
 
@@ -272,10 +274,12 @@ def _code_found(
             }
         )
         return
-    repeated = f", {len(found) - len(spans)} spans came twice" if len(found) > len(spans) else ""
+    twice = len(found) - len(spans)
+    repeated = f", {counted(twice, 'span')} came twice" if twice else ""
     write_text(
-        f"+ {coded} codings {', '.join(keys)} on {len(spans)} spans in {documents} documents;"
-        f" {known} were there already{repeated}"
+        f"+ {counted(coded, 'coding')} {', '.join(keys)} on {counted(len(spans), 'span')} in"
+        f" {counted(documents, 'document')};"
+        f" {known:,} {'was' if known == 1 else 'were'} there already{repeated}"
     )
     if coded:
         note("One step of undo: `qual undo` takes all of it back.")

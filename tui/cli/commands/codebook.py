@@ -19,6 +19,7 @@ from tui.codebook.sync import Difference, Plan, compare, describe
 from tui.errors import ProjectNotFound, QualError
 from tui.store.bases import read_base
 from tui.store.codes import list_codes
+from tui.text.counted import counted
 
 app = new_app(no_args_is_help=True)
 
@@ -54,7 +55,7 @@ def check(
     if json_lines:
         write_json({"file": file, "ok": True, "codes": len(found.codes), "title": found.title})
     else:
-        write_text(f"{file}: {len(found.codes)} codes, nothing wrong")
+        write_text(f"{file}: {counted(len(found.codes), 'code')}, nothing wrong")
 
 
 @app.command()

@@ -15,6 +15,7 @@ from tui.cli.session import writing
 from tui.config import read_config
 from tui.errors import QualError
 from tui.store.settings import read_settings
+from tui.text.counted import counted
 
 app = new_app()
 
@@ -128,8 +129,8 @@ def _say(json_lines: bool, record: Record) -> None:
         return
     count = record["paragraphs"]
     notes = f" ({record['notes']})" if record["notes"] else ""
-    passages = "1 passage" if count == 1 else f"{count} passages"
-    write_text(f"Imported {record['name']}, {passages}, {record['chars']} characters{notes}")
+    passages, characters = counted(count, "passage"), counted(record["chars"], "character")
+    write_text(f"Imported {record['name']}, {passages}, {characters}{notes}")
 
 
 def _report_refused(refused: Sequence[QualError], count: int) -> None:
@@ -146,6 +147,6 @@ def _report_refused(refused: Sequence[QualError], count: int) -> None:
             "The project is as it was; what is wrong with each stands above.",
         )
     raise QualError(
-        f"{len(refused)} of {count} files were not imported; nothing of them is in the project.",
+        f"Not imported: {len(refused)} of {count} files; nothing of them is in the project.",
         "The others are in; `qual undo` takes them out again as one step.",
     )

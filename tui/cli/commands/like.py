@@ -19,6 +19,7 @@ from tui.search.keyness import weight
 from tui.search.like import Model, Resemblance, find_like, like_code, like_span
 from tui.store.codes import code_ids_below
 from tui.store.documents import list_documents
+from tui.text.counted import counted
 
 app = new_app()
 
@@ -137,8 +138,9 @@ def _explain(model: Model, found: Resemblance, name: str) -> None:
         )
     if sys.stderr.isatty():
         note(
-            f"{found.total} passages share one or more of {len(found.keys)} words that set"
-            f" {found.coded} passages apart from {found.rest} others; --words lists them."
+            f"{counted(found.total, 'passage')} with one or more of"
+            f" {counted(len(found.keys), 'word')} by which {counted(found.coded, 'passage')} and"
+            f" {counted(found.rest, 'other')} differ; --words lists them."
         )
 
 

@@ -16,6 +16,7 @@ from tui.cli.session import Reading, reading
 from tui.errors import QualError
 from tui.store.coders import list_coders
 from tui.store.journal import list_changes
+from tui.text.counted import counted
 
 app = new_app()
 
@@ -54,9 +55,10 @@ def log(
         shown = [row for row in rows if row is not None]
         write_records(shown[:limit] if limit else shown, COLUMNS, chosen)
     if hidden:
-        note(f"{hidden} acts of coders whose codings are hidden from you are left out.")
+        left = counted(hidden, "act")
+        note(f"Left out: {left} of coders whose codings are hidden from you.")
     if limit and len(shown) > limit:
-        note(f"{limit} of {len(shown)} changes; -n 0 shows all.")
+        note(f"{limit} of {counted(len(shown), 'change')}; -n 0 shows all.")
     if not shown:
         raise QualError("Nothing has been done in this project yet.", exit_code=1)
 

@@ -35,6 +35,7 @@ from tui.cli.scope import Scope, count_words, read_scope
 from tui.cli.session import Reading, reading
 from tui.errors import QualError
 from tui.model.code import Code
+from tui.text.counted import counted
 
 app = new_app()
 
@@ -191,4 +192,4 @@ def _explain(
             if numbers.tree.level[code.id] < level
         )
         if above:
-            note(f"{above} segments lie on codes above level {level} and are in no row.")
+            note(f"In no row: {counted(above, 'segment')} of codes above level {level}.")

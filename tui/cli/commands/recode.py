@@ -13,6 +13,7 @@ from tui.cli.records import say_act
 from tui.cli.session import writing
 from tui.errors import QualError
 from tui.store.codings import list_codings
+from tui.text.counted import counted
 
 app = new_app()
 
@@ -58,7 +59,10 @@ def recode(
             wanted = [coding.id for coding in own]
             if not wanted:
                 raise QualError(f"You have no codings of {source.key}.", exit_code=1)
-            confirm(f"Change all your {len(wanted)} codings of {source.key}?", yes=yes)
+            confirm(
+                f"Change all you coded with {source.key} ({counted(len(wanted), 'coding')})?",
+                yes=yes,
+            )
         if span is not None:
             move_coding(project, wanted[0], *read_span(span))
         if important is not None:

@@ -14,6 +14,7 @@ from tui.cli.options import JsonFlag, YesFlag, new_app
 from tui.cli.records import say_act
 from tui.cli.session import writing
 from tui.errors import QualError
+from tui.text.counted import counted
 
 app = new_app()
 
@@ -41,7 +42,7 @@ def uncode(
         raise QualError("No coding is named.", "`qual codings` lists them with their ids.")
     with writing(ctx) as project:
         if stdin:
-            confirm(f"Take {len(set(wanted))} codings away?", yes=yes)
+            confirm(f"Take {counted(len(set(wanted)), 'coding')} away?", yes=yes)
         removed = remove_codings(project, wanted)
         say_act(project, json_lines, codings=removed)
 

@@ -12,6 +12,7 @@ from tui.project.edits.codes import existing
 from tui.store.cases import find_attribute, find_case, find_value, rows_of, spoken_spans
 from tui.store.documents import find_document, read_document
 from tui.store.memos import memo_ids_on
+from tui.text.counted import counted
 
 
 @edit("case.add")
@@ -186,7 +187,7 @@ def set_attribute_of(act: Act, name: str, value: str, document_ids: Sequence[int
     if len(subjects) == 1:
         act.subject = subjects[0]
     else:
-        act.subject = f"{name} = {value or 'removed'} on {len(subjects):,} documents"
+        act.subject = f"{name} = {value or 'removed'} on {counted(len(subjects), 'document')}"
     return len(subjects)
 
 
@@ -218,7 +219,7 @@ def set_attributes(act: Act, rows: Sequence[AttributeRow]) -> int:
             )
         for name, value in row.values:
             count += set_attribute.apply(act, name, value, document_id=document.id)
-    act.subject = f"Set {count} attributes from a table"
+    act.subject = f"Set {counted(count, 'attribute')} from a table"
     return count
 
 
@@ -232,7 +233,7 @@ def delete_attribute(act: Act, name: str) -> int:
     for row_id in ids:
         act.rows.delete("attribute_values", row_id)
     act.rows.delete("attributes", attribute.id)
-    act.subject = f"Deleted attribute {name} ({len(ids)} values)"
+    act.subject = f"Deleted attribute {name} ({counted(len(ids), 'value')})"
     return len(ids)
 
 

@@ -20,6 +20,7 @@ from tui.project.edits.codes import (
 from tui.store.codes import code_ids_below, list_codes, read_code
 from tui.store.images import Value
 from tui.store.proof import prove_tree
+from tui.text.counted import counted
 
 
 @edit("codebook.pull")
@@ -67,7 +68,7 @@ def pull_codebook(act: Act, file: Sequence[FileCode], differences: Sequence[Diff
             "Nothing was changed; `qual codebook diff` shows both sides.",
         )
     count = len(differences)
-    act.subject = f"Took {count} change{'' if count == 1 else 's'} from the codebook file"
+    act.subject = f"Took {counted(count, 'change')} from the codebook file"
     return count
 
 

@@ -16,6 +16,7 @@ from tui.store.codings import coding_ids_of_code, uses_of_code
 from tui.store.desk import take_off_desks
 from tui.store.images import Value
 from tui.store.memos import memo_ids_on
+from tui.text.counted import counted
 
 TEXT_FIELDS: Final = (
     "name",
@@ -221,7 +222,7 @@ def delete_code(act: Act, code_id: int) -> int:
     for each in reversed(ids):
         act.rows.delete("codes", each)
     branch = f" and {len(ids) - 1} below it" if len(ids) > 1 else ""
-    gone = f"{removed} coding{'' if removed == 1 else 's'}"
+    gone = counted(removed, "coding")
     act.subject = f"Deleted code {code.key} {code.name}{branch} ({gone})"
     return removed
 

@@ -20,6 +20,7 @@ from tui.store.documents import (
 )
 from tui.store.memos import memo_coder_ids, memo_ids_on
 from tui.store.readings import readings_of_document
+from tui.text.counted import counted
 from tui.text.digest import sha256, text_sha256
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def import_document(act: Act, draft: Draft) -> int:
         index.settle(act.db)
     act.rows.record_document({**row, "id": document_id})
     count = len(draft.passages)
-    act.subject = f"Imported {draft.name}, {count} passage{'' if count == 1 else 's'}"
+    act.subject = f"Imported {draft.name}, {counted(count, 'passage')}"
     return document_id
 
 
@@ -146,7 +147,7 @@ def delete_documents(act: Act, document_ids: Sequence[int]) -> list[tuple[str, s
         codings += delete_document.apply(act, document_id)
     gone = len(document_ids) - len(stay)
     if gone > 1:
-        act.subject = f"Deleted {gone:,} documents ({_codings(codings)})"
+        act.subject = f"Deleted {counted(gone, 'document')} ({_codings(codings)})"
     return stay
 
 
@@ -179,7 +180,7 @@ def _delete_memos(act: Act, column: str, key: int) -> None:
 
 
 def _codings(count: int) -> str:
-    return "1 coding" if count == 1 else f"{count:,} codings"
+    return counted(count, "coding")
 
 
 def _case_of(act: Act, speaker: str) -> int:

@@ -12,6 +12,7 @@ from tui.project.edits.codings import add_codings
 from tui.project.edits.memos import add_memo
 from tui.store.codes import find_code
 from tui.store.documents import find_document, read_text
+from tui.text.counted import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +74,5 @@ def load_codings(act: Act, rows: Sequence[CodingRow]) -> tuple[int, int]:
         stored += 1
         if row.memo:
             add_memo.apply(act, MemoTarget("coding", coding_id=made[0]), row.memo)
-    act.subject = f"Loaded {stored} codings from a table"
+    act.subject = f"Loaded {counted(stored, 'coding')} from a table"
     return stored, known

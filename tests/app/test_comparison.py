@@ -113,3 +113,5 @@ def test_rows_are_shared_out_among_the_passages() -> None:
             assert all(sum(len(text) for text, _ in row) <= cells for row in drawn)
     text = "\n".join("".join(text for text, _ in row) for row in passage_rows(found, 60, 8))
     assert "short" in text and "b ¶1" in text
+    narrow = passage_rows(found, 100, 12, 30)
+    assert max(len(row[-1][0]) for row in narrow) <= 30

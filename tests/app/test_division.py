@@ -44,6 +44,10 @@ async def test_tree_text_and_lanes_are_as_wide_as_wanted(project: Project) -> No
         assert bench.rows()[1].index("│") == 80
         assert "The mill opened in 1911." in bench.rows()[2]
         assert "Nobody spoke of" not in bench.rows()[2]
+        await bench.press("t", "enter")
+        assert "The mill opened in 1911." in bench.text(), "the preview of a segment, too"
+        assert "1911. Nobody" not in "\n".join(bench.rows()[3:])
+        await bench.press("escape", "escape")
         await pilot.resize_terminal(62, 24)
         await pilot.pause()
         assert bench.rows()[1].index("│") == 31, "half of the window stays to the text"

@@ -89,6 +89,9 @@ async def test_a_refusal_that_is_longer_than_the_window_is_said_whole(project: P
         await bench.press("ctrl+c")
         said = " ".join(" ".join(bench.rows()).split())
         assert "Nothing is running that could be stopped" in said and "leaves the program" in said
+        assert said.count("Nothing is running") == 1, "said once"
+        await bench.press("j")
+        assert "Nothing is running" not in bench.text()
 
 
 @on_screen

@@ -69,7 +69,7 @@ async def calm(bench: Bench, pane: Pane) -> None:
         screen.go_to_pane(pane)
     screen.desk.open_document(3)
     screen.desk.view.select(20, 30, "sentence")
-    screen._end_notice()
+    screen.end_notice()
     screen._last.show_keys()
     screen._status.take_back()
     screen.desk.tell_status()

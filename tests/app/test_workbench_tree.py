@@ -117,9 +117,11 @@ async def test_t_twice_folds_the_tree_away_and_a_third_time_brings_it_back(
 ) -> None:
     async with bench_of(project) as bench:
         await bench.press("t", "t")
-        assert "CODES" not in bench.text()
+        assert "CODES" not in bench.text() and "The tree is folded away" in bench.text()
+        await bench.press("j")
+        assert "The tree is folded away" in bench.text(), "a move makes nothing untrue"
         await bench.press("t")
-        assert "▌CODES" in bench.text()
+        assert "▌CODES" in bench.text() and "folded away" not in bench.text()
 
 
 @on_screen

@@ -73,11 +73,11 @@ def test_what_a_search_found_is_coded_in_slices_as_one_step_and_known_ones_are_c
 def test_coding_the_same_twice_adds_nothing_and_says_so(qual: Qual) -> None:
     lines = found((0, 8), (9, 15))
     assert (
-        "+ 2 codings C2 on 2 spans in 1 documents" in qual("code", "C2", "--stdin", stdin=lines).out
+        "+ 2 codings C2 on 2 spans in 1 document" in qual("code", "C2", "--stdin", stdin=lines).out
     )
     answer = qual("code", "C2", "--stdin", stdin=lines)
     assert answer.code == 0
-    assert "+ 0 codings C2 on 2 spans in 1 documents; 2 were there already" in answer.out
+    assert "+ 0 codings C2 on 2 spans in 1 document; 2 were there already" in answer.out
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ async def test_it_is_left_at_any_time_and_the_own_project_is_as_it_was(project: 
         assert practice.desk.study.segments == 2
         await bench.press("t", "escape", "escape")
         assert f"F3 goes on with lesson {2}" in bench.text()
-        bench.screen._end_notice()
+        bench.screen.end_notice()
         await bench.pilot.pause()
         assert bench.text() == before and bench.screen.desk.view.selected_span == selected
         assert project.db.execute("SELECT count(*) FROM changes").fetchone() == acts

@@ -261,6 +261,15 @@ async def test_a_filter_leaves_what_it_says(open_tiny: Opener) -> None:
         await bench.press("space", "space", "y")
         copied = (Path(state_folder()) / LAST_COPY).read_text(encoding="utf-8")
         assert copied.count("— ") == 2 and "· C1 Work" in copied
+        page.marks.clear()
+        await bench.press("slash", *typed("mill 1"), "enter")
+        await bench.until(lambda: page.listing.count == 3)
+        await bench.press("a", "slash", "ctrl+u", *typed("mill 2"), "enter")
+        await bench.until(lambda: page.listing.count == 2 and not page.is_looking)
+        await bench.press("a")
+        assert "5 marked in all" in bench.rows()[-2], "marks of another filter stay"
+        await bench.press("x", "a")
+        assert "7 marked" in bench.rows()[-2]
 
 
 def test_hidden_coders_are_named_as_such(project: Project) -> None:

@@ -123,6 +123,15 @@ def prefix_heading(action: Action) -> str:
     return next((PREFIXES[keys[0]] for keys in action.keys if " " in keys), "then…")
 
 
+_IN_TREE = ("next", "prev", "page_down", "page_up", "first", "last", "open", "close")
+
+
+def moves_only(action: Action) -> bool:
+    """Tell whether an action only moves selection or cursor: what was just said stays true."""
+    group, _, name = action.id.partition(".")
+    return group == "text" or (group == "tree" and name in _IN_TREE)
+
+
 def group_of(action: Action) -> str:
     """Return the heading that an action stands under."""
     return GROUPS[action.id.partition(".")[0]]

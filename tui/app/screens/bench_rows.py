@@ -18,6 +18,7 @@ from tui.app.widgets.status_row import StatusRow
 
 if TYPE_CHECKING:
     from tui.app.app import QualApp
+    from tui.app.screens.open_desk import OpenDesk
 
 NOTICE_FOR = 4.0
 WIDE = 140
@@ -43,6 +44,7 @@ class BenchRows(Screen[int | None], inherit_bindings=False):
         (20, "-high"),
     ]
     comparison: Comparison
+    desk: OpenDesk
     has_inspector_room: bool
     _last: LastRow
     _status: StatusRow
@@ -63,18 +65,25 @@ class BenchRows(Screen[int | None], inherit_bindings=False):
             # Nothing that is read aloud goes by itself.
             self._status.refuse(text)
             return
-        self._notice_timer = self.set_timer(NOTICE_FOR, self._end_notice)
+        self._notice_timer = self.set_timer(NOTICE_FOR, self.end_notice)
 
-    def _end_notice(self) -> None:
-        self._notice_timer = None
+    def end_notice(self) -> None:
+        """Show the keys again in place of what was done, if that is shown."""
+        if self._notice_timer is not None:
+            self._notice_timer.stop()
+            self._notice_timer = None
         if self._last.showing == "notice":
             self._last.show_keys()
 
     def refuse(self, reason: str) -> None:
-        """Show in the status row why a key did nothing, until the next key."""
-        self._status.refuse(reason)
+        """Show why a key did nothing, until the next key: in the status row where it has room."""
         if width(reason) >= self.size.width > 0:
+            # Said once, whole: the status row goes on saying what is selected.
+            if self._status.take_back():
+                self.desk.tell_status()
             self._last.error(reason, "")
+        else:
+            self._status.refuse(reason)
         ring(self.app)
 
     def show_error(self, message: str, hint: str) -> None:

@@ -72,7 +72,8 @@ class Comparison:
         found = passages_of(study, code, passages_wanted(rows - HEADING_ROWS), at)
         name = f"{code.key} {code.name}"
         count = study.direct.get(code.id, 0) or study.branch.get(code.id, 0)
-        widget.tell_passages(code.letter or "~", name, count, found)
+        measure = self._bench.app.division.text_width
+        widget.tell_passages(code.letter or "~", name, count, found, measure)
 
 
 def passages_of(

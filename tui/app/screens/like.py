@@ -11,7 +11,6 @@ from textual.containers import Container, Vertical
 from textual.message import Message
 
 from tui.app.actions.bulk import ASK_ABOVE, Slices
-from tui.app.division import MEASURE
 from tui.app.keybook import hint, key
 from tui.app.screens.comparer import Comparer, Likeness, Wanted
 from tui.app.screens.comparison import passages_of
@@ -260,7 +259,7 @@ class LikeScreen(Page[FoundLike | None]):
         rows: list[Row] = []
         first = 0
         for excerpt in self._excerpts(like):
-            drawn, at = excerpt.rows(min(cells - _MARGIN - 1, MEASURE), _MARGIN)
+            drawn, at = excerpt.rows(min(cells - _MARGIN - 1, self.measure), _MARGIN)
             if excerpt.hits:
                 first = len(rows) + at
             rows += [*drawn, []]

@@ -12,6 +12,7 @@ from textual.geometry import Offset
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
+from tui.app.division import MEASURE, Division
 from tui.app.keybook import turn
 from tui.app.screen_keys import PART, rows_of
 from tui.app.screens.bindings import bindings_of, bottom_row
@@ -75,6 +76,12 @@ class Manners(Screen[Result], inherit_bindings=False):
     def field(self) -> QueryField | None:
         """The field that letters go into, when there is one."""
         return None
+
+    @property
+    def measure(self) -> int:
+        """Cells that a line of text takes at most, as the coder wants it (layout.text_width)."""
+        division = getattr(self.app, "division", None)
+        return division.text_width if isinstance(division, Division) else MEASURE
 
     @property
     def listing(self) -> VirtualList | None:

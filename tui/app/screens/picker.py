@@ -292,7 +292,7 @@ class CodePicker(Dialog[Picked | None]):
         if self._passages is not None and wanted != self._compared:
             self._compared, self._found = wanted, self._passages(code, wanted[1])
         found = self._found
-        rows = passage_rows(found, cells, height - 1)
+        rows = passage_rows(found, cells, height - 1, self.measure)
         title = f"{clip(code.key, 12)} {code.name} elsewhere"
         box.show(
             [(clip(title, cells), BOLD)],

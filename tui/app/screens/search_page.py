@@ -389,7 +389,7 @@ class SearchPage(Page[Found | None]):
         box = self.query_one("#passage", Rows)
         cells = self._preview_cells()
         self.query_one("#where", Rows).show(self._rows.where(hit, cells))
-        box.show(*self._rows.passage(hit, cells, box.size.height))
+        box.show(*self._rows.passage(hit, cells, box.size.height, self.measure))
         self._show_nearby()
 
     def _show_nearby(self) -> None:

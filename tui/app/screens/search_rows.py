@@ -123,9 +123,16 @@ class SearchRows:
         what = ", ".join(codes) or "uncoded"
         return columns([(f" {clip(name, 40)} {place}", BOLD)], [(f"{clip(what, 60)} ", DIM)], cells)
 
-    def passage(self, hit: Hit, cells: int, height: int) -> list[Row]:
-        """Return the passage of a hit with what stands around it, the hit in sight."""
-        text_cells = min(cells - _MARGIN - 1, MEASURE)
+    def passage(self, hit: Hit, cells: int, height: int, measure: int = MEASURE) -> list[Row]:
+        """Return the passage of a hit with what stands around it, the hit in sight.
+
+        Args:
+            hit: the hit.
+            cells: the width.
+            height: how many rows there are.
+            measure: cells that a line of text takes at most.
+        """
+        text_cells = min(cells - _MARGIN - 1, measure)
         rows: list[Row] = []
         first = 0
         for excerpt in self._excerpts(hit):

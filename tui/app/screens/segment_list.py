@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
 
-from tui.app.division import MEASURE
 from tui.app.screens.manners import Page
 from tui.app.screens.segment_filter import SegmentFilter, read_filter
 from tui.app.screens.segment_pages import ChosenPages, DocumentPages, Pages
@@ -251,7 +250,8 @@ class SegmentList(Page[FoundSegment | None]):
         box = self.query_one("#passage", Rows)
         cells, height = box.size.width or self.size.width, box.size.height
         self.query_one("#where", Rows).show(self._rows.where(segment, cells))
-        rows = preview_rows(self._project.db, segment, self._study.visible, cells, height, MEASURE)
+        visible, measure = self._study.visible, self.measure
+        rows = preview_rows(self._project.db, segment, visible, cells, height, measure)
         box.show(*rows)
 
     @property

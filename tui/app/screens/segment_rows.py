@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from tui.app.document.cells import width
@@ -62,6 +63,27 @@ class Marks:
         everything = self.all and not self.these
         self.clear()
         self.all = not everything
+
+    def turn(self, shown: Collection[int]) -> None:
+        """Mark these besides what is marked already; when all of them are, take theirs off.
+
+        Args:
+            shown: the ids of all segments that are shown now.
+        """
+        self.name(shown)
+        if self.these.issuperset(shown):
+            self.these.difference_update(shown)
+        else:
+            self.these.update(shown)
+
+    def name(self, shown: Collection[int]) -> None:
+        """Note by id what is marked, so that it stays marked when something else is shown.
+
+        Args:
+            shown: the ids of all segments that were shown until now.
+        """
+        if self.all:
+            self.all, self.these = False, set(shown) - self.these
 
 
 class SegmentRows:

@@ -17,6 +17,8 @@ from tui.app.widgets.virtual_list import VirtualList
 from tui.project.events import Committed
 from tui.store.codings import recent_code_ids
 
+_MARKS_KEPT = 100_000
+"""Of more segments than these marks on all do not outlive the filter: their ids take long."""
 _SETTLE = 0.05
 """Seconds after a change before the list is counted anew: bulk acts make many."""
 
@@ -68,7 +70,13 @@ class SegmentsScreen(SegmentList):
         if not self._pages.count:
             self.say(f"Nothing to mark · {self.keys_row()}")
             return
-        self.marks.mark_all()
+        if not self.marks.these or self.marks.all:
+            self.marks.mark_all()
+        elif self.is_looking:
+            self.say("The filter is still looking · try again when the count stands")
+            return
+        else:  # marks that were made in another filter stay
+            self.marks.turn(list(self._pages.ids()))
         self.listing.redraw()
         self._show_status()
 
@@ -112,9 +120,8 @@ class SegmentsScreen(SegmentList):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         if event.value != self._place.filter:
+            self._keep_marks()
             self._place.filter = event.value
-            if self.marks.all:
-                self.marks.clear()
             self.load()
 
     @on(Input.Submitted)
@@ -126,12 +133,23 @@ class SegmentsScreen(SegmentList):
         self._filtering = False
         field = self.query_one(QueryField)
         if not keep:
+            self._keep_marks()
             field.value = self._place.filter = ""
-            self.marks.clear()
             self.load()
         self.query_one(".query").display = bool(field.value)
         self.set_focus(None)
         self.show_keys(self.keys_row())
+
+    def _keep_marks(self) -> None:
+        """Let what is marked stay marked when other segments are shown."""
+        marks = self.marks
+        if not marks.all:
+            return
+        if self.is_looking or self._pages.count > _MARKS_KEPT:
+            marks.clear()
+            self.say("Too many were marked to stay so with another filter: mark them in that one")
+        else:
+            marks.name(list(self._pages.ids()))
 
     def action_sort(self) -> None:
         """Put the newest first, or go back to the order of the documents."""
@@ -144,8 +162,8 @@ class SegmentsScreen(SegmentList):
         if not study.children(place.code_id):
             self.say("There is no code below this one")
             return
+        self._keep_marks()
         place.below = not place.below
-        self.marks.clear()
         self.load()
 
     def action_code(self) -> None:

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui.app.action import Action, Pane, shown
-from tui.app.actions import ACTIONS, FOOTER, footer_keys, prefix_heading
+from tui.app.actions import ACTIONS, FOOTER, footer_keys, moves_only, prefix_heading
 from tui.app.actions.coding import list_here
 from tui.app.actions.edges import held
 from tui.app.actions.pointing import focus_pointed, list_pointed
@@ -238,7 +238,11 @@ class Workbench(BenchRows, inherit_bindings=False):
         if reason is not None:
             self.refuse(reason)
             return
+        before = self._last.notices
         action.run(self.desk)
+        if self._last.notices == before and not moves_only(action):
+            # What was said of the act before is over; moving the selection makes nothing untrue.
+            self.end_notice()
         self._steps.done(action)
         self.desk.tell()
 

@@ -31,6 +31,8 @@ class LastRow(Lines):
         self._step: int | None = None
         self._last_words = ""
         self.showing: Showing = "keys"
+        self.notices = 0
+        """How many notices there have been: another number, another notice."""
 
     def set_keys(self, keys: Sequence[tuple[str, str]]) -> None:
         """Take what the keys of the pane do: (keys, verb), the weightiest first."""
@@ -63,6 +65,7 @@ class LastRow(Lines):
     def notice(self, text: str) -> None:
         """Say what was done; ``z undo`` and the like stand at its end, after three blanks."""
         self.showing = "notice"
+        self.notices += 1
         said, _, hint = text.partition("   ")
         cells = self._cells
         self._fill([columns([(f" {said}", BOLD)], [(f"   {hint} ", PLAIN)] if hint else [], cells)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.app.division import MEASURE
 from tui.app.document.cells import width
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, columns, wrapped
@@ -24,13 +25,16 @@ def passages_wanted(rows: int) -> int:
     return max(rows // 2, 1)
 
 
-def passage_rows(found: Sequence[Found], cells: int, rows: int) -> list[Row]:
+def passage_rows(
+    found: Sequence[Found], cells: int, rows: int, measure: int = MEASURE
+) -> list[Row]:
     """Return passages as at most ``rows`` rows, the room divided among them.
 
     Args:
         found: the passages, the most wanted first.
         cells: the width.
         rows: how many rows there are.
+        measure: cells that a line of text takes at most.
     """
     beside = cells >= _BESIDE
     places = [f"{clip(name, 12)} ¶{number}" for name, number, _ in found]
@@ -42,7 +46,8 @@ def passage_rows(found: Sequence[Found], cells: int, rows: int) -> list[Row]:
             break
         share = max(left // (len(found) - at), 1 if beside else 2)
         most = min(share if beside else share - 1, _ROWS_MOST)
-        lines = wrapped(quote, max(cells - place_cells - 1, 8), max(most, 1), PLAIN)
+        text_cells = max(min(cells - place_cells - 1, measure), 8)
+        lines = wrapped(quote, text_cells, max(most, 1), PLAIN)
         if not beside:
             drawn.append([(clip(place, cells), DIM)])
         for number, line in enumerate(lines):
@@ -55,7 +60,9 @@ def passage_rows(found: Sequence[Found], cells: int, rows: int) -> list[Row]:
 class Passages(Lines):
     """Other passages of a code beside the text."""
 
-    def tell_passages(self, letter: str, name: str, count: int, found: Sequence[Found]) -> None:
+    def tell_passages(
+        self, letter: str, name: str, count: int, found: Sequence[Found], measure: int = MEASURE
+    ) -> None:
         """Show passages of a code.
 
         Args:
@@ -63,12 +70,13 @@ class Passages(Lines):
             name: its key and name.
             count: how many segments it has in all.
             found: the passages.
+            measure: cells that a line of text takes at most.
         """
         cells = self.size.width or 80
         rows = self.size.height or 6
         left: Row = [(f" {letter} ", BOLD), (f"{name} ", BOLD)]
         right: Row = [(f"{len(found):,} of {counted(count, 'segment')} ", DIM)]
-        body = passage_rows(found, cells - 2, rows - 2)
+        body = passage_rows(found, cells - 2, rows - 2, measure)
         if not found:
             body = [[("No other passage has this code yet.", DIM)]]
         self.show(

@@ -127,9 +127,10 @@ def _say(json_lines: bool, record: Record) -> None:
     if json_lines:
         write_json(record)
         return
-    count = record["paragraphs"]
+    count, chars = record["paragraphs"], record["chars"]
+    assert isinstance(count, int) and isinstance(chars, int)
     notes = f" ({record['notes']})" if record["notes"] else ""
-    passages, characters = counted(count, "passage"), counted(record["chars"], "character")
+    passages, characters = counted(count, "passage"), counted(chars, "character")
     write_text(f"Imported {record['name']}, {passages}, {characters}{notes}")
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from tests.search.projects import MakeProject, OpenEngine
 from tests.search.test_search_filters import DOCUMENTS, SHOW_BOB, STATEMENTS
-from tui.search.engine import LIVE_LIMIT
+from tui.project.spans import UNITS
+from tui.search.engine import LIVE_LIMIT, Engine
 from tui.search.grammar import LANGUAGES
 from tui.search.query import QueryError, read_query
 from tui.search.stems import FIRST_STAYS
@@ -24,6 +25,21 @@ TEXTS = [
 
 def ids(engine: object, source: str) -> list[int]:
     return [hit.passage_id for hit in engine.search(read_query(source), by_place=True).hits]  # type: ignore[attr-defined]
+
+
+def assert_streamed(engine: Engine, source: str) -> None:
+    """Hits that come one by one must be those that come at once, whatever of them is wanted."""
+    query = read_query(source)
+    listed = [row for rows in engine.passages(query).values() for row in rows]
+    for unit in UNITS:
+        once = [
+            (hit.passage_id, hit.start, hit.end, hit.hits)
+            for hit in engine.search(query, unit=unit, by_place=True).hits
+        ]
+        assert once == [
+            (hit.passage_id, hit.start, hit.end, hit.hits)
+            for hit in engine.hits(query, listed, unit=unit)
+        ]
 
 
 @pytest.mark.parametrize(
@@ -67,6 +83,7 @@ def test_joints_join(
     assert engine.count(read_query(source)) == len(expected)
     passages = engine.passages(read_query(source))
     assert sorted(row for rows in passages.values() for row in rows) == expected
+    assert_streamed(engine, source)
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from tui.store import lookup
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from _sqlite3 import Connection
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from tui.search.filters import Scope
     from tui.search.plan import Plan
@@ -115,13 +115,21 @@ class Engine:
         rows = self._complete(query, terms, scope)
         return len(rows) + (len(self._partial(terms, scope, set(rows))) if loose else 0)
 
-    def passages(self, query: Query, *, typing: bool = False) -> dict[int, list[int]]:
+    def passages(
+        self,
+        query: Query,
+        *,
+        typing: bool = False,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> dict[int, list[int]]:
         """Return the ids of all passages that fit, by document, in order of the documents.
 
         Args:
             query: as read by :mod:`tui.search.query`.
             typing: complete its last word, as a live list does.
+            cancelled: asked now and then; ends with :class:`Cancelled` when true.
         """
+        self._stopped = cancelled or self._stopped
         if query.is_plain():
             rows = self._complete(query, self._terms(query, typing), self._scope(query))
         else:
@@ -150,6 +158,34 @@ class Engine:
                 for hit in self._hits(passage_ids, [], _verdict(plan, "sentence"))
             ]
         return sorted({span for hit in hits for span in hit.hits or [(hit.start, hit.end)]})
+
+    def hits(
+        self,
+        query: Query,
+        passage_ids: list[int],
+        *,
+        typing: bool = False,
+        unit: Unit = "sentence",
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Iterator[Hit]:
+        """Yield the hits in some passages that fit, without their codes and documents' names.
+
+        Args:
+            query: as read by :mod:`tui.search.query`.
+            passage_ids: passages that fit, as :meth:`passages` gives them.
+            typing: complete its last word, as a live list does.
+            unit: what the span of a hit is.
+            cancelled: asked now and then; ends with :class:`Cancelled` when true.
+        """
+        self._stopped = cancelled or bool
+        if query.is_plain():
+            terms = self._terms(query, typing)
+            yield from self._each_hit(passage_ids, terms, self._judge(terms, unit))
+            return
+        plans, _ = self._plans(query, typing)
+        for plan in plans:
+            if plan.place == "text":
+                yield from self._each_hit(passage_ids, [], _verdict(plan, unit))
 
     def exists(self, query: Query) -> bool:
         """Tell whether a query has a hit, as cheaply as can be."""
@@ -411,20 +447,24 @@ class Engine:
         return weights
 
     def _hits(self, rows: list[int], terms: list[Term], judge: Judge | Verdict) -> list[Hit]:
-        hits = []
-        for at, row in enumerate(lookup.passages(self._db, rows)):
-            if at % _CHECKED_EVERY == 0:
-                self._breathe()
-            passage_id, document_id, number, start, _, text, packed = row
-            judged = judge.judge(text, packed, passage_id)
-            if terms and not judged.hits:
-                continue
-            hit = Hit(document_id, number, passage_id, text[judged.start : judged.end])
-            hit.start, hit.end = start + judged.start, start + judged.end
-            hit.hits = [(start + a, start + b) for a, b in judged.hits]
-            hit.score = judged.score
-            hits.append(hit)
-        return hits
+        return list(self._each_hit(rows, terms, judge))
+
+    def _each_hit(
+        self, rows: list[int], terms: list[Term], judge: Judge | Verdict
+    ) -> Iterator[Hit]:
+        passages = lookup.passages(self._db, rows)
+        while some := list(islice(passages, _CHECKED_EVERY)):
+            self._breathe()
+            judge.prepare([text for _, _, _, _, _, text, _ in some])
+            for passage_id, document_id, number, start, _, text, packed in some:
+                judged = judge.judge(text, packed, passage_id)
+                if terms and not judged.hits:
+                    continue
+                hit = Hit(document_id, number, passage_id, text[judged.start : judged.end])
+                hit.start, hit.end = start + judged.start, start + judged.end
+                hit.hits = [(start + a, start + b) for a, b in judged.hits]
+                hit.score = judged.score
+                yield hit
 
     def _arrange(self, found: Found, by_place: bool, limit: int | None) -> None:
         """Put the hits in order, cut them to the limit, and add what is shown with them."""

@@ -86,6 +86,13 @@ class Judge:
             for form, likeness in term.forms.items():
                 self._forms.setdefault(form, []).append((at, likeness))
 
+    def prepare(self, texts: list[str]) -> None:
+        """Match in one go what takes a process of its own."""
+        for at in self._slow:
+            prepare = getattr(self._terms[at], "prepare", None)
+            if prepare is not None:
+                prepare(texts)
+
     def judge(self, text: str, packed: bytes | None, row: int = 0) -> Judged:
         """Score a text and find its hit.
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _JOINTS = ("AND", "OR", "NOT", "SENTENCE", "PARAGRAPH")
+_SETTINGS = ("stem:", "coder:", "-coder:")
 _DEEPEST = 8
 _NEAREST = 3
 
@@ -105,9 +106,16 @@ def _saved(name: str, saved: dict[str, str], above: tuple[str, ...]) -> str:
 
 
 def _is_joined(query: str) -> bool:
-    """Tell whether more than AND joins a query, so that parentheses have to hold it together."""
+    """Tell whether parentheses have to hold a query together.
+
+    So they do where more than AND joins it, or where it names a language or a coder: those speak
+    of all that stands beside them.
+    """
     words = query.replace("(", " ").replace(")", " ").split()
-    return any(word in _JOINTS or word.startswith("NEAR/") for word in words)
+    return any(
+        word in _JOINTS or word.startswith("NEAR/") or word.casefold().startswith(_SETTINGS)
+        for word in words
+    )
 
 
 def _names(source: str) -> Iterator[tuple[int, int]]:

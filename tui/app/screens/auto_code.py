@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from rich.style import Style
 from textual import events
@@ -11,12 +13,11 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from tui.app.keybook import key
-from tui.app.screens.gather import Example, Gather, Gathered, Wanted
+from tui.app.screens.gather import Example, Gathered
 from tui.app.screens.manners import Dialog
 from tui.app.widgets.kwic import Excerpt, in_line
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, columns, wrapped
 from tui.app.widgets.virtual_list import NONE, VirtualList
-from tui.project.project import Project
 from tui.project.spans import UNITS, Place, Unit
 
 _LOW = 18
@@ -29,10 +30,22 @@ UNIT_STEPS: tuple[Unit, ...] = ("hit", "sentence", "paragraph")
 assert set(UNIT_STEPS) == set(UNITS)
 
 
-def other_unit(unit: Unit, by: int) -> Unit | None:
+class Collector(Protocol):
+    """Collects in a thread."""
+
+    def stop(self) -> None:
+        """Give it up; nothing is told."""
+
+
+Collect = Callable[[Unit, Callable[[Gathered], None], Callable[[int, int], None]], Collector]
+"""Begins to collect what would be coded at a unit; the functions are called in its thread, with
+what was found, and now and then with how much was collected of how much."""
+
+
+def other_unit(unit: Unit, by: int, units: Sequence[Unit] = UNIT_STEPS) -> Unit | None:
     """Return the next larger unit (1) or the next smaller one (-1); None where there is none."""
-    at = UNIT_STEPS.index(unit) + by
-    return UNIT_STEPS[at] if 0 <= at < len(UNIT_STEPS) else None
+    at = units.index(unit) + by
+    return units[at] if 0 <= at < len(units) else None
 
 
 def unit_name(unit: Unit) -> str:
@@ -63,15 +76,24 @@ class AutoCode(Dialog[Agreed | None]):
     """Shows what would be coded; the result is what to code, None for nothing.
 
     Args:
-        project: the open project.
-        wanted: which hits.
+        collect: collects the hits in a thread.
         unit: what of each is coded at first.
         names: the codes, in words.
-        asked: the query as it was typed.
+        said: which hits are meant, in words.
+        noun: what one of them is called.
+        units: what of each can be coded, the smallest first.
     """
 
     SCREEN = "auto_code"
     AUTO_FOCUS = ""
+
+    @dataclass
+    class Collecting(Message):
+        """Some of the hits were collected."""
+
+        unit: Unit
+        done: int
+        total: int
 
     @dataclass
     class Collected(Message):
@@ -80,16 +102,25 @@ class AutoCode(Dialog[Agreed | None]):
         gathered: Gathered
 
     def __init__(
-        self, project: Project, wanted: Wanted, unit: Unit, names: str, asked: str
+        self,
+        collect: Collect,
+        unit: Unit,
+        names: str,
+        said: str,
+        *,
+        noun: str = "hit",
+        units: Sequence[Unit] = UNIT_STEPS,
     ) -> None:
         super().__init__()
-        self._project = project
-        self._wanted = wanted
+        self._collect_for = collect
         self._unit: Unit = unit
         self._names = names
-        self._asked = asked
-        self._gather: Gather | None = None
+        self._said = said
+        self._noun = noun
+        self._units = units
+        self._gather: Collector | None = None
         self._found: Gathered | None = None
+        self._so_far = ""
 
     @property
     def listing(self) -> VirtualList:
@@ -123,17 +154,25 @@ class AutoCode(Dialog[Agreed | None]):
         if self._gather is not None:
             self._gather.stop()
         self._found = None
+        self._so_far = ""
         unit = self._unit
 
         def done(gathered: Gathered) -> None:
             self.post_message(self.Collected(gathered))
 
-        project = self._project
-        self._gather = Gather(
-            project.path, project.coder, project.coder_id, self._wanted, unit, done
-        )
+        def progress(count: int, total: int) -> None:
+            self.post_message(self.Collecting(unit, count, total))
+
+        self._gather = self._collect_for(unit, done, progress)
         self.listing.show(0, NONE)
         self._tell()
+
+    def on_auto_code_collecting(self, event: Collecting) -> None:
+        """Say how far it is."""
+        event.stop()
+        if event.unit == self._unit and self._found is None and event.done:
+            self._so_far = f" {event.done:,} of {event.total:,}"
+            self._tell()
 
     def on_auto_code_collected(self, event: Collected) -> None:
         """Show what was collected."""
@@ -154,15 +193,15 @@ class AutoCode(Dialog[Agreed | None]):
 
     def _numbers(self) -> list[tuple[str, Style]]:
         found, unit = self._found, unit_name(self._unit)
-        said = f"{'All hits' if self._wanted.all else 'The marked hits'} of {clip(self._asked, 60)}"
+        said = self._said
         step = f"unit: {unit} ({key('auto_code.grow')} {key('auto_code.shrink')})"
         if found is None:
-            return [(f"{said} · {step}", PLAIN), ("Collecting them…", BOLD)]
+            return [(f"{said} · {step}", PLAIN), (f"Collecting them…{self._so_far}", BOLD)]
         if found.trouble:
             return [(f"{said} · {step}", PLAIN), (found.trouble, BOLD)]
-        hits = _counted(len(found.places), "hit")
+        hits = _counted(len(found.places), self._noun)
         counts = f"{hits} in {_counted(found.documents, 'document')}"
-        if self._wanted.code_ids:
+        if found.fresh or found.known:
             counts += f" · {_counted(found.fresh, 'coding')} would be made"
             if found.known:
                 verb = "is" if found.known == 1 else "are"
@@ -195,7 +234,7 @@ class AutoCode(Dialog[Agreed | None]):
 
     def action_unit(self, by: int) -> None:
         """Code more or less of each hit."""
-        unit = other_unit(self._unit, by)
+        unit = other_unit(self._unit, by, self._units)
         if unit is None:
             size = "largest" if by > 0 else "smallest"
             self.say(f"The {unit_name(self._unit)} is the {size} unit · {self.keys_row()}")
@@ -209,7 +248,7 @@ class AutoCode(Dialog[Agreed | None]):
         found = self._found
         if found is None:
             self.say("Still collecting · Esc code nothing")
-        elif found.trouble or not found.places or (not found.fresh and self._wanted.code_ids):
+        elif found.trouble or not found.places or (found.known and not found.fresh):
             self.say("There is nothing to code · Esc back")
         else:
             self.dismiss(Agreed(found.places, self._unit))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tui.app.work import in_thread, log_error
@@ -18,6 +18,7 @@ from tui.store.reader import open_reader
 
 SAMPLE = 60
 """So many hits are shown of what would be coded, spread evenly over all of them."""
+_TOLD_EVERY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Gather:
         wanted: which hits.
         unit: what of each hit is coded.
         done: called in the thread, unless this was stopped.
+        progress: called in the thread now and then, with how many were collected of how many.
     """
 
     def __init__(
@@ -87,6 +89,7 @@ class Gather:
         wanted: Wanted,
         unit: Unit,
         done: Callable[[Gathered], None],
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
     ) -> None:
         self._path = path
         self._coder = coder
@@ -94,6 +97,7 @@ class Gather:
         self._wanted = wanted
         self._unit: Unit = unit
         self._done = done
+        self._progress = progress
         self._stopped = threading.Event()
         in_thread(self._run, "gather")
 
@@ -121,65 +125,56 @@ class Gather:
 
     def _gather(self, db: sqlite3.Connection) -> Gathered:
         wanted = self._wanted
-        hits = [
-            hit
-            for hit in self._search(db)
-            if is_codable(hit) and (hit.passage_id in wanted.passages) != wanted.all
-        ]
-        places = tuple(dict.fromkeys(place_of(hit) for hit in hits))
+        places: dict[Place, None] = {}
+        some: list[Hit] = []
+        total = 0
+        for total, hit in self._search(db):
+            if len(places) % _TOLD_EVERY == 0:
+                self._progress(len(places), total)
+            # Evenly over all: as many places go by between two of the sample.
+            if len(places) * SAMPLE >= len(some) * total:
+                some.append(hit)
+            places.setdefault(place_of(hit))
         pairs = coded_already(db, places, wanted.code_ids, self._coder_id)
         fresh = {place for place, _, known in pairs if not known}
         known = sum(pair[2] for pair in pairs)
         return Gathered(
             self._unit,
-            places,
+            tuple(places),
             len({place[0] for place in places}),
             len(pairs) - known,
             known,
-            tuple(self._sample(db, hits, fresh, bool(wanted.code_ids))),
+            tuple(self._sample(db, some, fresh, bool(wanted.code_ids))),
         )
 
-    def _search(self, db: sqlite3.Connection) -> list[Hit]:
-        """Return all hits, in order of place.
+    def _search(self, db: sqlite3.Connection) -> Iterator[tuple[int, Hit]]:
+        """Yield the hits that are meant, in order of place, each with how many there are.
 
-        Raises:
-            QualError: the last word of the query begins more than can be collected.
+        A word that is still a beginning is completed as in the list.
         """
-        wanted, unit = self._wanted, self._unit
+        wanted, stopped = self._wanted, self._stopped.is_set
         query = read_typed(wanted.query, wanted.document)
         engine = Engine(db, self._coder, warm=True)
-        stopped = self._stopped.is_set
-        if not query.unfinished:
-            return engine.search(query, unit=unit, by_place=True, cancelled=stopped).hits
-        # A word that is still a beginning is completed in live searches alone, and those are
-        # bounded: document by document the bounds are wide enough.
+        found = engine.passages(query, typing=True, cancelled=stopped)
+        chosen = [
+            passage_id
+            for ids in found.values()
+            for passage_id in ids
+            if (passage_id in wanted.passages) != wanted.all
+        ]
         names = {number: name for number, name, _ in lookup.documents(db)}
-        hits: list[Hit] = []
-        for document_id in engine.passages(query, typing=True):
-            found = engine.search(
-                read_typed(wanted.query, names[document_id]),
-                typing=True,
-                unit=unit,
-                by_place=True,
-                cancelled=stopped,
-            )
-            if found.more:
-                raise QualError(
-                    f"Too much of {names[document_id]} begins with the last word of the query.",
-                    "Finish the word, or put a space after it.",
-                )
-            hits += found.hits
-        return hits
+        hits = engine.hits(query, chosen, typing=True, unit=self._unit, cancelled=stopped)
+        for hit in hits:
+            hit.document = names.get(hit.document_id or 0, "")
+            yield len(chosen), hit
 
     def _sample(
         self, db: sqlite3.Connection, hits: Sequence[Hit], fresh: set[Place], compared: bool
     ) -> list[Example]:
-        step = max(len(hits) / SAMPLE, 1)
-        some = [hits[int(at * step)] for at in range(min(len(hits), SAMPLE))]
-        rows = lookup.passages(db, [hit.passage_id for hit in some])
+        rows = lookup.passages(db, [hit.passage_id for hit in hits])
         texts = {row[0]: (row[3], row[5]) for row in rows}
         examples = []
-        for hit in some:
+        for hit in hits:
             base, text = texts.get(hit.passage_id, (hit.start, hit.text))
             examples.append(
                 Example(

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from tui.app.actions.bulk import ASK_ABOVE
 from tui.app.keybook import hint
 from tui.app.screens.comparison import passages_of
-from tui.app.screens.gather import Wanted, is_codable, place_of
+from tui.app.screens.gather import Gather, Gathered, Wanted, is_codable, place_of
 from tui.app.screens.search_rows import hits_in_words
 from tui.app.screens.slices import Outcome, run_slices
 from tui.app.screens.stepping import Stepping
 from tui.app.state import Study
 from tui.app.widgets.rows import clip
 from tui.errors import QualError
-from tui.project.spans import Place, code_places
+from tui.project.spans import Place, Unit, code_places
 from tui.store.codings import recent_code_ids
 from tui.store.searches import find_search, list_searches
 from tui.text.counted import counted
@@ -172,9 +172,17 @@ class SearchActs:
             passages,
             () if codes[1] is not None else codes[0],
         )
+        project = self._project
+
+        def collect(
+            unit: Unit, done: Callable[[Gathered], None], progress: Callable[[int, int], None]
+        ) -> Gather:
+            coder = project.coder, project.coder_id
+            return Gather(project.path, *coder, wanted, unit, done, progress)
+
         names = clip(self._names(*codes[:2]), 60)
-        box = AutoCode(self._project, wanted, answer.unit, names, answer.query)
-        page.app.push_screen(box, agreed)
+        said = f"{'All hits' if every else 'The marked hits'} of {clip(answer.query, 60)}"
+        page.app.push_screen(AutoCode(collect, answer.unit, names, said), agreed)
 
     def _code(self, places: Sequence[Place], codes: Codes) -> None:
         page, study = self._page, self._study

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 # So many bytes of rows are kept of one group.
 _KEPT = 500_000
-# From so many words on, reading all is faster than reading them one by one.
-_MANY = 400
+# More than so many words, and one of so many, are read faster by reading all.
+_MANY, _SHARE = 100, 32
+# Which bytes of a row have a bit.
+_SOME = b"\0" + b"\1" * 255
 
 
 class Group:
@@ -28,7 +30,17 @@ class Group:
         parts: their planes.
     """
 
-    __slots__ = ("_columns", "_length", "_most", "_parts", "_rows", "_script", "_strides", "full")
+    __slots__ = (
+        "_columns",
+        "_length",
+        "_most",
+        "_parts",
+        "_pieces",
+        "_rows",
+        "_script",
+        "_strides",
+        "full",
+    )
 
     def __init__(self, script: int, length: int, parts: Sequence[bytes]) -> None:
         count = planes_of(script, length)
@@ -37,6 +49,7 @@ class Group:
         self._parts = parts
         self._strides = [len(part) // count for part in parts]
         self._columns: dict[int, list[int]] = {}
+        self._pieces: dict[tuple[int, int, int], int] = {}
         self._rows: dict[tuple[int, str], int] = {}
         self._most = _KEPT // max(1, sum(self._strides))
         self.full = self._column(0, 1)[0]
@@ -46,8 +59,9 @@ class Group:
         row = self._rows.get((place, char))
         if row is None:
             row = self._equal(place, char)
-            if len(self._rows) > self._most:
+            if len(self._rows) + len(self._pieces) > self._most:
                 self._rows.clear()
+                self._pieces.clear()
             self._rows[place, char] = row
         return row
 
@@ -79,7 +93,17 @@ class Group:
     def within(self, word: str, limit: int) -> list[int]:
         """Return the words 0, 1, … ``limit`` edits away; a word is in its least one only."""
         longer = self._length - len(word)
-        return self._apart(word, limit, longer, longer) if abs(longer) <= limit else []
+        if abs(longer) > limit:
+            return []
+        if limit == 0:
+            return [self.holding(word, True, True)]
+        if longer == 0:
+            return self._as_long(word, limit)
+        if longer == limit:
+            return [0] * limit + [self._only_longer(word, limit)]
+        if longer == -limit:
+            return [0] * limit + [self._only_shorter(word, limit)]
+        return self._longer(word) if longer > 0 else self._shorter(word)
 
     def beginning(self, start: str, limit: int) -> list[int]:
         """Return the words whose beginning is 0, 1, … ``limit`` edits from ``start``.
@@ -94,7 +118,7 @@ class Group:
     def words(self, row: int) -> list[str]:
         """Return the words of a row, in order of their places."""
         places = _places(row)
-        if len(places) > _MANY:
+        if len(places) > max(_MANY, sum(self._strides) * 8 // _SHARE):
             every = [w for part in self._parts for w in unpack(part, self._script, self._length)]
             return [every[place] for place in places]
         found: list[str] = []
@@ -108,35 +132,145 @@ class Group:
 
     def _column(self, first: int, count: int) -> list[int]:
         """Return some planes that follow one another."""
-        if len(self._parts) == 1:
-            planes, stride = self._parts[0], self._strides[0]
-        else:
-            planes = b"".join(
-                [
-                    part[number * stride : (number + 1) * stride]
-                    for number in range(first, first + count)
-                    for part, stride in zip(self._parts, self._strides, strict=True)
+        found = self._columns.get(first)
+        if found is None:
+            if len(self._parts) == 1:
+                planes, stride = self._parts[0], self._strides[0]
+                cut = [planes[n * stride : (n + 1) * stride] for n in range(first, first + count)]
+            else:
+                parts = list(zip(self._parts, self._strides, strict=True))
+                cut = [
+                    b"".join([part[n * stride : (n + 1) * stride] for part, stride in parts])
+                    for n in range(first, first + count)
                 ]
-            )
-            stride, first = sum(self._strides), 0
-        read = int.from_bytes
-        return [
-            read(planes[at : at + stride], "little")
-            for at in range(first * stride, (first + count) * stride, stride)
-        ]
+            # Seeing that nothing is there is a hundred times faster than reading it as a number.
+            nothing, read = bytes(len(cut[0])), int.from_bytes
+            found = [0 if plane == nothing else read(plane, "little") for plane in cut]
+            self._columns[first] = found
+        return found
 
     def _equal(self, place: int, char: str) -> int:
-        if not holds(self._script, char):
+        """Put a letter's row together from those of its lowest two, next three and other bits."""
+        script, point = self._script, ord(char)
+        if not holds(script, char):
             return 0
-        column = self._columns.get(place)
-        if column is None:
-            width = WIDTHS[self._script]
-            column = self._columns[place] = self._column(1 + place * width, width)
-        row, point = self.full, ord(char)
-        for plane in column:
-            row = row & plane if point & 1 else row ^ (row & plane)
-            point >>= 1
+        # The highest bits first: where no word has them, the others are not read.
+        row = self._bits(place, 5, WIDTHS[script], point >> 5) if WIDTHS[script] > 5 else self.full
+        return row and (
+            row & self._bits(place, 0, 2, point & 3) & self._bits(place, 2, 5, point >> 2 & 7)
+        )
+
+    def _bits(self, place: int, first: int, last: int, value: int) -> int:
+        """Return the words that have a value in some bits at a place."""
+        key = (place, first, value)
+        row = self._pieces.get(key)
+        if row is None:
+            row = self.full
+            for plane in self._column(1 + place * WIDTHS[self._script] + first, last - first):
+                row = row & plane if value & 1 else row ^ (row & plane)
+                value >>= 1
+            self._pieces[key] = row
         return row
+
+    def _as_long(self, word: str, limit: int) -> list[int]:
+        """Return the words of the same length within one or two edits.
+
+        Here and in the next methods ``e0``, ``e1``, ``e2`` are the rows of the words whose first
+        letters are so many edits from the first letters of ``word``, as many of both; ``less`` and
+        ``more`` are those where a letter less, or more, is taken of the vocabulary's words. What
+        was so one letter ago is needed for two letters that are swapped.
+        """
+        letter, last = self.letter, ""
+        e0, e1, e2 = self.full, 0, 0
+        less, more = 0, self.full
+        before0 = before1 = 0
+        for at, char in enumerate(word):
+            same = letter(at, char)
+            back = letter(at - 1, char) if last else 0
+            swap = back and back & letter(at, last)
+            next0, next1 = e0 & same, e1 & same | e0
+            if swap and before0:
+                next1 |= swap & before0
+            if limit == 2:
+                less = less & back | e0
+                next2 = e2 & same | e1 | more | less
+                if swap and before1:
+                    next2 |= swap & before1
+                more = more & letter(at + 1, char) | next0 if at + 1 < self._length else 0
+                before1, e2 = e1, next2
+            before0, e0, e1, last = e0, next0, next1, char
+            if not (e1 or e2 or less):
+                break
+        return _least([e0, e1, e2][: limit + 1])
+
+    def _longer(self, word: str) -> list[int]:
+        """Return the words that are one letter longer, within two edits; see :meth:`_as_long`."""
+        letter, last = self.letter, ""
+        e0, e1 = self.full, 0
+        more1, more2 = self.full, 0
+        before0 = before1 = 0
+        for at, char in enumerate(word):
+            same, ahead = letter(at, char), letter(at + 1, char)
+            next0, next1 = e0 & same, e1 & same | e0
+            if swap := before0 and before0 & letter(at, last):
+                next1 |= swap & letter(at - 1, char)
+            more2 = more2 & ahead | more1 | next1
+            if swap := before1 and before1 & same:
+                more2 |= swap & letter(at + 1, last)
+            before0, before1 = e0, more1
+            more1 = more1 & ahead | next0
+            e0, e1, last = next0, next1, char
+            if not (e1 or more2):
+                break
+        return _least([0, more1, more2])
+
+    def _shorter(self, word: str) -> list[int]:
+        """Return the words that are one letter shorter, within two edits; see :meth:`_as_long`."""
+        letter, last = self.letter, ""
+        e0, e1 = self.full, 0
+        less1 = less2 = 0
+        before0 = before1 = 0
+        for at, char in enumerate(word):
+            back = letter(at - 1, char) if last else 0
+            next0 = next1 = 0
+            if at < self._length:
+                same = letter(at, char)
+                next0, next1 = e0 & same, e1 & same | e0
+                if swap := before0 and before0 & back:
+                    next1 |= swap & letter(at, last)
+            less2 = less2 & back | less1 | e1
+            if swap := before1 and before1 & letter(at - 1, last):
+                less2 |= swap & letter(at - 2, char)
+            before0, before1 = e0, less1
+            less1 = less1 & back | e0
+            e0, e1, last = next0, next1, char
+            if not (e1 or less1 or less2):
+                break
+        return _least([0, less1, less2])
+
+    def _only_longer(self, word: str, limit: int) -> int:
+        """Return the words that are ``word`` with ``limit`` letters put in."""
+        rows = [self.full] * (limit + 1)
+        for at, char in enumerate(word):
+            row = 0
+            for more in range(limit + 1):
+                row = rows[more] = rows[more] & self.letter(at + more, char) | row
+            if not row:
+                break
+        return rows[limit]
+
+    def _only_shorter(self, word: str, limit: int) -> int:
+        """Return the words that are ``word`` with ``limit`` letters left out."""
+        rows = [self.full] + [0] * limit
+        for at, char in enumerate(word):
+            for less in range(limit, -1, -1):
+                row = rows[less]
+                if row:
+                    row = row & self.letter(at - less, char) if at - less < self._length else 0
+                rows[less] = row | rows[less - 1] if less and rows[less - 1] else row
+            if not any(rows):
+                break
+        return rows[limit]
 
     def _apart(self, word: str, limit: int, low: int, high: int) -> list[int]:
         """Compute optimal string alignment distances of all words at once.
@@ -204,30 +338,34 @@ def _plan(limit: int, low: int, high: int) -> list[tuple[int, int, int]]:
 
 def _nearest(states: dict[int, list[int]], ends: range) -> list[int]:
     """Return the rows by edits over all ends, each word in its least one only."""
-    found: list[int] = []
-    nearer = 0
+    rows = []
     for edits in range(len(states[0])):
         row = 0
         for shift in ends:
             row |= states[shift][edits]
-        found.append(row ^ (row & nearer))
+        rows.append(row)
+    return _least(rows)
+
+
+def _least(rows: list[int]) -> list[int]:
+    """Return rows by edits with each word in its least one only."""
+    nearer = 0
+    for edits, row in enumerate(rows):
+        rows[edits] = row ^ (row & nearer)
         nearer |= row
-    return found
+    return rows
 
 
 def _places(row: int) -> list[int]:
     """Return the numbers of the bits that are set."""
     found: list[int] = []
-    if row.bit_count() < 8:
-        while row:
-            lowest = row & -row
-            found.append(lowest.bit_length() - 1)
-            row ^= lowest
-        return found
-    # The bits as text, lowest first: finding the next one is then the fastest there is.
-    bits = format(row, "b")[::-1]
-    at = bits.find("1")
+    held = row.to_bytes((row.bit_length() + 7) // 8, "little")
+    some = held.translate(_SOME)
+    at = some.find(1)
     while at >= 0:
-        found.append(at)
-        at = bits.find("1", at + 1)
+        byte = held[at]
+        while byte:
+            found.append(at * 8 + (byte & -byte).bit_length() - 1)
+            byte &= byte - 1
+        at = some.find(1, at + 1)
     return found

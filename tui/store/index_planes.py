@@ -28,15 +28,13 @@ def planes_of(script: int, length: int) -> int:
 
 def pack(words: Sequence[str], script: int, length: int) -> bytes:
     """Return the planes of some words of one length, holes among them; eight places a byte."""
-    if not _tables:
-        _tables.extend(bytes(48 + (value >> bit & 1) for value in range(256)) for bit in range(8))
     stride = -(-len(words) // 8)
     points = "".join(words).encode("utf-32-le")
     planes = [_plane("".join(["0" if w[0] == HOLE else "1" for w in words]).encode(), stride)]
     for place in range(length):
         for bit in range(WIDTHS[script]):
             column = points[place * 4 + bit // 8 :: length * 4]
-            planes.append(_plane(column.translate(_tables[bit % 8]), stride))
+            planes.append(_plane(column.translate(_digits(bit % 8)), stride))
     return b"".join(planes)
 
 
@@ -85,16 +83,21 @@ def _column(planes: bytes, first: int, script: int, stride: int) -> str:
 def read_at(planes: bytes, place: int, script: int, length: int) -> str:
     """Return the word at one place, for those who want few; the place must hold one."""
     stride = len(planes) // planes_of(script, length)
-    at, shift, width = stride + (place >> 3), place & 7, WIDTHS[script]
-    points = []
-    for _ in range(length):
-        point = 0
-        for bit in range(width):
-            point |= (planes[at] >> shift & 1) << bit
-            at += stride
-        points.append(point)
+    bits = planes[stride + (place >> 3) :: stride].translate(_digits(place & 7))
+    # One number whose lowest bits are the first character.
+    points, width = int(bits[::-1], 2), WIDTHS[script]
+    mask = (1 << width) - 1
+    found = [points >> at & mask for at in range(0, length * width, width)]
     if script == LATIN:
-        return "".join([chr(0x60 | point) for point in points])
+        return "".join([chr(0x60 | point) for point in found])
     if script == CYRILLIC:
-        return "".join([chr((0x420 if p & 0x10 else 0x440) | p) for p in points])
-    return "".join(map(chr, points))
+        return "".join([chr((0x420 if p & 0x10 else 0x440) | p) for p in found])
+    return "".join(map(chr, found))
+
+
+def _digits(bit: int) -> bytes:
+    """Return the table that translates bytes to the digit that a bit of them is."""
+    if not _tables:
+        for at in range(8):
+            _tables.append((b"0" * (1 << at) + b"1" * (1 << at)) * (128 >> at))
+    return _tables[bit]

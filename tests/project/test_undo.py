@@ -11,7 +11,7 @@ from tui.model.memo import MemoTarget
 from tui.project.check import canonical_dump, check
 from tui.project.edits import cases, codes, codings, documents, memos, readings
 from tui.project.project import Project
-from tui.project.undo import redo, undo, weigh_undo, weight_in_words
+from tui.project.undo import redo, undo, weigh_redo, weigh_undo, weight_in_words
 from tui.store.codes import find_code
 from tui.store.codings import list_codings, spans_of_document
 from tui.store.desk import pin_slot, read_slots
@@ -366,6 +366,12 @@ def test_an_undo_that_was_asked_about_takes_nothing_else_back(open_tiny: Opener)
     codes.add_code(again, "Weaving")
     with pytest.raises(Refused, match="New code C3 Weaving"):
         undo(ann, asked.id)
+    undo(ann)
+    rows, (asked,) = weigh_redo(ann)
+    assert rows == 1 and asked.subject == "New code C3 Weaving"
+    with pytest.raises(Refused, match="New code C3 Weaving"):
+        redo(ann, asked.id - 1)
+    redo(ann, asked.id)
 
 
 def test_undo_does_not_go_over_what_somebody_else_wrote_into_the_same_field(

@@ -125,10 +125,14 @@ class QualApp(FittingApp[None], inherit_bindings=False):
         await super().on_event(event)
 
     def _press(self, key: str) -> bool:
-        """Give a key to the workbench when that is what is shown; tell whether it was."""
+        """Give a key to the screen that takes names of keys; tell whether one is shown."""
         screen = self.screen
         if isinstance(screen, Workbench):
             screen.press(key)
+            return True
+        # A page that w was pressed on; its module need not be loaded to know.
+        if getattr(screen, "waits_for_view", False):
+            screen.press_view(key)  # type: ignore[attr-defined]
             return True
         return False
 

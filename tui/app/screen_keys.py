@@ -73,8 +73,22 @@ _SCREEN = Part(
     shared=(),
 )
 
+_PAGE = Part(
+    "page",
+    "every page",
+    (
+        _row("page.look_at", "w", "look_at", "go on to another page",
+             help="The key that follows says which, as in the text; the code at the cursor goes"
+             " along."),
+    ),
+    shared=(),
+)  # fmt: skip
+
+_OF_PAGE = ("list", "page", "screen")
+
 PARTS: Final[tuple[Part, ...]] = (
     _LIST,
+    _PAGE,
     _SCREEN,
     Part(
         "picker",
@@ -141,6 +155,7 @@ PARTS: Final[tuple[Part, ...]] = (
             _row("documents.leave", "escape", "leave", "clear the filter, then back", "back",
                  fixed=True),
         ),
+        shared=_OF_PAGE,
     ),
     Part(
         "segments",
@@ -173,6 +188,7 @@ PARTS: Final[tuple[Part, ...]] = (
             _row("segments.leave", "escape", "leave", "clear what is typed, then back", "back",
                  fixed=True),
         ),
+        shared=_OF_PAGE,
     ),
     Part(
         "like",
@@ -188,7 +204,7 @@ PARTS: Final[tuple[Part, ...]] = (
             _row("like.mark_all", "a", "mark_all", "mark all that are listed, or none", "all"),
             _row("like.bare", "v", "bare", "without any code, or without these", "uncoded only",
                  help="Lists only passages without any code; again: all without these codes."),
-            _row("like.explain", "w", "explain", "how it is counted", "how",
+            _row("like.explain", "x", "explain", "how it is counted", "how",
                  help="Shows the words that are compared with their numbers; again: the passage."),
             _row("like.branch", "b", "branch", "the code alone, or its branch", "branch"),
             _row("like.anew", "r f5", "anew", "compare anew", "anew",
@@ -197,6 +213,7 @@ PARTS: Final[tuple[Part, ...]] = (
             _row("like.redo", "Z ctrl+y", "step('redo')", "redo"),
             _row("like.leave", "escape", "leave", "back", "back", fixed=True),
         ),
+        shared=_OF_PAGE,
     ),
     Part(
         "slices",
@@ -249,13 +266,14 @@ PARTS: Final[tuple[Part, ...]] = (
             _row("search_list.uncoded", "u", "uncoded", "only hits without a code, or all",
                  "uncoded"),
             _row("search_list.redo", "Z ctrl+y", "redo", "redo"),
-            _row("search_list.save", "f2 w", "save", "save the search under a name"),
+            _row("search_list.save", "f2 W", "save", "save the search under a name"),
             _row("search_list.saved", "f3 s", "saved", "saved searches"),
             _row("search_list.export", "E", "export", "the command that lists these hits"),
             _row("search_list.query", "tab /", "query", "back to the query", "query"),
             _row("search_list.leave", "escape", "leave", "take the marks off, then back", "back",
                  fixed=True),
         ),
+        shared=_OF_PAGE,
     ),
     Part(
         "auto_code",
@@ -275,6 +293,7 @@ PARTS: Final[tuple[Part, ...]] = (
             _row("saved_searches.rename", "f2", "rename", "rename", "rename"),
             _row("saved_searches.delete", "f8", "delete", "delete", "delete"),
             _row("saved_searches.undo", "ctrl+z", "undo", "undo", "undo"),
+            _row("saved_searches.redo", "ctrl+y", "redo", "redo"),
             _row("saved_searches.close", "escape", "cancel", "close", "close", fixed=True),
         ),
         typing=True,
@@ -291,9 +310,12 @@ PARTS: Final[tuple[Part, ...]] = (
             _row("codebook_page.define", "m", "define", "write the definition", "definition"),
             _row("codebook_page.rename", "f2 r", "rename", "rename", "rename"),
             _row("codebook_page.tree", "t", "tree", "go to the code in the tree", "tree"),
+            _row("codebook_page.undo", "z ctrl+z", "undo", "undo", "undo"),
+            _row("codebook_page.redo", "Z ctrl+y", "redo", "redo"),
             _row("codebook_page.leave", "escape", "leave", "clear the filter, then back", "back",
                  fixed=True),
         ),
+        shared=_OF_PAGE,
     ),
     Part(
         "matrix",
@@ -314,6 +336,7 @@ PARTS: Final[tuple[Part, ...]] = (
             _row("matrix.page_left", "H", "page_across(-1)", "columns to the left"),
             _row("matrix.leave", "escape", "leave", "back", "back", fixed=True),
         ),
+        shared=_OF_PAGE,
     ),
     Part(
         "project_page",
@@ -322,6 +345,7 @@ PARTS: Final[tuple[Part, ...]] = (
             _row("project_page.open", "enter", "open", "open the document", "open", fixed=True),
             _row("project_page.leave", "escape", "leave", "back", "back", fixed=True),
         ),
+        shared=_OF_PAGE,
     ),
     Part(
         "cooccurrence",
@@ -336,6 +360,7 @@ PARTS: Final[tuple[Part, ...]] = (
             _row("cooccurrence.unit", "f", "unit", "overlap or the same paragraph", "unit"),
             _row("cooccurrence.leave", "escape", "leave", "back", "back", fixed=True),
         ),
+        shared=_OF_PAGE,
     ),
     Part(
         "memo_editor",

@@ -89,6 +89,8 @@ class Study:
         """Whether the selection steps on after each coding."""
         self.last_go: Callable[[Desk, int], None] | None = None
         """Repeats the last go, 1 onwards or -1 back."""
+        self.in_hand: int | None = None
+        """The code at the cursor of a page that is being left for another one."""
         self.sought = ""
         """What a code was looked for by in the tree."""
         self.stretching = False

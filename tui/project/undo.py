@@ -66,15 +66,31 @@ def weigh_undo(project: Project) -> tuple[int, list[Change]]:
         when there is nothing to undo. A document counts as a row for each of its passages.
     """
     standing = _standing_step(project)
+    return _weigh(project, standing), standing
+
+
+def weigh_redo(project: Project) -> tuple[int, list[Change]]:
+    """Tell what ``redo`` would bring back, as ``weigh_undo`` does; the acts oldest first."""
+    undone = journal.next_to_redo(project.db, project.coder_id)
+    return _weigh(project, undone), undone
+
+
+def _weigh(project: Project, acts: list[Change]) -> int:
     rows = 0
-    for act in standing:
+    for act in acts:
         for image in journal.read_images(project.db, journal.newest_about(project.db, act.id).id):
             if image.place == "documents" and None in (image.before, image.after):
                 document = read_document(project.db, int(image.row_key))
-                rows += document.passages if document else 1
+                rows += document.passages if document else _passages_of(image)
             elif image.place != "readings":
                 rows += 1
-    return rows, standing
+    return rows
+
+
+def _passages_of(image: Image) -> int:
+    """Return how many passages a document had that is deleted now, or would have."""
+    row = image.before or image.after or {}
+    return int(row.get("passages") or 1)
 
 
 def weight_in_words(project: Project, rows: int, acts: list[Change]) -> str:
@@ -121,15 +137,26 @@ def _standing_step(project: Project) -> list[Change]:
     ]
 
 
-def redo(project: Project) -> Change:
+def redo(project: Project, expected: int | None = None) -> Change:
     """Bring back the act that the coder undid last.
 
+    Args:
+        project: the project.
+        expected: the id of the act that is to come, when somebody was asked about it before; of
+            several, that of the first.
+
     Raises:
-        Refused: there is nothing to redo, or the project has changed so that it cannot come back.
+        Refused: there is nothing to redo, another act than expected would come, or the project
+            has changed so that it cannot come back.
     """
     undone = journal.next_to_redo(project.db, project.coder_id)
     if not undone:
         raise Refused("Nothing to redo: what was undone can come back until something new is done.")
+    if expected is not None and undone[0].id != expected:
+        raise Refused(
+            f"Something else has been undone meanwhile: {undone[0].subject}.",
+            "Nothing was brought back; redo again if that is what you want.",
+        )
     return _reverse(project, undone, "redo")
 
 

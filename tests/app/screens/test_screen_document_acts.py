@@ -245,6 +245,13 @@ def test_a_large_undo_asks_first(project: Project) -> None:
         assert "changes in one step?" in app.drawn()
         await pilot.press("y")
         await until(pilot, lambda: "Undone" in app.last_row())
+        assert document_attributes(project.db) == {}
+        await pilot.press("Z")
+        await pilot.pause()
+        assert "Redo 2" in app.drawn() and "changes in one step?" in app.drawn()
+        await pilot.press("n")
+        await pilot.pause()
+        assert "Nothing was changed" in app.last_row()
 
     play(DocumentsScreen(project, None), script)
     assert document_attributes(project.db) == {}

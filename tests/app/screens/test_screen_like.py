@@ -63,9 +63,9 @@ async def test_what_is_like_a_code_is_listed_with_its_words_and_coded_in_one_ste
         for like in page.likes:
             share = sum(weight for _, weight in like.ties) / total
             assert 0 < like.score <= share <= 1.0001
-        await bench.press("w")
+        await bench.press("x")
         assert "HOW IT IS COUNTED" in bench.text() and "log-likelihood" in bench.text()
-        await bench.press("w", "v")
+        await bench.press("x", "v")
         await compared(bench, 1)
         assert "1 · without any code" in bench.rows()[0]
         await bench.press("v")
@@ -103,7 +103,7 @@ async def test_what_is_like_the_selection_is_found_and_nothing_is_coded_by_looki
         assert "no code below" in bench.rows()[-1]
         await bench.press("9")
         assert "Slot 9 is empty" in bench.rows()[-1]
-        await bench.press("x")
+        await bench.press("X")
         assert "no use here" in bench.rows()[-1]
         assert bench.own() == before
         await bench.press("1" if 1 in bench.screen.desk.study.slots else ".")
@@ -139,7 +139,7 @@ async def test_where_nothing_can_be_compared_it_says_why(open_tiny: Opener) -> N
         assert "Nothing to mark" in bench.rows()[-1]
         await bench.press("c")
         assert "Nothing is marked or highlighted" in bench.rows()[-1]
-        await bench.press("w")
+        await bench.press("x")
         assert "no words to explain" in bench.rows()[-1]
         await bench.press("enter")
         assert "Nothing to go to" in bench.rows()[-1]
@@ -155,7 +155,7 @@ def test_nothing_hostile_reaches_the_terminal(project: Project, hostile: str) ->
 
     async def script(app: Stage, pilot: Pilot[None]) -> None:
         await until(pilot, lambda: screen._found is not None)
-        await pilot.press("space", "w")
+        await pilot.press("space", "x")
         assert widest(app) <= 80
 
     screen = LikeScreen(Study(project), 1)

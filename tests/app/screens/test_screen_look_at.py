@@ -109,6 +109,10 @@ async def test_the_codebook_is_read_filtered_and_changed(project: Project) -> No
         await bench.until(lambda: "what was paid" in bench.text())
         await bench.press("f2", "end", *"X", "enter")
         assert rows_with(bench, "C1-1-1", "WagesX") and "Renamed C1-1-1" in bench.text()
+        await bench.press("z")
+        assert "Undone" in bench.rows()[-1] and "WagesX" not in "".join(bench.rows()[:-1])
+        await bench.press("Z")
+        assert "Redone" in bench.rows()[-1] and "WagesX" in "".join(bench.rows()[:-1])
         await bench.press("escape")
         assert rows_with(bench, "C2", "Weather")
         await bench.press("t")
@@ -117,6 +121,30 @@ async def test_the_codebook_is_read_filtered_and_changed(project: Project) -> No
         assert highlighted is not None and highlighted.name == "WagesX"
         await bench.press("w", "c", "enter")
         assert isinstance(bench.app.screen, SegmentsScreen)
+
+
+@on_screen
+async def test_w_goes_from_page_to_page_and_takes_the_code_along(project: Project) -> None:
+    async with bench_of(coded(project)) as bench:
+        await bench.press("w", "c", "end", "w")
+        assert "s segments" in bench.rows()[-1] and "c codebook" not in bench.rows()[-1]
+        await bench.press("c")
+        assert "This is it already: codebook" in bench.rows()[-1]
+        await bench.press("w", "escape", "w", "v")
+        assert "w v does nothing" in bench.rows()[-1]
+        await bench.press(*"ws")
+        assert "SEGMENTS" in bench.rows()[0] and "C2 Weather" in bench.rows()[0]
+        for letters, heading in (("wm", "CODE x DOC"), ("wo", "CO-OCC"), ("wp", "PROJECT"),
+                                 ("wd", "DOCUMENTS"), ("wc", "CODEBOOK")):  # fmt: skip
+            await bench.press(*letters)
+            assert heading in bench.text()
+            assert len(bench.app.screen_stack) == 2, "one page over the text"
+        await bench.press("w", "m", "z")
+        assert "nothing is changed here" in bench.rows()[-1]
+        await bench.press("w", "t")
+        assert "Not built yet" in bench.rows()[-1] and "CODE x DOC" in bench.text()
+        await bench.press("escape")
+        assert bench.app.screen is bench.screen
 
 
 @on_screen

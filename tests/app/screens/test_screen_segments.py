@@ -197,6 +197,9 @@ async def test_five_thousand_recoded_at_once_come_back_with_one_undo(open_tiny: 
         assert "No passage is coded with C1 Work yet" in bench.text() or "b shows" in bench.text()
         await bench.press("z", "y")
         assert page_of(bench).listing.count == 5_001
+        await bench.press("Z")
+        assert "Redo 5,001 changes in one step?" in bench.text()
+        await bench.press("escape")
         await bench.press("escape")
     assert list(canonical_dump(zoe.db)) == before
     assert {name: wrong for name, wrong in check(zoe.db) if wrong} == {}

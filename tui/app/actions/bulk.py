@@ -17,7 +17,7 @@ from tui.project.project import Project
 SLICE: Final = 200
 """Codings of one transaction: nobody else waits longer, and the screen answers in between."""
 ASK_ABOVE: Final = 20
-"""Acts on more codings than this ask first."""
+"""Acts on more codings than this ask first; so do steps through the history of more changes."""
 
 Slices = Iterator[int]
 """Does a slice at each step and gives how many codings it was; closing it ends the act there."""

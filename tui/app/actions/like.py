@@ -12,7 +12,7 @@ from tui.app.document.describe import count_words
 
 def find(desk: Desk) -> None:
     """Look for passages like the selection; in the tree, like those of the code at the cursor."""
-    if desk.pane == "tree":
+    if desk.pane == "tree" or desk.study.in_hand is not None:
         of_this_code(desk)
         return
     span, document = desk.view.selected_span, desk.study.document
@@ -26,8 +26,8 @@ def find(desk: Desk) -> None:
 
 
 def of_this_code(desk: Desk) -> None:
-    """Look for passages like those of the code at the tree's cursor."""
-    code = desk.tree.highlighted
+    """Look for passages like those of the code at the cursor of a page, else of the tree."""
+    code = desk.study.by_id.get(desk.study.in_hand or 0) or desk.tree.highlighted
     if code is not None:
         desk.ask.find_like(code.id, (0, 0, 0), "", lambda *found: arrive(desk, *found))
 

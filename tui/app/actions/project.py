@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Final
 
 from tui.app.action import Action
+from tui.app.actions.history import Way, large_step
 from tui.app.actions.reasons import no_writing
 from tui.app.actions.slots import now_given
 from tui.app.desk import Desk
@@ -16,42 +16,41 @@ from tui.project.edits.readings import hide_coders, show_coders
 from tui.store.codings import read_coding
 from tui.store.journal import read_images
 
-ASK_ABOVE: Final = 20
-"""Undoing more changes than this in one step asks first."""
-
 
 def undo(desk: Desk) -> None:
     """Take back the newest act, of any session, and show where it was."""
-    rows, acts = history.weigh_undo(desk.project)
-    if rows <= ASK_ABOVE:
-        _undo_now(desk)
-        return
-    weight = history.weight_in_words(desk.project, rows, acts)
-    what = acts[0].subject if len(acts) == 1 else f"{len(acts)} acts, the last: {acts[0].subject}"
-    desk.ask.confirm(
-        f"Undo {weight} in one step?",
-        f"{what}. {hint('edit.redo', 'brings all of it back')}.",
-        lambda: desk.do_said(f"Undoing {weight}…", "undo", lambda: _undo_now(desk, acts[0].id)),
-    )
-
-
-def _undo_now(desk: Desk, expected: int | None = None) -> None:
-    slots = dict(desk.study.slots)
-    change = history.undo(desk.project, expected)
-    there = _show_place(desk, change)
-    said = f"Now in {there} · undone" if there else "Undone"
-    given = now_given(desk, slots)
-    desk.say(f"{said}: {change.subject}{given}   {hint('edit.redo', 'redo')}")
+    _step(desk, "undo", hint("edit.redo", "brings all of it back"))
 
 
 def redo(desk: Desk) -> None:
     """Bring back what was undone last, and show where it is."""
+    _step(desk, "redo", hint("edit.undo", "takes all of it away again"))
+
+
+def _step(desk: Desk, way: Way, back: str) -> None:
+    """Take a step through the history; ask first when it is large."""
+    large = large_step(desk.project, way, back)
+    if large is None:
+        _step_now(desk, way)
+        return
+    doing, expected = large.doing, large.expected
+    desk.ask.confirm(
+        large.question,
+        large.detail,
+        lambda: desk.do_said(doing, way, lambda: _step_now(desk, way, expected)),
+    )
+
+
+def _step_now(desk: Desk, way: Way, expected: int | None = None) -> None:
     slots = dict(desk.study.slots)
-    change = history.redo(desk.project)
+    back = way == "undo"
+    change = (history.undo if back else history.redo)(desk.project, expected)
     there = _show_place(desk, change)
-    said = f"Now in {there} · redone" if there else "Redone"
+    done = "undone" if back else "redone"
+    said = f"Now in {there} · {done}" if there else done.capitalize()
     given = now_given(desk, slots)
-    desk.say(f"{said}: {change.subject}{given}   {undo_hint()}")
+    other = hint("edit.redo", "redo") if back else undo_hint()
+    desk.say(f"{said}: {change.subject}{given}   {other}")
 
 
 def _show_place(desk: Desk, change: Change) -> str:

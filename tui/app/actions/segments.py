@@ -16,6 +16,8 @@ def of_this_code(desk: Desk) -> None:
 
 
 def _code_at_hand(desk: Desk) -> int | None:
+    if desk.study.in_hand in desk.study.by_id:
+        return desk.study.in_hand
     highlighted = desk.tree.highlighted
     in_tree = highlighted.id if highlighted else None
     if desk.pane == "tree":

@@ -17,6 +17,7 @@ from tui.app.screens.manners import Page
 from tui.app.screens.memo import MemoScreen
 from tui.app.screens.prompt import PromptScreen
 from tui.app.screens.spoken import is_accessible
+from tui.app.screens.stepping import Stepping
 from tui.app.state import Study
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, columns, wrapped
@@ -53,6 +54,7 @@ class CodebookPage(Page[CodeWanted | None]):
     """
 
     SCREEN = "codebook_page"
+    VIEW = "view.codebook"
     AUTO_FOCUS = ""
 
     def __init__(self, study: Study, code_id: int | None = None) -> None:
@@ -63,11 +65,17 @@ class CodebookPage(Page[CodeWanted | None]):
         self._shown: list[Code] = []
         self._documents: dict[int, int] = {}
         self._names = Names([])
+        self._stepping = Stepping(self, study.project, "codebook_page.undo", "codebook_page.redo")
 
     @property
     def field(self) -> QueryField | None:
         """Where the filter is typed, while it is."""
         return self.query_one(QueryField) if self._filtering else None
+
+    @property
+    def code_in_hand(self) -> int | None:
+        """The code at the cursor."""
+        return self._code.id if self._code else None
 
     @property
     def listing(self) -> VirtualList:
@@ -285,9 +293,21 @@ class CodebookPage(Page[CodeWanted | None]):
             return
         self._renew(code.id)
         if changed:
-            self.say(f"{said} {code.key} · {hint('edit.undo', 'in the text takes it back')}")
+            self.say(f"{said} {code.key}   {hint('codebook_page.undo', 'undo')}")
 
-    def _renew(self, code_id: int) -> None:
+    def action_undo(self) -> None:
+        """Take back this coder's newest act, whatever it was."""
+        self._stepping.undo()
+
+    def action_redo(self) -> None:
+        """Bring back what was taken back last."""
+        self._stepping.redo()
+
+    def reload(self) -> None:
+        """Show the codes anew, the highlight where it was."""
+        self._renew(self._code.id if self._code else None)
+
+    def _renew(self, code_id: int | None) -> None:
         # The study has taken the change in already: it hears of every commit.
         self._read()
         self._filter()

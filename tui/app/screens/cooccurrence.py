@@ -40,6 +40,7 @@ class CooccurrenceScreen(Page[list[Place] | None]):
     """
 
     SCREEN = "cooccurrence"
+    VIEW = "view.cooc"
     AUTO_FOCUS = ""
 
     @dataclass
@@ -68,6 +69,12 @@ class CooccurrenceScreen(Page[list[Place] | None]):
     def listing(self) -> VirtualList:
         """The pairs, the strongest first."""
         return self.query_one(VirtualList)
+
+    @property
+    def code_in_hand(self) -> int | None:
+        """The code at the cursor."""
+        at = self.grid.row
+        return self._cells.codes[at].id if at < len(self._cells.codes) else None
 
     def compose(self) -> ComposeResult:
         """Make table and pairs."""

@@ -58,6 +58,7 @@ class DocumentList(Page[int | None]):
     """
 
     SCREEN = "documents"
+    VIEW = "view.documents"
     AUTO_FOCUS = ""
 
     @dataclass

@@ -13,6 +13,7 @@ from tui.app.screens.document_imports import DocumentImports
 from tui.app.screens.document_marks import turn_marks
 from tui.app.screens.document_table import Group
 from tui.app.screens.prompt import PromptScreen
+from tui.app.screens.stepping import Stepping
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import clip
 from tui.app.widgets.virtual_list import VirtualList
@@ -22,13 +23,12 @@ from tui.model.document import Document
 from tui.project.edits.cases import set_attribute_of
 from tui.project.edits.documents import delete_document, delete_documents, rename_document
 from tui.project.project import Project
-from tui.project.undo import redo, undo, weigh_undo, weight_in_words
 from tui.store.documents import count_uses
 from tui.store.memos import list_memos
 from tui.text.counted import counted
 
-_ASK_ABOVE = 20
-"""Undoing more changes asks first; deleting more codings asks for a word to be typed."""
+_TYPE_ABOVE = 20
+"""Deleting more codings than this asks for a word to be typed."""
 _SLICE = 200
 _DELETED_AT_ONCE = 20
 """So many documents change in one transaction: nobody else waits for longer than that."""
@@ -52,6 +52,7 @@ class DocumentsScreen(DocumentImports):
     ) -> None:
         super().__init__(project, current_id)
         self._memo = memo
+        self._stepping = Stepping(self, project, "documents.undo", "documents.redo")
 
     def action_open(self) -> None:
         """Close with the highlighted document."""
@@ -70,6 +71,10 @@ class DocumentsScreen(DocumentImports):
     def _clicked(self, event: VirtualList.Chosen) -> None:
         event.stop()
         self.action_open()
+
+    def may_leave(self) -> bool:
+        """Tell whether no import goes on."""
+        return not self._busy()
 
     def action_leave(self) -> None:
         """Clear the filter, then the marks; without either, close."""
@@ -162,9 +167,7 @@ class DocumentsScreen(DocumentImports):
 
     def _told_of(self, text: str) -> None:
         """Show the documents anew and what was done."""
-        chosen = self._highlighted_id
-        self._read()
-        self._select(chosen)
+        self.reload()
         self.say(text if "   " in text else f"{text}   {hint('documents.undo', 'undo')}")
 
     # Names and deleting
@@ -208,7 +211,7 @@ class DocumentsScreen(DocumentImports):
         box = ConfirmScreen(
             f"Delete {what}?",
             f"{detail}{key('documents.undo')} undoes it.",
-            "delete" if not one or codings > _ASK_ABOVE else None,
+            "delete" if not one or codings > _TYPE_ABOVE else None,
         )
         self.app.push_screen(box, answered)
 
@@ -238,54 +241,32 @@ class DocumentsScreen(DocumentImports):
             raise Refused("None of them can be deleted; nothing was changed.")
         self._told_of_all = f"Deleted {counted(len(ids) - len(stay), 'document')}"
 
-    def _do(self, act: Callable[[], object], then: str = "") -> None:
-        """Do an act and show what it did with what can be done then, or why it was refused."""
-        chosen, self._told_of_all = self._highlighted_id, ""
+    def _do(self, act: Callable[[], object]) -> None:
+        """Do an act and show what it did, or why it was refused."""
+        self._told_of_all = ""
         try:
             act()
         except QualError as error:
             self.say(f"{error.message} {error.hint}".strip())
             return
-        self._read()
-        self._select(chosen)
+        self.reload()
         change = self._project.last_change
         if change is not None:
             what = self._told_of_all or change.subject
-            self.say(f"{clip(what, 60)}   {then or hint('documents.undo', 'undo')}")
+            self.say(f"{clip(what, 60)}   {hint('documents.undo', 'undo')}")
 
     def action_undo(self) -> None:
         """Take this coder's newest act back, whatever it was."""
-        if self._busy() or self._cannot_write():
-            return
-        rows, acts = weigh_undo(self._project)
-        if rows <= _ASK_ABOVE:
-            self._undo_now()
-            return
-        weight = weight_in_words(self._project, rows, acts)
-        what = acts[0].subject if len(acts) == 1 else f"{len(acts)} acts, last: {acts[0].subject}"
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.say(f"Undoing {weight}…")
-                self.call_after_refresh(self._undo_now, acts[0].id)
-
-        back = f"{clip(what, 200)}. {key('documents.redo')} brings all of it back."
-        self.app.push_screen(ConfirmScreen(f"Undo {weight} in one step?", back), answered)
-
-    def _undo_now(self, expected: int | None = None) -> None:
-        again = hint("documents.undo", "again takes one more back")
-        self._do(lambda: self._undo(expected), f"{again}   {hint('documents.redo', 'redo')}")
-
-    def _undo(self, expected: int | None) -> None:
-        _, acts = weigh_undo(self._project)
-        undo(self._project, expected)
-        more = f" and {counted(len(acts) - 1, 'act')} more" if len(acts) > 1 else ""
-        self._told_of_all = f"Undone: {clip(acts[0].subject, 44)}{more}"
+        if not self._busy():
+            self._stepping.undo()
 
     def action_redo(self) -> None:
         """Bring back what was taken back last."""
         if not self._busy():
-            self._do(self._redo)
+            self._stepping.redo()
 
-    def _redo(self) -> None:
-        self._told_of_all = f"Redone: {redo(self._project).subject}"
+    def reload(self) -> None:
+        """Show the documents anew."""
+        chosen = self._highlighted_id
+        self._read()
+        self._select(chosen)

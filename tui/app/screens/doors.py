@@ -148,8 +148,9 @@ class Doors:
         """Show the codebook as a page."""
         from tui.app.screens.codebook_page import CodebookPage
 
-        highlighted = self._desk.tree.highlighted
-        screen = CodebookPage(self._desk.study, highlighted.id if highlighted else None)
+        highlighted, study = self._desk.tree.highlighted, self._desk.study
+        in_tree = highlighted.id if highlighted else None
+        screen = CodebookPage(study, study.in_hand or in_tree)
         self._ask(screen, "go to a code", lambda wanted: then(wanted.verb, wanted.code_id))
 
     def look_at_project(self, then: Callable[[int], None]) -> None:

@@ -21,15 +21,14 @@ from tui.app.screens.picker import CodePicker, Picked
 from tui.app.screens.segment_rows import Marks
 from tui.app.screens.slices import Outcome, run_slices
 from tui.app.screens.spoken import is_accessible
+from tui.app.screens.stepping import Stepping
 from tui.app.state import Study
 from tui.app.widgets.kwic import Excerpt
 from tui.app.widgets.rows import DIM, PLAIN, Row, Rows, clip, wrapped
 from tui.app.widgets.virtual_list import NONE, VirtualList
-from tui.errors import QualError
 from tui.project.events import Committed
 from tui.project.project import Project
 from tui.project.spans import Place, code_places
-from tui.project.undo import redo, undo
 from tui.search.like import Like
 from tui.store.codings import recent_code_ids
 from tui.store.documents import read_passages
@@ -69,6 +68,7 @@ class LikeScreen(Page[FoundLike | None]):
     """
 
     SCREEN = "like"
+    VIEW = "view.like"
     AUTO_FOCUS = ""
 
     @dataclass
@@ -101,6 +101,12 @@ class LikeScreen(Page[FoundLike | None]):
         self._explains = False
         self._stale = False
         self.marks = Marks()
+        self._stepping = Stepping(self, self._project, "like.undo", "like.redo")
+
+    @property
+    def code_in_hand(self) -> int | None:
+        """The code at the cursor."""
+        return self._code_id
 
     @property
     def listing(self) -> VirtualList:
@@ -448,15 +454,14 @@ class LikeScreen(Page[FoundLike | None]):
 
     def action_step(self, way: str) -> None:
         """Undo or redo the newest act."""
-        back = way == "undo"
-        try:
-            change = undo(self._project) if back else redo(self._project)
-        except QualError as error:
-            self.say(f"{error.message} {error.hint}".strip())
-            return
-        other = hint("like.redo", "redo") if back else hint("like.undo", "undo")
+        if way == "undo":
+            self._stepping.undo()
+        else:
+            self._stepping.redo()
+
+    def reload(self) -> None:
+        """Show the codes that the listed passages have now."""
         self._settle(now=True)
-        self.say(f"{'Undone' if back else 'Redone'}: {change.subject}   {other}")
 
     # What changes
 

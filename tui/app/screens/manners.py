@@ -13,7 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from tui.app.division import MEASURE, Division
-from tui.app.keybook import turn
+from tui.app.keybook import keys_of, turn
 from tui.app.screen_keys import PART, rows_of
 from tui.app.screens.bindings import bindings_of, bottom_row
 from tui.app.screens.spoken import follow_later, place_in_field, place_in_list, ring
@@ -45,6 +45,8 @@ class Manners(Screen[Result], inherit_bindings=False):
 
     SCREEN: ClassVar[str]
     """Its name in ``screen_keys.PARTS``, where its keys are."""
+    NO_UNDO: ClassVar[str] = "nothing is changed here · Esc, and undo in the text"
+    """Why there is no undo, for screens without one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -169,6 +171,10 @@ class Manners(Screen[Result], inherit_bindings=False):
         """Say that a key does nothing here, and what does."""
         ring(self.app)
         name = _SPOKEN.get(event.key, event.character if event.is_printable else event.key)
+        pressed = event.character if event.is_printable else event.key
+        if pressed in (*keys_of("edit.undo"), *keys_of("edit.redo")):
+            self.say(f"{name}: {self.NO_UNDO}")
+            return
         self.say(f"{name}: no use here · {self.keys_row()}")
 
     def action_show_keys_help(self) -> None:
@@ -248,6 +254,36 @@ class Page(Manners[Result], inherit_bindings=False):
     """A screen of its own; its last row names the keys."""
 
     CSS_PATH = "screens.tcss"
+    VIEW: ClassVar[str] = ""
+    """The id of the action that shows it, ``view.matrix``; empty for one that is no view."""
+    waits_for_view = False
+    """Whether the next key says which page to go on to."""
+
+    @property
+    def code_in_hand(self) -> int | None:
+        """The code at the cursor, which a page that is gone on to shows; None for none."""
+        return None
+
+    def may_leave(self) -> bool:
+        """Tell whether it can be left now; say why not."""
+        return True
+
+    def action_look_at(self) -> None:
+        """Wait for the key of another page, and say which there are."""
+        # Loaded by those who go from page to page.
+        from tui.app.screens.looking_on import ways  # noqa: PLC0415
+
+        self.waits_for_view = True
+        self.say(ways(self))
+
+    def press_view(self, key: str) -> None:
+        """Go on to the page of a key, which was waited for; Escape stays."""
+        from tui.app.screens.looking_on import look_on  # noqa: PLC0415
+
+        self.waits_for_view = False
+        self.unsay()
+        if key != "escape":
+            look_on(self, key)
 
     def show_keys(self, text: str) -> None:
         """Write the last row."""

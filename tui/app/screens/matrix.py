@@ -57,6 +57,7 @@ class MatrixScreen(Page[CellWanted | None]):
     """
 
     SCREEN = "matrix"
+    VIEW = "view.matrix"
     AUTO_FOCUS = ""
 
     def __init__(self, study: Study) -> None:
@@ -74,6 +75,12 @@ class MatrixScreen(Page[CellWanted | None]):
     def grid(self) -> Grid:
         """The table."""
         return self.query_one(Grid)
+
+    @property
+    def code_in_hand(self) -> int | None:
+        """The code at the cursor."""
+        found = self._cells.at(self.grid.row, self.grid.column)
+        return found[0].id if found else None
 
     def compose(self) -> ComposeResult:
         """Make heading, table and what the cell at the cursor is."""

@@ -83,6 +83,7 @@ class ProjectPage(Page[int | None]):
     """
 
     SCREEN = "project_page"
+    VIEW = "view.project"
     AUTO_FOCUS = ""
 
     @dataclass

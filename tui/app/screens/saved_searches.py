@@ -29,7 +29,7 @@ class SavedSearches(PaletteScreen):
     def __init__(self, project: Project) -> None:
         super().__init__([])
         self._project = project
-        self._stepping = Stepping(self, project, "saved_searches.undo", "saved_searches.undo")
+        self._stepping = Stepping(self, project, "saved_searches.undo", "saved_searches.redo")
         self._read()
 
     def _read(self) -> None:
@@ -110,5 +110,8 @@ class SavedSearches(PaletteScreen):
 
     def action_undo(self) -> None:
         """Take back the newest act."""
-        if self._may_write():
-            self._stepping.undo()
+        self._stepping.undo()
+
+    def action_redo(self) -> None:
+        """Bring back what was taken back last."""
+        self._stepping.redo()

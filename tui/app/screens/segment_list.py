@@ -51,6 +51,7 @@ class SegmentList(Page[FoundSegment | None]):
     """
 
     SCREEN = "segments"
+    VIEW = "view.segments"
     FILTER_KEYS = "Enter keep  Esc clear   word year>=2013 doc:X coder:X important: memo:"
     AUTO_FOCUS = ""
 
@@ -88,6 +89,11 @@ class SegmentList(Page[FoundSegment | None]):
     def field(self) -> QueryField | None:
         """Where the filter is typed, while it is."""
         return self.query_one(QueryField) if self._filtering else None
+
+    @property
+    def code_in_hand(self) -> int | None:
+        """The code at the cursor."""
+        return self._place.code_id
 
     @property
     def listing(self) -> VirtualList:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from tui.app.actions.bulk import ASK_ABOVE
+from tui.app.actions.history import Way, large_step
 from tui.app.keybook import hint
 from tui.app.screens.confirm import ConfirmScreen
+from tui.app.widgets.rows import clip
 from tui.errors import QualError
 from tui.project.project import Project
-from tui.project.undo import redo, undo, weigh_undo, weight_in_words
+from tui.project.undo import redo, undo
 
 if TYPE_CHECKING:
     from textual.app import App
+
+_SUBJECT_MOST = 60
 
 
 class SteppedPage(Protocol):
@@ -50,36 +53,41 @@ class Stepping:
         self._redo_id = redo_id
 
     def undo(self) -> None:
-        """Take back the coder's newest act; ask when it is large."""
-        rows, acts = weigh_undo(self._project)
-        if rows <= ASK_ABOVE:
-            self._step(lambda: self._undone(None))
+        """Take back the coder's newest act, whatever it was; ask when it is large."""
+        self._go("undo", hint(self._redo_id, "brings all of it back"))
+
+    def redo(self) -> None:
+        """Bring back what was taken back last; ask when it is large."""
+        self._go("redo", hint(self._undo_id, "takes all of it away again"))
+
+    def _go(self, way: Way, back: str) -> None:
+        page = self._page
+        reason = self._project.read_only_reason
+        if reason is not None:
+            page.say(f"This project is read-only. {reason.message}")
             return
-        weight = weight_in_words(self._project, rows, acts)
-        what = acts[0].subject if len(acts) == 1 else f"{len(acts)} acts, last: {acts[0].subject}"
+        large = large_step(self._project, way, back)
+        if large is None:
+            self._step(way, None)
+            return
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._page.say(f"Undoing {weight}…")
-                step = lambda: self._step(lambda: self._undone(acts[0].id))  # noqa: E731
-                self._page.call_after_refresh(step)
+                page.say(large.doing)
+                page.call_after_refresh(lambda: self._step(way, large.expected))
+            else:
+                page.say("Nothing was changed")
 
-        question = f"Undo {weight} in one step?"
-        detail = f"{what}. {hint(self._redo_id, 'brings all of it back')}."
-        self._page.app.push_screen(ConfirmScreen(question, detail), answered)
+        page.app.push_screen(ConfirmScreen(large.question, clip(large.detail, 300)), answered)
 
-    def redo(self) -> None:
-        """Bring back what was taken back last."""
-        after = hint(self._undo_id, "undo")
-        self._step(lambda: f"Redone: {redo(self._project).subject}   {after}")
-
-    def _undone(self, expected: int | None) -> str:
-        done = undo(self._project, expected)
-        return f"Undone: {done.subject}   {hint(self._redo_id, 'redo')}"
-
-    def _step(self, do: Callable[[], str]) -> None:
+    def _step(self, way: Way, expected: int | None) -> None:
         try:
-            said = do()
+            if way == "undo":
+                subject = undo(self._project, expected).subject
+                said = f"Undone: {clip(subject, _SUBJECT_MOST)}   {hint(self._redo_id, 'redo')}"
+            else:
+                subject = redo(self._project, expected).subject
+                said = f"Redone: {clip(subject, _SUBJECT_MOST)}   {hint(self._undo_id, 'undo')}"
         except QualError as error:
             said = f"{error.message} {error.hint}".strip()
         self._page.reload()

@@ -233,8 +233,12 @@ class Workbench(BenchRows, inherit_bindings=False):
         if not self._border.run(action.title, lambda: self._do(action)):
             self.desk.tell()
 
+    def reason_against(self, action: Action) -> str | None:
+        """Say why an action cannot be done now; None when it can."""
+        return held(self.desk, action) or action.blocked(self.desk)
+
     def _do(self, action: Action) -> None:
-        reason = held(self.desk, action) or action.blocked(self.desk)
+        reason = self.reason_against(action)
         if reason is not None:
             self.refuse(reason)
             return

@@ -255,7 +255,7 @@ PARTS: Final[tuple[Part, ...]] = (
             _row("search_list.code", "c", "code", "code the marked hits", "code",
                  help="Gives codes to the marked hits, or to the highlighted one; more than 20 are"
                  " shown first."),
-            _row("search_list.again", ". e", "again", "the same code again", "again"),
+            _row("search_list.again", ". E", "again", "the same code again", "again"),
             _row("search_list.preview", "p", "preview", "code all hits, shown first", "preview",
                  help="Asks for a code and shows what would be coded of the marked hits, or of all:"
                  " how many, where, with which edges."),
@@ -265,10 +265,18 @@ PARTS: Final[tuple[Part, ...]] = (
             _row("search_list.shrink", "-", "unit(-1)", "code less of each hit"),
             _row("search_list.uncoded", "u", "uncoded", "only hits without a code, or all",
                  "uncoded"),
+            _row("search_list.memo", "m", "take('memo')", "memo on the marked hits", "memo",
+                 help="Writes a memo on the words of the highlighted hit, or one on each marked"
+                 " hit; one undo."),
+            _row("search_list.copy", "y", "take('copy')", "copy the marked hits in context",
+                 "copy", help="Copies the marked hits, or the highlighted one, one a line with the"
+                 " word found aligned: through the terminal, and into last-copy.txt."),
+            _row("search_list.export", "e", "take('export')", "write the hits to a file", "export",
+                 help="Writes the marked hits, or all of the query, to a new file, tabs between"
+                 " the fields."),
             _row("search_list.redo", "Z ctrl+y", "redo", "redo"),
             _row("search_list.save", "f2 W", "save", "save the search under a name"),
             _row("search_list.saved", "f3 s", "saved", "saved searches"),
-            _row("search_list.export", "E", "export", "the command that lists these hits"),
             _row("search_list.query", "tab /", "query", "back to the query", "query"),
             _row("search_list.leave", "escape", "leave", "take the marks off, then back", "back",
                  fixed=True),

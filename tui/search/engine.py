@@ -146,17 +146,11 @@ class Engine:
         self, query: Query, passage_ids: list[int], *, typing: bool = False
     ) -> list[tuple[int, int]]:
         """Return the spans of the words found in some passages of one document, in order."""
-        if query.is_plain():
-            terms = self._terms(query, typing)
-            hits = self._hits(passage_ids, terms, self._judge(terms, "sentence"))
-        else:
-            plans, _ = self._plans(query, typing)
-            hits = [
-                hit
-                for plan in plans
-                if plan.place == "text"
-                for hit in self._hits(passage_ids, [], _verdict(plan, "sentence"))
-            ]
+        hits = [
+            hit
+            for judge, terms in self._judges(query, typing, "sentence")
+            for hit in self._each_hit(passage_ids, terms, judge)
+        ]
         return sorted({span for hit in hits for span in hit.hits or [(hit.start, hit.end)]})
 
     def hits(
@@ -168,7 +162,7 @@ class Engine:
         unit: Unit = "sentence",
         cancelled: Callable[[], bool] | None = None,
     ) -> Iterator[Hit]:
-        """Yield the hits in some passages that fit, without their codes and documents' names.
+        """Yield the hits in some passages that fit, without their codes.
 
         Args:
             query: as read by :mod:`tui.search.query`.
@@ -178,14 +172,23 @@ class Engine:
             cancelled: asked now and then; ends with :class:`Cancelled` when true.
         """
         self._stopped = cancelled or bool
+        names = {number: name for number, name, _ in lookup.documents(self._db)}
+        for judge, found in self._judges(query, typing, unit):
+            for hit in self._each_hit(passage_ids, found, judge):
+                hit.document = names.get(hit.document_id or 0, "")
+                yield hit
+
+    def _judges(
+        self, query: Query, typing: bool, unit: Unit
+    ) -> Iterator[tuple[Judge | Verdict, list[Term]]]:
+        """Yield what judges passages, with the terms that one must have of, for each plan."""
         if query.is_plain():
             terms = self._terms(query, typing)
-            yield from self._each_hit(passage_ids, terms, self._judge(terms, unit))
+            yield self._judge(terms, unit), terms
             return
-        plans, _ = self._plans(query, typing)
-        for plan in plans:
+        for plan in self._plans(query, typing)[0]:
             if plan.place == "text":
-                yield from self._each_hit(passage_ids, [], _verdict(plan, unit))
+                yield _verdict(plan, unit), []
 
     def exists(self, query: Query) -> bool:
         """Tell whether a query has a hit, as cheaply as can be."""
@@ -484,9 +487,9 @@ class Engine:
             del found.hits[limit:]
         for hit in found.hits:
             hit.document = names.get(hit.document_id or 0, "")
-        self._add_codes(found.hits)
+        self.add_codes(found.hits)
 
-    def _add_codes(self, hits: list[Hit]) -> None:
+    def add_codes(self, hits: list[Hit]) -> None:
         """Add the keys of the visible codings that share a character with each hit's span."""
         coder_ids = lookup.shown_coders(self._db, self._coder)
         if not coder_ids or not lookup.has_codings(self._db, coder_ids):

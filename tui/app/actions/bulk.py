@@ -79,6 +79,20 @@ def annotate_many(project: Project, ids: Sequence[int], text: str) -> Slices:
     return _each(project, ids, write)
 
 
+def annotate_spans(project: Project, places: Sequence[tuple[int, int, int]], text: str) -> Slices:
+    """Write the same memo on each of some stretches of documents: document, start, end."""
+    with project.one_step():
+        for first in range(0, len(places), SLICE):
+            part = places[first : first + SLICE]
+            with project.act("memo.add") as act:
+                for document_id, start, end in part:
+                    target = MemoTarget("span", document_id=document_id, start=start, end=end)
+                    add_memo.apply(act, target, text)
+                if len(part) > 1:
+                    act.subject = f"Memo on {len(part)} passages"
+            yield len(part)
+
+
 _CHARS_AT_ONCE: Final = 100_000
 """Characters of a document whose passages are marked in one transaction."""
 

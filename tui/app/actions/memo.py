@@ -59,6 +59,11 @@ def on_document_of(desk: Desk, document: Document, say: Callable[[str], None]) -
     _edit(desk, MemoTarget("document", document_id=document.id), f"Memo on {document.name}", say)
 
 
+def on_words_of(desk: Desk, target: MemoTarget, title: str, say: Callable[[str], None]) -> None:
+    """Write a memo on words of any document; ``say`` takes what was done with it."""
+    _edit(desk, target, title, say)
+
+
 def on_project(desk: Desk) -> None:
     """Write a memo on the project."""
     _edit(desk, MemoTarget("project"), f"Memo on {desk.study.title}")

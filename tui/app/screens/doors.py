@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tui.app.action import Action, Pane, shown
 from tui.app.actions import ACTIONS, BY_ID, GROUPS, group_of
 from tui.app.actions.like import arrive
-from tui.app.actions.memo import on_document_of
+from tui.app.actions.memo import on_document_of, on_words_of
 from tui.app.desk import Desk, FoundPlace, Verb
 from tui.app.document.describe import count_words
 from tui.app.keybook import hint, keys_of
@@ -116,7 +116,14 @@ class Doors:
 
         self._asked = self._asked or Asked()
         desk = self._desk
-        screen = SearchScreen(desk.project, document_id, query, study=desk.study, asked=self._asked)
+        screen = SearchScreen(
+            desk.project,
+            document_id,
+            query,
+            study=desk.study,
+            asked=self._asked,
+            annotate=lambda target, title, say: on_words_of(desk, target, title, say),
+        )
         self._ask(screen, "search", then)
 
     def saved_searches(self, then: Callable[[str], None]) -> None:

@@ -125,10 +125,11 @@ class Gather:
 
     def _gather(self, db: sqlite3.Connection) -> Gathered:
         wanted = self._wanted
+        engine = Engine(db, self._coder, warm=True)
+        total, hits = chosen_hits(engine, wanted, self._unit, self._stopped.is_set)
         places: dict[Place, None] = {}
         some: list[Hit] = []
-        total = 0
-        for total, hit in self._search(db):
+        for hit in hits:
             if len(places) % _TOLD_EVERY == 0:
                 self._progress(len(places), total)
             # Evenly over all: as many places go by between two of the sample.
@@ -146,27 +147,6 @@ class Gather:
             known,
             tuple(self._sample(db, some, fresh, bool(wanted.code_ids))),
         )
-
-    def _search(self, db: sqlite3.Connection) -> Iterator[tuple[int, Hit]]:
-        """Yield the hits that are meant, in order of place, each with how many there are.
-
-        A word that is still a beginning is completed as in the list.
-        """
-        wanted, stopped = self._wanted, self._stopped.is_set
-        query = read_typed(wanted.query, wanted.document)
-        engine = Engine(db, self._coder, warm=True)
-        found = engine.passages(query, typing=True, cancelled=stopped)
-        chosen = [
-            passage_id
-            for ids in found.values()
-            for passage_id in ids
-            if (passage_id in wanted.passages) != wanted.all
-        ]
-        names = {number: name for number, name, _ in lookup.documents(db)}
-        hits = engine.hits(query, chosen, typing=True, unit=self._unit, cancelled=stopped)
-        for hit in hits:
-            hit.document = names.get(hit.document_id or 0, "")
-            yield len(chosen), hit
 
     def _sample(
         self, db: sqlite3.Connection, hits: Sequence[Hit], fresh: set[Place], compared: bool
@@ -187,6 +167,35 @@ class Gather:
                 )
             )
         return examples
+
+
+def chosen_hits(
+    engine: Engine, wanted: Wanted, unit: Unit, cancelled: Callable[[], bool]
+) -> tuple[int, Iterator[Hit]]:
+    """Return how many hits are meant, and those one by one, in order of place.
+
+    They have the names of their documents, but not their codes. A word that is still a beginning
+    is completed as in the list.
+
+    Args:
+        engine: searches.
+        wanted: which hits.
+        unit: what the span of a hit is.
+        cancelled: asked now and then; ends with ``Cancelled`` when true.
+
+    Raises:
+        QualError: the query cannot be read.
+    """
+    query = read_typed(wanted.query, wanted.document)
+    found = engine.passages(query, typing=True, cancelled=cancelled)
+    chosen = [
+        passage_id
+        for ids in found.values()
+        for passage_id in ids
+        if (passage_id in wanted.passages) != wanted.all
+    ]
+    hits = engine.hits(query, chosen, typing=True, unit=unit, cancelled=cancelled)
+    return len(chosen), hits
 
 
 def is_codable(hit: Hit) -> bool:

@@ -10,9 +10,12 @@ from tui.app.screens.auto_code import other_unit, unit_name
 from tui.app.screens.gather import is_codable
 from tui.app.screens.search_acts import SearchActs
 from tui.app.screens.search_page import Found, SearchPage
+from tui.app.screens.search_takes import Annotate, SearchTakes
+from tui.app.screens.uncoded import with_uncoded
 from tui.app.state import Study
 from tui.app.widgets.virtual_list import VirtualList
 from tui.project.project import Project
+from tui.search.query import QueryError
 
 __all__ = ["Found", "SearchScreen"]
 
@@ -26,6 +29,7 @@ class SearchScreen(SearchPage):
         query: what stands in the field at first; typing replaces it.
         study: what of the project is shown; read anew when left out.
         asked: the queries of the session.
+        annotate: lets a memo be written on words.
     """
 
     def __init__(
@@ -36,9 +40,11 @@ class SearchScreen(SearchPage):
         *,
         study: Study | None = None,
         asked: Asked | None = None,
+        annotate: Annotate | None = None,
     ) -> None:
         super().__init__(project, document_id, query, study=study, asked=asked)
         self._acts = SearchActs(self, self._study)
+        self._takes = SearchTakes(self, project, annotate)
 
     def action_list(self) -> None:
         """Give the keys to the list; without hits, put the nearest word into the query."""
@@ -125,11 +131,11 @@ class SearchScreen(SearchPage):
 
     def action_uncoded(self) -> None:
         """Ask only for hits without a code, or for all again."""
-        words = self.field.value.split()
-        if "uncoded:" in words:
-            query = " ".join(word for word in words if word != "uncoded:")
-        else:
-            query = f"{self.field.value.rstrip()} uncoded:"
+        try:
+            query = with_uncoded(self.field.value)
+        except QueryError as error:
+            self.say(f"{error.message} {error.hint}".strip())
+            return
         self.field.value = query
         self.field.cursor_position = len(query)
 
@@ -175,9 +181,14 @@ class SearchScreen(SearchPage):
 
         self._acts.saved(chosen)
 
-    def action_export(self) -> None:
-        """Say the command that lists these hits."""
-        self._acts.export()
+    def action_take(self, what: str) -> None:
+        """Write a memo on the marked hits, copy them, or write them to a file."""
+        do = {"memo": self._takes.memo, "copy": self._takes.copy, "export": self._takes.export}
+        self.once_found(do[what])
+
+    def on_unmount(self) -> None:
+        """Write no further."""
+        self._takes.stop()
 
     @on(VirtualList.Chosen)
     @on(Input.Submitted)
@@ -224,7 +235,9 @@ class SearchScreen(SearchPage):
 
     def action_leave(self) -> None:
         """Give up a search that goes on, then take marks off; else close without a hit."""
-        if self._searcher is not None and self.is_looking:
+        if self._takes.stop():
+            self.say("The file was given up, nothing is left of it · Esc back")
+        elif self._searcher is not None and self.is_looking:
             self._searcher.stop()
             self._waiting.clear()
             self._asked = self._answer.serial

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -298,16 +297,3 @@ class SearchActs:
                 then(query)
 
         self._page.app.push_screen(SavedSearches(self._project), chosen)
-
-    def export(self) -> None:
-        """Say the command that lists these hits."""
-        page = self._page
-        query = page.query_text
-        if page.document_name is not None:
-            name = page.document_name
-            query += f' doc:"{name}"' if " " in name else f" doc:{name}"
-        if page.answer.unfinished:
-            page.say("The last word may be a beginning here, never in a shell · finish it first")
-            return
-        unit = "" if page.unit == "sentence" else f" --unit {page.unit}"
-        page.say(f"In a shell: qual search {shlex.quote(query)} --kwic{unit} > hits.txt")

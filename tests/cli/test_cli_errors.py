@@ -54,6 +54,8 @@ def test_an_unknown_verb_names_near_ones(qual: Qual) -> None:
         ("matrix", "--by", "nothing"),
         ("matrix", "--cells", "tears"),
         ("matrix", "--level", "9"),
+        ("agree", "--unit", "tears"),
+        ("agree", "--by", "nothing"),
         ("count", "--format", "xml"),
         ("coders", "show"),
         ("coders", "show", "nobody"),

@@ -163,6 +163,8 @@ def test_verbs_subverbs_options_and_names_are_completed(
     assert offered("codings", "--attr", "y") == ["year=1911"]
     assert offered("codings", "--case", "") == ["Ada", "Ben"]
     assert offered("matrix", "--by", "") == ["document", "case", "coder", "year"]
+    assert offered("agree", "--by", "") == ["code", "document", "both"]
+    assert offered("agree", "--unit=s") == ["--unit=sentences"]
     assert offered("count", "--format", "c") == ["csv"]
     assert "--stdin" in offered("code", "--")
     assert offered("completion", "z") == ["zsh"]

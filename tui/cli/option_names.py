@@ -176,6 +176,10 @@ OPTIONS: dict[str, tuple[str, ...]] = {
         "--help", "--by", "--level", "--basis", "--cells", "--rate", "--code", "--doc", "--case",
         "--attr", "--json", "--format",
     ),
+    "agree": (
+        "--help", "--by", "--total", "--unit", "--level", "--basis", "--code", "--doc", "--case",
+        "--attr", "--draws", "--seed", "--json", "--format",
+    ),
     "report": (
         "--help",
     ),
@@ -407,6 +411,10 @@ VALUES: dict[str, tuple[str, ...]] = {
     "matrix": (
         "--by", "--level", "--basis", "--cells", "--code", "--doc", "--case", "--attr", "--coder",
         "--format", "-p", "--project",
+    ),
+    "agree": (
+        "--by", "--unit", "--level", "--basis", "--code", "--doc", "--case", "--attr", "--coder",
+        "--draws", "--seed", "--format", "-p", "--project",
     ),
     "report": (
         "-p", "--project", "--coder",

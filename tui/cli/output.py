@@ -170,7 +170,7 @@ def plain(value: object) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, float):
-        return f"{value:.2f}"
+        return f"{value:z.2f}"
     if isinstance(value, Mapping):
         return " ".join(f"{key}={plain(item)}" for key, item in value.items())
     if isinstance(value, Sequence):

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "relate": ("Thinking", "tui.cli.commands.relate", "Relations between codes."),
     "count": ("Numbers", "tui.cli.commands.count", "Count references, documents and coverage."),
     "matrix": ("Numbers", "tui.cli.commands.matrix", "Codes against documents or attributes."),
+    "agree": ("Numbers", "tui.cli.commands.agree", "How far coders agree."),
     "report": ("Numbers", "tui.cli.commands.report", "Tables for a paper."),
     "coders": ("Together", "tui.cli.commands.coders", "Who codes, and whose codings you see."),
     "share": ("Together", "tui.cli.commands.share", "Let a group write to the project."),

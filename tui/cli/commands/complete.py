@@ -34,12 +34,16 @@ KINDS = {
     "--format": "format",
     "--unit": "unit",
     "--sort": "order",
+    "--basis": "basis",
     "--color": "when",
     "-p": "files",
     "--project": "files",
     "--file": "files",
 }
 """What the value of an option is."""
+
+KINDS_OF = {"agree": {"--by": "rows", "--unit": "counted"}}
+"""What it is for one verb that means something else by it."""
 
 ARGUMENTS = {
     "init": ("files",),
@@ -85,6 +89,9 @@ WORDS = {
     "unit": ("sentence", "paragraph", "hit"),
     "order": ("relevance", "place"),
     "when": ("auto", "always", "never"),
+    "rows": ("code", "document", "both"),
+    "counted": ("characters", "sentences", "paragraphs", "documents"),
+    "basis": ("direct", "aggregated", "subtree"),
 }
 
 
@@ -125,10 +132,11 @@ def complete(words: Sequence[str]) -> Iterable[str]:
         return [":files"]
     # ``--code=R1`` and ``--code R1`` are the same.
     option, sign, value = current.partition("=")
-    if sign and option.startswith("--") and option in KINDS:
-        return [f"{option}={line}" for line in _of_kind(KINDS[option], value, project)]
-    if before and before[-1] in VALUES.get(verb, ()) and before[-1] in KINDS:
-        return _of_kind(KINDS[before[-1]], current, project)
+    kinds = {**KINDS, **KINDS_OF.get(verb, {})}
+    if sign and option.startswith("--") and option in kinds:
+        return [f"{option}={line}" for line in _of_kind(kinds[option], value, project)]
+    if before and before[-1] in VALUES.get(verb, ()) and before[-1] in kinds:
+        return _of_kind(kinds[before[-1]], current, project)
     if before and before[-1] in VALUES.get(verb, ()):
         return []
     if not verb:

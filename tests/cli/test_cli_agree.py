@@ -1,0 +1,84 @@
+"""Agreement as a command: what is printed is what was counted, over what both have read."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Qual
+
+
+@pytest.fixture
+def two(qual: Qual) -> Qual:
+    """Give the tiny project where zoe and bob have read two passages together."""
+    qual("code", "letter", "0:10", "C2")
+    qual("code", "letter", "0:20", "C2", "--coder", "bob")
+    qual("code", "talk", "0:20", "C2", "--coder", "bob")
+    qual("code", "talk", "0:20", "C1")
+    return qual
+
+
+def test_hidden_coders_are_named_and_nothing_is_told_of_them(two: Qual) -> None:
+    answer = two("agree")
+    assert (answer.code, answer.out) == (1, "")
+    assert "Only one coder here." in answer.err and "qual coders show NAME" in answer.err
+    assert two("agree", "--coder", "bob", "--coder", "zoe").code == 2
+
+
+def test_one_coder_is_told_how_another_comes(qual: Qual) -> None:
+    answer = qual("agree")
+    assert answer.code == 1
+    assert "Only one coder here." in answer.err and "`qual import --coder`" in answer.err
+
+
+def test_tables_are_over_what_both_have_read(two: Qual) -> None:
+    two("coders", "show", "bob")
+    answer = two("agree", "--json")
+    rows = {row["code"]: row for row in answer.records}
+    letter, talk = 52, 34  # the two passages that both have read
+    weather = rows["C2"]
+    assert weather["coders"] == ["zoe", "bob"]
+    counts = [weather[name] for name in ("n11", "n10", "n01", "n00")]
+    assert counts == [10, 0, 30, letter + talk - 40]
+    assert weather["rare"] is True and weather["segments"] == 3
+    assert rows["C1"]["n10"] == 24 + 20 and rows["C1"]["kappa"] == 0
+    assert weather["alpha_low"] is None, "two passages are too few"
+    assert "2 paragraphs that both have read: 86 characters; 4 are left out" in answer.err
+    assert "zoe turned on the codings of bob" in answer.err
+    both = two("agree", "--by", "both", "--code", "C2", "--json").records
+    assert [(row["document"], row["n11"]) for row in both] == [("letter", 10), ("talk", 0)]
+    by_document = two("agree", "--by", "document", "--unit", "paragraph", "--json").records
+    assert [row["document"] for row in by_document] == ["letter", "talk"]
+
+
+def test_the_three_averages_stand_by_their_names(two: Qual) -> None:
+    two("coders", "show", "bob")
+    rows = two("agree", "--total", "--unit", "sentences", "--json").records
+    assert [row["average"] for row in rows] == ["mean", "length-weighted mean", "pooled"]
+    assert rows[2]["cells"] == 8 and rows[2]["paragraphs"] == 2
+    lines = two("agree", "--total", "--format", "md").lines
+    assert lines[0].startswith("| over all | cells | % | kappa | alpha | 95 % | AC1 |")
+
+
+def test_complete_agreement_without_variation_is_said_so(two: Qual) -> None:
+    two("coders", "show", "bob")
+    two("code", "letter", "0:52", "C2")
+    two("code", "letter", "0:52", "C2", "--coder", "bob")
+    two("uncode", *[str(row["id"]) for row in two("codings", "--doc", "talk", "--json").records])
+    wanted = ("--doc", "letter", "--code", "C2", "--by", "both")
+    assert "1 (no variation)" in two("agree", *wanted).out
+    (row,) = two("agree", *wanted, "--json").records
+    assert (row["kappa"], row["no_variation"], row["alpha"]) == (1.0, True, None)
+
+
+def test_more_than_two_coders_have_pairs_and_one_alpha(two: Qual) -> None:
+    two("code", "letter", "0:20", "C2", "--coder", "eve")
+    two("coders", "show", "--all")
+    (row,) = two("agree", "--code", "C2", "--doc", "letter", "--json").records
+    assert row["coders"] == ["zoe", "bob", "eve"] and row["n11"] is None
+    assert [pair["coders"] for pair in row["pairs"]] == [
+        ["zoe", "bob"],
+        ["zoe", "eve"],
+        ["bob", "eve"],
+    ]
+    assert row["pairs"][2]["kappa"] == 1
+    assert row["kappa"] == pytest.approx(sum(pair["kappa"] for pair in row["pairs"]) / 3)

@@ -9,6 +9,7 @@ import pytest
 from tests.search import reference
 from tests.search.projects import MakeProject, OpenEngine
 from tui.cli.commands.search import run
+from tui.search.hit import Hit
 from tui.search.query import read_query
 from tui.text import fold
 
@@ -197,6 +198,26 @@ def test_random_command_lines_count_and_exit_as_the_reference_says(
         assert len(capfd.readouterr().out.splitlines()) == len(expected), source
 
 
+@pytest.mark.parametrize("limit", [1, 3, 10])
+def test_the_best_few_are_the_first_of_all(
+    limit: int, make_project: MakeProject, open_engine: OpenEngine
+) -> None:
+    rng = random.Random(limit)
+    texts = [text_of(rng) for _ in range(160)]
+    engine = open_engine(make_project({"one": texts[:60], "two": texts[60:]}))
+    for _ in range(60):
+        query = read_query(query_of(rng, texts).lower())
+        loose, by_place = rng.random() < 0.3, rng.random() < 0.2
+        every = engine.search(query, loose=loose, by_place=by_place)
+        few = engine.search(query, loose=loose, by_place=by_place, limit=limit)
+        assert [_whole(hit) for hit in few.hits] == [_whole(hit) for hit in every.hits[:limit]]
+        assert few.total == every.total
+
+
+def _whole(hit: Hit) -> list[object]:
+    return [getattr(hit, name) for name in Hit.__slots__]
+
+
 def test_loose_adds_what_misses_one_word_of_three(
     make_project: MakeProject, open_engine: OpenEngine
 ) -> None:
@@ -224,6 +245,9 @@ def test_tokens_are_cut_and_folded_as_the_reference_cuts_and_folds(seed: int) ->
                 cut = fold.cut(text, keep_case=keep_case, pairs=pairs)
                 assert tuple(t for t, _, _ in cut) == reference.tokens(text, keep_case, pairs)
                 assert all(0 <= a < b <= len(text) for _, a, b in cut)
+        wanted = {token for token in reference.tokens(text) if rng.random() < 0.4}
+        expected = [token for token in fold.cut(text) if token[0] in wanted]
+        assert fold.find(text, wanted) == expected, text
 
 
 def test_odd_signs_are_cut_as_the_reference_cuts_them() -> None:

@@ -15,11 +15,13 @@ from __future__ import annotations
 from itertools import islice
 
 from tui.search.hit import Found, Hit
+from tui.search.kept import Kept
 from tui.search.query import Pattern, Phrase, Query, Word
 from tui.search.rank import Judge
-from tui.search.terms import PhraseTerm, WordTerm, reach
+from tui.search.terms import PhraseTerm, WordTerm, likely, reach
 from tui.search.vocabulary import Vocabulary
 from tui.store import lookup
+from tui.text.fold import tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,13 +32,17 @@ if TYPE_CHECKING:
     from tui.search.plan import Plan
     from tui.search.rank import Term, Unit
     from tui.search.verdict import Verdict
+    from tui.store.lookup import PassageRow
 
 LIVE_LIMIT = 150
 """Hits of a live list; more are counted as ``150+``."""
-# While someone types: so many candidates are taken from the index, and so many are read.
-_CANDIDATES, _READ = 3_000, 400
-# Passages that miss a word and are read when only the best few of them are shown.
-_WEAK = 2_000
+# While someone types, so many passages that fit are read.
+_READ = 250
+# Of passages that miss a word, when only the best few are shown: for each word, so many are read
+# that miss it, and so many of the tokens that each of the others reaches are looked for.
+_WEAK, _LIKELY = 100, 32
+# As many rows as this are less work to read than to look up which of them hold one more word.
+_FEWER = 60
 _PARTIAL_FROM = 3
 _CHECKED_EVERY = 200
 # What belongs to no document comes after all documents.
@@ -63,6 +69,7 @@ class Engine:
         self._db = db
         self._coder = coder
         self._vocabulary = Vocabulary(db)
+        self._kept = Kept(db, warm)
         self._warm = warm
         self.timed = False
         self._stopped: Callable[[], bool] = bool
@@ -96,12 +103,14 @@ class Engine:
         self._stopped = cancelled or bool
         if self._warm:
             self._vocabulary.refresh()
+            self._kept.refresh()
         if not query.is_plain():
             return self._search_tree(query, limit, typing, unit, by_place)
         scope = self._scope(query)
         found = Found(scope.notes if scope else [])
         terms = self._terms(query, typing)
-        self._search_text(found, query, terms, scope, (limit, typing, unit, loose, partial))
+        best = None if by_place else limit
+        self._search_text(found, query, terms, scope, (limit, best, typing, unit, loose, partial))
         self._arrange(found, by_place, limit)
         return found
 
@@ -270,7 +279,7 @@ class Engine:
             judge = _verdict(plan, unit)
             if plan.place == "text":
                 found.more = typing and len(rows) > _READ
-                found.hits += self._hits(rows[:_READ] if typing else rows, [], judge)
+                found.hits += self._each_hit(rows[:_READ] if typing else rows, [], judge)
             else:
                 found.hits += self._elsewhere(plan, rows, judge)
         if found.more:
@@ -326,34 +335,33 @@ class Engine:
         query: Query,
         terms: list[Term],
         scope: Scope | None,
-        settings: tuple[int | None, bool, Unit, bool, int],
+        settings: tuple[int | None, int | None, bool, Unit, bool, int],
     ) -> None:
         """Add the hits among the passages."""
-        limit, typing, unit, loose, partial = settings
+        limit, best, typing, unit, loose, partial = settings
         if typing:
             rows, found.more = self._some(query, terms, scope)
         else:
             rows = self._complete(query, terms, scope)
         found.total = len(rows)
-        missed: list[int] = []
-        if loose or (partial and (limit is None or len(rows) < limit)):
-            missed = self._partial(terms, scope, set(rows), typing)
-            if loose:
-                found.total += len(missed)
-            else:
-                missed = missed[: _READ if typing else _WEAK]
         judge = self._judge(terms, unit)
-        hits = self._hits(rows, terms, judge)
-        weak = self._hits(missed, terms, judge)
-        if not loose:
-            weak.sort(key=lambda hit: -hit.score)
-            weak = weak[:partial]
-            for hit in weak:
-                hit.partial = True
-            found.partial = len(weak)
+        if loose:
+            missed = self._partial(terms, scope, set(rows))
+            found.total += len(missed)
+            found.hits = self._best_hits(rows + missed, terms, judge, best)
+        else:
+            found.hits = self._best_hits(self._leading(rows, terms, best), terms, judge, best)
+            room = partial if limit is None else min(partial, limit - len(rows))
+            if room > 0:
+                weak = self._best_hits(self._nearly(terms, scope, set(rows)), terms, judge, room)
+                weak.sort(key=_by_weakness)
+                del weak[room:]
+                for hit in weak:
+                    hit.partial = True
+                found.partial = len(weak)
+                found.hits += weak
         if found.more:
             found.total = LIVE_LIMIT if limit is None else limit
-        found.hits = hits + weak
 
     def _complete(
         self, query: Query, terms: list[Term], scope: Scope | None, most: int | None = None
@@ -378,20 +386,50 @@ class Engine:
         expressions = [term.expression() for term in terms]
         if not all(expressions):
             return [], False
+        fitting = self._among(terms, expressions)
+        if fitting is not None:
+            return fitting, False
         exact = [term.expression(exact=True) for term in terms]
-        rows = self._match(exact, _CANDIDATES) if all(exact) else []
+        rows = self._match(exact, _READ + 1) if all(exact) else []
         self._breathe()
-        if len(rows) < _READ:
-            seen = set(rows)
-            rows += [row for row in self._match(expressions, _CANDIDATES) if row not in seen]
+        if len(rows) > LIVE_LIMIT:
+            return rows[:_READ], True
+        seen = set(rows)
+        rows += [row for row in self._match(expressions, _READ + 1) if row not in seen]
         return rows[:_READ], len(rows) > _READ
+
+    def _among(self, terms: list[Term], expressions: list[str]) -> list[int] | None:
+        """Return the passages that fit if few hold the words before the last; else None.
+
+        Those are the same at every key of the last word, and remembered.
+        """
+        last = terms[-1]
+        if not self._warm or len(terms) < 2 or not last.is_plain():
+            return None
+        rows = self._match(expressions[:-1], _FEWER + 1)
+        if len(rows) > _FEWER:
+            return None
+        forms = last.forms
+        read = self._kept.read(rows)
+        return sorted([row[0] for row in read if any(token in forms for token in tokens(row[5]))])
+
+    def _leading(self, rows: list[int], terms: list[Term], best: int | None) -> list[int]:
+        """Return the passages among which the best ones are: as typed, if there are enough."""
+        if best is None or len(rows) <= best or any(term.must_check() for term in terms):
+            return rows
+        exact = [term.expression(exact=True) for term in terms]
+        if not all(exact):
+            return rows
+        kept = set(rows)
+        leading = [row for row in self._match(exact) if row in kept]
+        return leading if len(leading) >= best else rows
 
     def _match(self, expressions: Iterable[str], limit: int = -1) -> list[int]:
         narrowing = [expression for expression in expressions if expression != "*"]
         if not narrowing:
             return lookup.all_passages(self._db)
         # The narrowest first would not help: the index reads all lists side by side.
-        return lookup.match(self._db, " AND ".join(dict.fromkeys(narrowing)), limit)
+        return self._kept.match(" AND ".join(dict.fromkeys(narrowing)), limit)
 
     def _proven(self, rows: list[int], terms: list[Term], most: int | None = None) -> list[int]:
         """Return the passages whose text shows what the index cannot."""
@@ -410,13 +448,21 @@ class Engine:
                 break
         return sorted(kept)
 
-    def _partial(
-        self, terms: list[Term], scope: Scope | None, full: set[int], typing: bool = False
-    ) -> list[int]:
-        """Return the passages that miss one word of three or more, the most telling first.
+    def _partial(self, terms: list[Term], scope: Scope | None, full: set[int]) -> list[int]:
+        """Return every passage that misses one word of three or more, the most telling first.
 
         A character of a stretch of Han counts as one word: missing it, its pairs are missed.
         """
+        return self._lacking(terms, scope, full, None)
+
+    def _nearly(self, terms: list[Term], scope: Scope | None, full: set[int]) -> list[int]:
+        """Return some passages that miss one word, as many as can be read while someone waits."""
+        return self._lacking(terms, scope, full, _WEAK)[: 3 * _WEAK]
+
+    def _lacking(
+        self, terms: list[Term], scope: Scope | None, full: set[int], most: int | None
+    ) -> list[int]:
+        """Return passages that miss one word: all, or up to ``most`` for each word."""
         droppable = _droppable(terms)
         if len(droppable) < _PARTIAL_FROM:
             return []
@@ -425,11 +471,16 @@ class Engine:
         for dropped in droppable:
             self._breathe()
             kept = [term for at, term in enumerate(terms) if at not in dropped]
-            expressions = [term.expression() for term in kept]
+            if most is None:
+                expressions, limit = [term.expression() for term in kept], -1
+            else:
+                expressions = [likely(term, _LIKELY) for term in kept]
+                limit = -1 if scope else most + min(len(full), most)
             if kept and all(expressions):
-                rows = self._match(expressions, _CANDIDATES if typing else -1)
+                rows = self._match(expressions, limit)
                 rows = [row for row in rows if row not in full and row not in found]
-                groups.append(self._proven(scope.keep(rows) if scope else rows, kept))
+                rows = scope.keep(rows) if scope else rows
+                groups.append(self._proven(rows[:most], kept))
                 found.update(groups[-1])
         # Words that few passages share tell more than words that many do.
         return [row for group in sorted(groups, key=len) for row in group]
@@ -441,33 +492,54 @@ class Engine:
         """Return how much each term counts: about the logarithm of how rare it is."""
         if len(terms) < 2:
             return [1.0] * len(terms)
-        passages = lookup.count_passages(self._db)
+        passages = self._kept.passages()
         weights = []
         for term in terms:
             best = max(term.forms, key=term.forms.__getitem__, default="")
-            common = lookup.frequency(self._db, best) if best else 0
+            common = self._kept.frequency(best) if best else 0
             weights.append(float((1 + passages // (1 + common)).bit_length()))
         return weights
-
-    def _hits(self, rows: list[int], terms: list[Term], judge: Judge | Verdict) -> list[Hit]:
-        return list(self._each_hit(rows, terms, judge))
 
     def _each_hit(
         self, rows: list[int], terms: list[Term], judge: Judge | Verdict
     ) -> Iterator[Hit]:
-        passages = lookup.passages(self._db, rows)
-        while some := list(islice(passages, _CHECKED_EVERY)):
+        for passages in self._read(rows):
+            judge.prepare([text for _, _, _, _, _, text, _ in passages])
+            for passage in passages:
+                hit = _hit(passage, terms, judge)
+                if hit is not None:
+                    yield hit
+
+    def _best_hits(
+        self, rows: list[int], terms: list[Term], judge: Judge, best: int | None
+    ) -> list[Hit]:
+        """Return all hits of passages, or those that can be among the ``best``, in no order."""
+        if best is None or len(rows) <= best:
+            return list(self._each_hit(rows, terms, judge))
+        hits: list[Hit] = []
+        scores: list[float] = []
+        least = -1.0
+        for passages in self._read(rows):
+            judge.prepare([text for _, _, _, _, _, text, _ in passages])
+            ranked = [(judge.most(passage[5]), passage) for passage in passages]
+            ranked.sort(key=_by_score, reverse=True)
+            for most, passage in ranked:
+                if most < least:
+                    break
+                hit = _hit(passage, terms, judge)
+                if hit is not None:
+                    hits.append(hit)
+                    scores.append(hit.score)
+                    if len(scores) >= best:
+                        scores.sort(reverse=True)
+                        del scores[best:]
+                        least = scores[-1]
+        return [hit for hit in hits if hit.score >= least]
+
+    def _read(self, rows: list[int]) -> Iterator[list[PassageRow]]:
+        for first in range(0, len(rows), _CHECKED_EVERY):
             self._breathe()
-            judge.prepare([text for _, _, _, _, _, text, _ in some])
-            for passage_id, document_id, number, start, _, text, packed in some:
-                judged = judge.judge(text, packed, passage_id)
-                if terms and not judged.hits:
-                    continue
-                hit = Hit(document_id, number, passage_id, text[judged.start : judged.end])
-                hit.start, hit.end = start + judged.start, start + judged.end
-                hit.hits = [(start + a, start + b) for a, b in judged.hits]
-                hit.score = judged.score
-                yield hit
+            yield self._kept.read(rows[first : first + _CHECKED_EVERY])
 
     def _arrange(self, found: Found, by_place: bool, limit: int | None) -> None:
         """Put the hits in order, cut them to the limit, and add what is shown with them."""
@@ -523,6 +595,27 @@ def _verdict(plan: Plan, unit: Unit) -> Verdict:
     from tui.search.verdict import Verdict  # noqa: PLC0415 - plain queries do without
 
     return Verdict(plan.root, unit)
+
+
+def _hit(passage: PassageRow, terms: list[Term], judge: Judge | Verdict) -> Hit | None:
+    """Return the hit in a passage; None when its text does not hold it after all."""
+    passage_id, document_id, number, start, _, text, packed = passage
+    judged = judge.judge(text, packed, passage_id)
+    if terms and not judged.hits:
+        return None
+    hit = Hit(document_id, number, passage_id, text[judged.start : judged.end])
+    hit.start, hit.end = start + judged.start, start + judged.end
+    hit.hits = [(start + a, start + b) for a, b in judged.hits]
+    hit.score = judged.score
+    return hit
+
+
+def _by_score(ranked: tuple[float, PassageRow]) -> float:
+    return ranked[0]
+
+
+def _by_weakness(hit: Hit) -> tuple[float, int]:
+    return (-hit.score, hit.passage_id)
 
 
 def _droppable(terms: list[Term]) -> list[set[int]]:

@@ -115,9 +115,9 @@ class Group:
             return []
         return self._apart(start, limit, min(-1, longer), min(1, longer))
 
-    def words(self, row: int) -> list[str]:
-        """Return the words of a row, in order of their places."""
-        places = _places(row)
+    def words(self, row: int, most: int = -1) -> list[str]:
+        """Return the words of a row, in order of their places; the first ``most``, or all."""
+        places = _places(row, most)
         if len(places) > max(_MANY, sum(self._strides) * 8 // _SHARE):
             every = [w for part in self._parts for w in unpack(part, self._script, self._length)]
             return [every[place] for place in places]
@@ -356,13 +356,13 @@ def _least(rows: list[int]) -> list[int]:
     return rows
 
 
-def _places(row: int) -> list[int]:
-    """Return the numbers of the bits that are set."""
+def _places(row: int, most: int = -1) -> list[int]:
+    """Return the numbers of the bits that are set; the lowest ``most`` and a few, or all."""
     found: list[int] = []
     held = row.to_bytes((row.bit_length() + 7) // 8, "little")
     some = held.translate(_SOME)
     at = some.find(1)
-    while at >= 0:
+    while at >= 0 and (most < 0 or len(found) < most):
         byte = held[at]
         while byte:
             found.append(at * 8 + (byte & -byte).bit_length() - 1)

@@ -21,20 +21,27 @@ def beginning_with(start: str, vocabulary: Vocabulary) -> dict[str, float]:
         return {}
     limit = 0 if len(start) < 4 or has_digit(start) else 1 if len(start) < 7 else 2
     exact: list[str] = []
-    near: list[list[tuple[Group, int]]] = [[] for _ in range(limit + 1)]
+    # For each number of edits, the words that begin as they should, and those that do not.
+    near: list[list[tuple[Group, int]]] = [[] for _ in range(2 * limit + 2)]
     for length, group in vocabulary.groups(len(start) - limit, reachable(script_of(start))):
         if length >= len(start) and len(exact) < MOST:
-            exact += group.words(group.holding(start, at_start=True, at_end=False))
+            row = group.holding(start, at_start=True, at_end=False)
+            exact += group.words(row, MOST - len(exact))
         if limit:
+            first = group.letter(0, start[0])
             for edits, row in enumerate(group.beginning(start, limit)):
                 if row:
-                    near[edits].append((group, row))
-    found = {word: 1.0 if word == start else 0.97 for word in exact[:MOST]}
+                    same = row & first
+                    near[2 * edits].append((group, same))
+                    near[2 * edits + 1].append((group, row ^ same))
+    found = {word: 1.0 if word == start else 0.97 for word in exact}
     most = len(found) + _NEAR
-    for edits, rows in enumerate(near):
-        if len(found) < most:
-            words = [word for group, row in rows for word in group.words(row) if word not in found]
-            words.sort(key=lambda word: (word[0] != start[0], len(word)))
-            likeness = max(0.3, 0.97 - edits / len(start))
-            found.update(dict.fromkeys(words[: most - len(found)], likeness))
+    for at, rows in enumerate(near):
+        likeness = max(0.3, 0.97 - at // 2 / len(start))
+        for group, row in rows:
+            # As many again as there may be exact ones among them.
+            words = group.words(row, most) if row and len(found) < most else []
+            for word in words[:most]:
+                if len(found) < most:
+                    found.setdefault(word, likeness)
     return found

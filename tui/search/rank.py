@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from tui.text.cut import read_sentences
-from tui.text.fold import cut
+from tui.text.fold import find, tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -93,6 +93,19 @@ class Judge:
             if prepare is not None:
                 prepare(texts)
 
+    def most(self, text: str) -> float:
+        """Return the most that :meth:`judge` could score a text, at a part of its cost."""
+        if self._slow:
+            return 1.0
+        forms = self._forms
+        best = [0.0] * len(self._terms)
+        for token in tokens(text):
+            if token in forms:
+                for at, likeness in forms[token]:
+                    if likeness > best[at]:
+                        best[at] = likeness
+        return self._capped(best, 1.0) if any(best) else 0.0
+
     def judge(self, text: str, packed: bytes | None, row: int = 0) -> Judged:
         """Score a text and find its hit.
 
@@ -112,23 +125,26 @@ class Judge:
         # Only the best likeness of each word decides where the match is.
         strong = [place for place in places if place[3] == best[place[2]]]
         start, end, closeness = self._narrowest(strong, len(best) - missing, text, packed)
-        score = sum(w * b * b for w, b in zip(self._weights, best, strict=True)) / self._total
-        score = _EXACT * score + _CLOSE * closeness
-        if missing:
-            score *= _PARTIAL
-        elif min(best) < 1:
-            score = min(score, _NEAR)
+        score = self._capped(best, closeness)
         hits = [(a, b) for a, b, _, _ in places if start <= a and b <= end]
         return Judged(score, missing, start, end, _merged(hits))
+
+    def _capped(self, best: list[float], closeness: float) -> float:
+        """Return the score of a text from the best likeness of each term."""
+        score = sum([w * b * b for w, b in zip(self._weights, best, strict=True)]) / self._total
+        score = _EXACT * score + _CLOSE * closeness
+        least = min(best)
+        if not least:
+            return score * _PARTIAL
+        return min(score, _NEAR) if least < 1 else score
 
     def _places(self, text: str) -> list[tuple[int, int, int, float]]:
         """Return start, end, term and likeness of all that was found, in order of start."""
         found: list[tuple[int, int, int, float]] = []
         if self._forms:
             forms = self._forms
-            for token, start, end in cut(text):
-                if token in forms:
-                    found += [(start, end, at, likeness) for at, likeness in forms[token]]
+            for token, start, end in find(text, forms):
+                found += [(start, end, at, likeness) for at, likeness in forms[token]]
         for at in self._slow:
             found += [(a, b, at, likeness) for a, b, likeness in self._terms[at].places(text)]
         if self._slow:

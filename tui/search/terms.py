@@ -11,7 +11,10 @@ from tui.text.fold import cut, has_digit, is_paired
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tui.search.query import Phrase, Word
+    from tui.search.rank import Term
     from tui.search.vocabulary import Vocabulary
 
 Place = tuple[int, int, float]
@@ -46,9 +49,7 @@ class WordTerm:
         """Return the full-text expression; empty when no passage can fit."""
         if exact:
             return f'"{self.word.text}"' if self.forms.get(self.word.text) == 1 else ""
-        if not self.forms:
-            return ""
-        return "(" + " OR ".join([f'"{form}"' for form in self.forms]) + ")"
+        return any_of(self.forms)
 
     def must_check(self) -> bool:
         """Tell whether the index alone cannot say that a passage fits."""
@@ -99,7 +100,7 @@ class CharacterTerm:
 
     def expression(self, exact: bool = False) -> str:
         """Return the full-text expression; empty when no passage can fit."""
-        return "(" + " OR ".join([f'"{form}"' for form in self.forms]) + ")" if self.forms else ""
+        return any_of(self.forms)
 
     def must_check(self) -> bool:
         """Tell whether the index alone cannot say that a passage fits."""
@@ -159,6 +160,19 @@ class PhraseTerm:
         return found
 
 
+def any_of(forms: Iterable[str]) -> str:
+    """Return the full-text expression for any of some tokens; empty when there are none."""
+    found = '" OR "'.join(forms)
+    return f'("{found}")' if found else ""
+
+
+def likely(term: Term, most: int) -> str:
+    """Return the expression of a term, if need be only for the tokens that are most like it."""
+    if len(term.forms) <= most or not term.is_plain():
+        return term.expression()
+    return any_of(sorted(term.forms, key=term.forms.__getitem__, reverse=True)[:most])
+
+
 def _narrowed(text: str, vocabulary: Vocabulary) -> str:
     """Return an expression that every text with these words side by side satisfies."""
     wanted: list[str] = []
@@ -169,7 +183,7 @@ def _narrowed(text: str, vocabulary: Vocabulary) -> str:
             if not forms:
                 return ""
             if len(forms) <= _WIDEST:
-                wanted.append("(" + " OR ".join([f'"{form}"' for form in forms]) + ")")
+                wanted.append(any_of(forms))
         elif vocabulary.has(token):
             wanted.append(f'"{token}"')
         else:

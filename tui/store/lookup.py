@@ -31,6 +31,11 @@ def revision(db: Connection) -> int:
     return int(row[0])
 
 
+def version(db: Connection) -> int:
+    """Return a number that differs once another connection has changed anything in the file."""
+    return int(db.execute("PRAGMA data_version").fetchone()[0])
+
+
 def parts(db: Connection, shortest: int, longest: int, scripts: Iterable[int]) -> list[Part]:
     """Return the vocabulary's parts of some word lengths and scripts, in order of id."""
     chosen = ",".join([str(script) for script in scripts])

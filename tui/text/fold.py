@@ -14,6 +14,10 @@ from __future__ import annotations
 from _operator import add
 from itertools import pairwise
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container
+
 LONGEST = 64
 """Letters of a token that count; longer ones (addresses, encoded data) are cut there."""
 
@@ -104,7 +108,8 @@ class _Simple(dict[int, int | str]):
         char = chr(point)
         kept: int | str = 0x20
         if point < _SIMPLE_END and char.isalnum() and char not in _INNER:
-            kept = fold(char)
+            # Nothing folds to nothing: a text of the same length has the same places.
+            kept = fold(char) or _DOUBT
         elif _SEPARATORS[point] != 0x20:
             kept = _DOUBT
         if isinstance(kept, str) and len(kept) == 1:
@@ -217,6 +222,33 @@ def cut(text: str, *, keep_case: bool = False, pairs: bool = True) -> list[Token
                 pieces = [(_cased(run[a:b], token), a, b) for token, a, b in pieces]
             found += [(token, at + a, at + b) for token, a, b in pieces]
         at += len(run)
+    return found
+
+
+def find(text: str, wanted: Container[str]) -> list[Token]:
+    """Return those tokens of a text that are wanted, as :func:`cut` gives them."""
+    if not text.isascii():
+        spaced = text.translate(_SIMPLE) if text[0] < "\u0530" else _DOUBT
+        if _DOUBT in spaced or len(spaced) != len(text):
+            return [token for token in cut(text) if token[0] in wanted]
+    elif "'" in text:
+        return [token for token in cut(text) if token[0] in wanted]
+    else:
+        spaced = text.lower().translate(_ASCII)
+    runs = spaced.split()
+    if len(text) > LONGEST and len(max(runs, key=len, default="")) > LONGEST:
+        return [token for token in cut(text) if token[0] in wanted]
+    found: list[Token] = []
+    end = 0
+    for run in runs:
+        if run in wanted:
+            at = spaced.index(run, end)
+            end = at + len(run)
+            # It may stand inside of others first.
+            while (at and spaced[at - 1] != " ") or spaced[end : end + 1].strip():
+                at = spaced.index(run, at + 1)
+                end = at + len(run)
+            found.append((run, at, end))
     return found
 
 

@@ -126,7 +126,7 @@ Damage = Callable[[sqlite3.Connection], object]
             lambda db: db.execute("INSERT INTO index_tokens (rowid, tokens) VALUES (-7, 'x')"),
             "memo 7",
         ),
-        (lambda db: index_words.add(db, ["phantom"]), "no text has"),
+        (lambda db: index_words.add(db, ["phantom"]), "of no text"),
         (lambda db: index_words.remove(db, ["first"]), "lacks 1"),
         (
             lambda db: db.execute("UPDATE index_words SET planes = zeroblob(length(planes))"),

@@ -156,7 +156,7 @@ def test_columns_are_documents_passages_or_segments() -> None:
         assert found.segments == {1: 2, 2: 1, 3: 1}
         assert found.documents == {1: 1, 2: 1, 3: 1}
     assert counts["document"] == (2, {1: (0, 1), 2: (1,), 3: (1,)})
-    assert counts["passage"] == (5, {1: (0b10, 0b01), 2: (0b01,), 3: (0b11,)})
+    assert counts["paragraph"] == (5, {1: (0b10, 0b01), 2: (0b01,), 3: (0b11,)})
     # Each coder's spans: (0, 5), (8, 14) of one, (0, 20) of the other.
     assert counts["segment"] == (3, {1: (0b011,), 2: (0b001,), 3: (0b100,)})
     branches = Incidence("segment", {1: 1, 3: 1})
@@ -219,16 +219,13 @@ def naive(values: list[list[float]], linkage: Linkage) -> list[float]:
         best, pair = -inf, (0, 0)
         for one, two in combinations(range(len(clusters)), 2):
             between = [values[a][b] for a in clusters[one] for b in clusters[two]]
-            near = {"complete": min, "single": max, "average": mean}[linkage](between)
+            mean = sum(between) / len(between)
+            near = {"complete": min(between), "single": max(between), "average": mean}[linkage]
             if near > best + 1e-12:
                 best, pair = near, (one, two)
         heights.append(best)
         clusters[pair[0]] += clusters.pop(pair[1])
     return heights
-
-
-def mean(values: list[float]) -> float:
-    return sum(values) / len(values)
 
 
 @given(st.integers(2, 12), _LINKAGES, st.integers(0, 2**32))

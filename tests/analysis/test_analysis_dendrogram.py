@@ -38,8 +38,8 @@ def test_the_axis_takes_what_the_tree_needs_and_says_so() -> None:
     assert axis.place(0.3) == 0 and axis.place(0.0) == 40
     both = axis_of(Dendrogram(2, [Join(0, 1, -0.5, 0)]), -1.0, 20)
     assert both.left > -0.5 > both.right >= -1.0
-    assert [number(value) for value in (0.3, 1.0, -0.25, 0.0, -0.001, None)] == [
-        ".30", "1.00", "-.25", "0", "0", "–",
+    assert [number(value) for value in (0.3, 1.0, -0.25, 0.0, -0.001, 0.0004, None)] == [
+        ".30", "1.00", "-.25", "0", "-.001", "0", "–",
     ]  # fmt: skip
     assert number(0.999) == "1.00" and number(0.5, 1) == ".5"
 

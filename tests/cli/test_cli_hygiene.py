@@ -35,6 +35,7 @@ READING = (
     ("count", "--total"),
     ("matrix",),
     ("matrix", "--rate"),
+    ("cluster", "--min", "1"),
     ("report", "tables"),
     ("coders",),
     ("log",),

@@ -166,6 +166,8 @@ def test_verbs_subverbs_options_and_names_are_completed(
     assert offered("agree", "--by", "") == ["code", "document", "both"]
     assert offered("agree", "--unit=s") == ["--unit=sentences"]
     assert offered("count", "--format", "c") == ["csv"]
+    assert offered("cluster", "--linkage", "") == ["complete", "average", "single"]
+    assert offered("cluster", "name", "work", "c1-") == ["C1-1", "C1-1-1"]
     assert "--stdin" in offered("code", "--")
     assert offered("completion", "z") == ["zsh"]
     assert offered("open", "") == offered("-p", "") == [":files"]

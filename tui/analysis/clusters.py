@@ -33,7 +33,7 @@ from itertools import pairwise
 from math import fsum, sqrt
 from typing import Final, Literal, get_args
 
-from tui.analysis.incidence import Incidence, Row
+from tui.analysis.incidence import Incidence, Row, Unit
 
 Measure = Literal["jaccard", "sorensen", "pearson"]
 Linkage = Literal["complete", "average", "single"]
@@ -196,7 +196,7 @@ class Dendrogram:
 
     def clusters(self, cut: float) -> list[list[int]]:
         """Return the clusters that a cut leaves, and their items, both as they are drawn."""
-        tops = {}
+        tops: dict[int, None] = {}
         for at, join in enumerate(self.joins):
             if join.similarity > cut:
                 tops[self.count + at] = None
@@ -208,6 +208,10 @@ class Dendrogram:
             of[items[0]] = items
         held = {item for items in of.values() for item in items}
         return [of.get(item, [item]) for item in self.leaves() if item in of or item not in held]
+
+    def joined_at(self) -> dict[int, float]:
+        """Return at which similarity each item, with what is below it, joins what is above it."""
+        return {self.leaves(join.second)[0]: join.similarity for join in self.joins}
 
     def heights(self) -> list[list[float]]:
         """Return for every pair of items the similarity at which they come together; 1 for one."""
@@ -240,17 +244,23 @@ def cophenetic(values: Sequence[Sequence[float]], tree: Dendrogram) -> float | N
     return product / sqrt(spread[0]) / sqrt(spread[1])
 
 
-def first_cut(cuts: Sequence[Cut], count: int) -> int:
-    """Return the place of the cut that is shown at first: nearest to ten clusters.
+def first_cut(cuts: Sequence[Cut], count: int, wanted: int | None = None) -> int:
+    """Return the place of the cut that is nearest to ten clusters, or to so many as are wanted.
 
     Of fewer than twenty items half as many as there are; of two cuts equally near, the one with
-    fewer clusters. All in one is chosen only where there is nothing else.
+    fewer clusters. All in one is chosen only where it is wanted or there is nothing else.
+
+    Args:
+        cuts: where the tree can be cut.
+        count: how many items it has.
+        wanted: how many clusters to come near to.
     """
-    wanted = min(WANTED, max(count // 2, 2))
+    never = 1 if wanted != 1 else 0
+    wanted = wanted or min(WANTED, max(count // 2, 2))
     return min(
         range(len(cuts)),
         key=lambda at: (
-            cuts[at].clusters == 1,
+            cuts[at].clusters == never,
             abs(cuts[at].clusters - wanted),
             cuts[at].clusters,
         ),
@@ -281,8 +291,15 @@ class Clustering:
     cophenetic: float | None
     left: list[LeftOut]
     """Those that are not, in the same order."""
-    undefined: int
-    """Pairs, among all that have segments enough, whose similarity is undefined."""
+    compared: list[int]
+    """All that have segments enough, in the same order."""
+    similarities: Similarities
+    """Theirs; None where undefined."""
+
+    @property
+    def undefined(self) -> int:
+        """Pairs, among all that have segments enough, whose similarity is undefined."""
+        return sum(row[:at].count(None) for at, row in enumerate(self.similarities))
 
     @property
     def ties(self) -> int:
@@ -337,9 +354,8 @@ def cluster(
         if item not in enough or enough.index(item) in lacking
     ]
     tree = Dendrogram(len(kept), link(values, linkage))
-    undefined = sum(row[:at].count(None) for at, row in enumerate(all_values))
     items = [enough[at] for at in kept]
-    return Clustering(items, values, tree, cophenetic(values, tree), left, undefined)
+    return Clustering(items, values, tree, cophenetic(values, tree), left, enough, all_values)
 
 
 def comparable(values: Similarities) -> tuple[list[int], dict[int, int]]:
@@ -360,3 +376,31 @@ def comparable(values: Similarities) -> tuple[list[int], dict[int, int]]:
         for at in lacks:
             lacks[at] -= values[at][worst] is None
     return list(lacks), gone
+
+
+NAMES: Final[Mapping[str, str]] = {
+    "jaccard": "Jaccard",
+    "sorensen": "Sørensen",
+    "pearson": "Pearson",
+    "paragraph": "paragraphs",
+    "segment": "segments",
+    "document": "documents",
+}
+"""Measures and columns as they are written in sentences."""
+
+
+def in_words(measure: Measure, linkage: Linkage, unit: Unit, *, counts: bool) -> str:
+    """Return how codes were compared and joined: ``Jaccard on paragraphs · complete linkage``."""
+    what = "counts in" if counts else "on"
+    return f"{NAMES[measure]} {what} {NAMES[unit]} · {linkage} linkage"
+
+
+def why_left_out(each: LeftOut, unit: Unit, least: int) -> str:
+    """Return why a code is in no cluster."""
+    if not each.segments:
+        return "no segments"
+    if each.undefined:
+        return f"as often in each of the {NAMES[unit]}: r is undefined"
+    if each.segments < least:
+        return f"fewer than {least} segments"
+    return f"in none of the {NAMES[unit]}"

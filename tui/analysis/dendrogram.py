@@ -62,12 +62,12 @@ class Axis:
 
 
 def number(value: float | None, places: int = 2) -> str:
-    """Return a similarity as it is printed: ``.30``, ``1.00``, ``-.25``; ``–`` where undefined."""
+    """Return a similarity as it is printed: ``.30``, ``1.00``, ``.003``; ``–`` where undefined."""
     if value is None:
         return "–"
     text = f"{value:.{places}f}"
     if float(text) == 0:
-        return "0"
+        return "0" if abs(value) < 0.0005 or places < 2 else number(value, places + 1)
     return text.replace("0.", ".", 1) if abs(float(text)) < 1 else text
 
 

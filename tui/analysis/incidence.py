@@ -1,9 +1,9 @@
 """In which columns codes stand, and how often: what they are compared by.
 
-A column is a document, a passage (paragraph or speaker's turn), or a segment:
+A column is a document, a passage (a paragraph or a speaker's turn), or a segment:
 
 * ``document``: the count of a code is the number of its codings there.
-* ``passage``: the count is the number of its codings that share a character with the passage, all
+* ``paragraph``: the count is the number of its codings that share a character with the passage, all
   coders taken together; a coding over two passages counts in both.
 * ``segment``: each span that a coder has coded is one column, whatever the number of codes on it.
   The count is the number of that coder's codings with the code that share a character with it.
@@ -22,7 +22,7 @@ from typing import Final, Literal, get_args
 
 from tui.analysis.cooccurrence import Span
 
-Unit = Literal["passage", "segment", "document"]
+Unit = Literal["paragraph", "segment", "document"]
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 
 
@@ -108,6 +108,8 @@ class Incidence:
         """Codings of each item, as stored."""
         self.documents: dict[int, int] = {}
         """In how many documents each item stands."""
+        self.coders: set[int] = set()
+        """Whose codings were counted."""
         self._items = items
         self._planes: dict[int, list[bytearray]] = {}
 
@@ -128,6 +130,7 @@ class Incidence:
         for span in here:
             self.segments[span[2]] = self.segments.get(span[2], 0) + 1
             seen.add(span[2])
+        self.coders.update(span[3] for span in here)
         for item in seen:
             self.documents[item] = self.documents.get(item, 0) + 1
         if self.unit == "document":

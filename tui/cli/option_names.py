@@ -180,6 +180,13 @@ OPTIONS: dict[str, tuple[str, ...]] = {
         "--help", "--by", "--total", "--unit", "--level", "--basis", "--code", "--doc", "--case",
         "--attr", "--draws", "--seed", "--json", "--format",
     ),
+    "cluster": (
+        "--help", "--columns", "--measure", "--linkage", "--counts", "--clusters", "--cut",
+        "--min", "--level", "--show", "--code", "--doc", "--case", "--attr", "--json", "--format",
+    ),
+    "cluster name": (
+        "--help", "--json",
+    ),
     "report": (
         "--help",
     ),
@@ -415,6 +422,13 @@ VALUES: dict[str, tuple[str, ...]] = {
     "agree": (
         "--by", "--unit", "--level", "--basis", "--code", "--doc", "--case", "--attr", "--coder",
         "--draws", "--seed", "--format", "-p", "--project",
+    ),
+    "cluster": (
+        "--columns", "--measure", "--linkage", "--clusters", "--cut", "--min", "--level",
+        "--show", "--code", "--doc", "--case", "--attr", "--coder", "--format", "-p", "--project",
+    ),
+    "cluster name": (
+        "-p", "--project", "--coder",
     ),
     "report": (
         "-p", "--project", "--coder",

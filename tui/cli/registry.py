@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "count": ("Numbers", "tui.cli.commands.count", "Count references, documents and coverage."),
     "matrix": ("Numbers", "tui.cli.commands.matrix", "Codes against documents or attributes."),
     "agree": ("Numbers", "tui.cli.commands.agree", "How far coders agree."),
+    "cluster": ("Numbers", "tui.cli.commands.cluster", "Codes that stand in the same places."),
     "report": ("Numbers", "tui.cli.commands.report", "Tables for a paper."),
     "coders": ("Together", "tui.cli.commands.coders", "Who codes, and whose codings you see."),
     "share": ("Together", "tui.cli.commands.share", "Let a group write to the project."),

@@ -197,6 +197,21 @@ def test_completion_scripts_are_printed_and_bash_accepts_its_own(
             assert done.returncode == 0, done.stderr
 
 
+def test_the_scripts_of_shells_that_may_be_missing_ask_and_answer_as_those_do(qual: Qual) -> None:
+    # Where zsh and fish are, the test above has them read their scripts; this holds everywhere.
+    zsh = qual("completion", "zsh").out
+    assert zsh.startswith("#compdef qual\n") and "compdef _qual qual" in zsh
+    assert '"${(@Q)words[2,CURRENT]}"' in zsh, "words without the name of the program, unquoted"
+    assert "compadd -S '' -a values" in zsh, "no blank after doc: or year="
+    assert "compadd -l -d notes -a values" in zsh and "_files" in zsh
+    assert zsh.count("if [[") == zsh.count("fi\n") - zsh.count("if ((") and zsh.count("done <") == 1
+    fish = qual("completion", "fish").out
+    assert "(commandline -opc)" in fish and "commandline -ct" in fish, "words, and the last one"
+    assert "$words[2..-1]" in fish and "complete -c qual -f -a '(__qual_complete)'" in fish
+    openers = sum(line.split()[:1] in (["function"], ["for"], ["if"]) for line in fish.splitlines())
+    assert openers == sum(line.strip() == "end" for line in fish.splitlines())
+
+
 def test_bash_offers_names_with_spaces_in_one_piece(qual: Qual, tmp_path: Path) -> None:
     if not shutil.which("bash"):
         pytest.skip("no bash here")

@@ -15,7 +15,7 @@ import pytest
 from tests.cli.conftest import Qual
 from tests.conftest import RunPython
 from tui.cli.commands import complete
-from tui.cli.commands.complete_query import complete_query
+from tui.search.completion import begins_name, complete_query
 from tui.search.query import read_query
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +25,7 @@ NAMES = {
     "document": [("brief", ""), ("two talks", "")],
     "coder": [("ann", ""), ("bob", "")],
     "attribute": [("year", "number"), ("role", "text"), ("two words", "text")],
+    "search": [("wet", "rained"), ("wet.days", "rained snow")],
     "value": [("year=1993", ""), ("year=2013", ""), ("role=head teacher", "")],
 }
 
@@ -49,6 +50,9 @@ def test_codes_documents_coders_attributes_and_places_are_offered() -> None:
     assert offered("y") == ["year>="] and offered("ro") == ["role="]
     assert {"code:", "doc:", "year>="} <= set(offered(""))
     assert offered("tired ") == [f"tired {each}" for each in offered("")]
+    assert offered("@") == offered("@WE") == ["@wet", "@wet.days"]
+    assert offered("tired (@wet.") == ["tired (@wet.days"]
+    assert offered('"@we') == offered("ann@we") == offered("-@we") == []
     assert offered('"co') == offered("nothing=") == offered("=") == []
 
 
@@ -56,6 +60,13 @@ def test_what_is_offered_can_be_read() -> None:
     for query in ("code:", "doc:", "coder:", "in:", "year>", "role=", "-code:", "x code:"):
         for whole in offered(query):
             assert len(read_query(whole).filters()) == 1, whole
+
+
+def test_only_a_name_is_completed_while_a_query_is_typed() -> None:
+    for query in ("@", "@we", "x (@we", "code:", "-code:R", "year>=", "ro=h", 'doc:"two t'):
+        assert begins_name(query), query
+    for query in ("", "co", "code", "tired", "code:R1 x", '"code:', "/a=", "http://x", "a@b"):
+        assert not begins_name(query), query
 
 
 def test_the_command_offers_them_of_the_project_with_their_names(
@@ -97,7 +108,9 @@ def test_completing_a_query_loads_no_more_than_a_search(tiny: str, run_python: R
     }
     assert not {name.partition(".")[0] for name in modules} & heavy
     assert len([name for name in modules if name.startswith("tui")]) <= 20, modules
-    assert not any(name.startswith(("tui.search", "tui.project")) for name in modules)
+    known = {"tui.search", "tui.search.completion"}
+    assert {name for name in modules if name.startswith("tui.search")} <= known
+    assert not any(name.startswith("tui.project") for name in modules)
 
 
 def typed_in_bash(lines: dict[str, str], folder: Path) -> None:
@@ -131,6 +144,7 @@ def _read(terminal: int, until: str) -> None:
 def test_a_real_bash_takes_them_within_quotes_and_without(qual: Qual, tmp_path: Path) -> None:
     qual("attr", "set", "--doc", "letter", "year=1911")
     qual("docs", "rename", "talk", "two talks")
+    qual("searches", "save", "wet-days", "rained OR snow")
     project = Path.cwd() / "tiny.qual"
     shim = tmp_path / "qual"
     shim.write_text(
@@ -148,5 +162,8 @@ def test_a_real_bash_takes_them_within_quotes_and_without(qual: Qual, tmp_path: 
         'qual search "rain -code:C2': 'qual search "rain -code:C2" ',
         "qual search 'doc:two": '"two talks"\' ',
         "qual search doc:two": '\\"two\\ talks\\" ',
+        "qual search @we": "qual search @wet-days ",
+        "qual search snow\\ @we": "qual search snow\\ @wet-days ",
+        "qual search 'snow NOT (@we": "qual search 'snow NOT (@wet-days' ",
     }
     typed_in_bash(lines, tmp_path)

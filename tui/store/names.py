@@ -15,6 +15,7 @@ _QUERIES = {
     "case": "SELECT name, kind FROM cases ORDER BY name",
     "coder": "SELECT name, '' FROM coders ORDER BY name",
     "attribute": "SELECT name, kind FROM attributes ORDER BY name",
+    "search": "SELECT name, query FROM searches ORDER BY name COLLATE NOCASE",
     "value": (
         "SELECT DISTINCT name || '=' || value, '' FROM attribute_values"
         " JOIN attributes ON attributes.id = attribute_id ORDER BY name, value"
@@ -23,11 +24,12 @@ _QUERIES = {
 
 
 def names_of(db: Connection, kind: str) -> list[tuple[str, str]]:
-    """Return (name, a word about it) of all codes, documents, cases, coders or attributes.
+    """Return (name, a word about it) of all codes, documents, cases, coders, attributes, searches.
 
     Args:
         db: a reader.
         kind: ``code``, ``branch`` (``KEY+`` of those with codes below), ``document``, ``case``,
-            ``coder``, ``attribute`` or ``value`` (``NAME=VALUE`` of every attribute).
+            ``coder``, ``attribute``, ``value`` (``NAME=VALUE`` of every attribute) or ``search``
+            (the saved ones).
     """
     return db.execute(_QUERIES[kind]).fetchall()

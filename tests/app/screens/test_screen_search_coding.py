@@ -275,6 +275,45 @@ def test_searches_are_saved_listed_renamed_deleted_and_asked_by_name(project: Pr
     play(screen, script)
 
 
+def test_names_at_the_end_of_a_query_are_completed(project: Project) -> None:
+    for name, query in (("wet", "rained"), ("wetter", "rained snow"), ("\x1b[31m", "mill")):
+        with project.write() as db:
+            db.execute(
+                "INSERT INTO searches (name, query, coder_id, created_at) VALUES (?, ?, 1, '')",
+                (name, query),
+            )
+    screen = SearchScreen(project, None)
+
+    async def ask(pilot: Pilot[None], screen: SearchScreen, query: str) -> None:
+        screen.field.value = query
+        screen.field.cursor_position = len(query)
+        await until(pilot, lambda: screen.answer.query == query and not screen.is_looking)
+        await pilot.pause()
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        await ask(pilot, screen, "mill @we")
+        assert "mill @wet" in app.drawn().splitlines()[1], "it is offered behind what is typed"
+        drawn = " ".join(app.drawn().split())
+        assert "Tab completes it to @wet · rained" in drawn and "also: @wetter" in drawn
+        await pilot.press("right")
+        assert screen.field.value == "mill @wet"
+        await ask(pilot, screen, "code:C1-1-")
+        assert "Tab completes it to code:C1-1-1 · Wages" in " ".join(app.drawn().split())
+        await ask(pilot, screen, "mill doc:le")
+        await pilot.press("tab")
+        assert screen.field.value == "mill doc:letter"
+        await until(pilot, lambda: bool(screen.answer.hits))
+        await pilot.press("tab")
+        assert screen._in_list, "a whole name leads to the hits"
+        await pilot.press("slash", "ctrl+u", *typed("x @we"), "tab")
+        assert screen.field.value == "x @wet", "nobody waits for the answer to complete"
+        await ask(pilot, screen, "@")
+        await pilot.press("right")
+        assert screen.field.value == "@", "what acts on terminals is not offered"
+
+    play(screen, script)
+
+
 def test_earlier_queries_come_back_in_the_empty_field(project: Project) -> None:
     asked = Asked()
     asked.add("rained")

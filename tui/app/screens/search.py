@@ -47,21 +47,26 @@ class SearchScreen(SearchPage):
         self._takes = SearchTakes(self, project, annotate)
 
     def action_list(self) -> None:
-        """Give the keys to the list; without hits, put the nearest word into the query."""
-        answer = self._answer
-        if answer.has_whole or (self.is_looking and self.field.value.strip()):
+        """Give the keys to the list; without hits, complete a name or take the nearest word."""
+        answer, query = self._answer, self.field.value
+        looking = self.is_looking and bool(query.strip()) and not self.completing.needed(query)
+        if looking or (answer.has_whole and not self.is_looking):
             self._in_list = True
             self._switch()
             self.set_focus(None)
             self.read_list()
             self.remember()
             return
+        ways = self.completing.ways(query)
+        if ways:
+            self.field.value = ways[0][0]
+            self.field.cursor_position = len(self.field.value)
+            return
         strange = next((one for one in answer.nearest if one.words and not one.count), None)
         if strange is None or answer.error or answer.query != self.field.value:
             self.say("There are no hits to go to yet · type words of a passage · Esc back")
             return
         start, end = strange.place
-        query = self.field.value
         self.field.value = query[:start] + strange.words[0][0] + query[end:]
         self.field.cursor_position = len(self.field.value)
         self.say(f"{strange.words[0][0]} in place of {strange.word}")

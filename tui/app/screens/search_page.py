@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from tui.app.document.cells import width
 from tui.app.screens.asked import Asked
+from tui.app.screens.completing import Completing
 from tui.app.screens.gather import is_codable
 from tui.app.screens.manners import Page
 from tui.app.screens.nearby_box import NearbyBox
@@ -99,6 +100,8 @@ class SearchPage(Page[Found | None]):
         self.marks = Marks()
         """Which hits are marked, by their passages."""
         self._rows = SearchRows(project)
+        self.completing = Completing(project)
+        """How the query may go on."""
         self._answer = Answer(0, "")
         self._asked = 0
         self._typed_last = query
@@ -223,9 +226,16 @@ class SearchPage(Page[Found | None]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
+        self._offer()
         if event.value != self._answer.query or self.is_looking:
             self.marks.clear()
             self._ask(event.value)
+
+    def _offer(self) -> None:
+        """Show behind the query how the name at its end may go on."""
+        ways = self.completing.ways(self.field.value) if self.field.cursor_at_end else ()
+        aloud = is_accessible(self.app)  # there it would be read out as if it were typed
+        self.field.offer(ways[0][0] if ways and not aloud else "")
 
     def _ask(self, query: str) -> None:
         if self._searcher is None:
@@ -304,6 +314,7 @@ class SearchPage(Page[Found | None]):
 
     def _take(self, event: Committed) -> None:
         """Show the hits anew soon after a change, own or another's."""
+        self.completing.forget()
         if not self._stale and event.places() & {"codings", "codes", "documents", "shown_coders"}:
             self._stale = True
             self.set_timer(_SETTLE, self._settle)
@@ -343,7 +354,9 @@ class SearchPage(Page[Found | None]):
         self.query_one("#where", Rows).show()
         self._show_nearby()
         cells = max(self._preview_cells() - 2, 8)
-        rows = [row for line in self._rows.advice() for row in wrapped(line, cells, 3)]
+        ways = self.completing.said(self._answer.query)
+        lines = [*self._rows.advice(), *ways]
+        rows = [row for line in lines for row in wrapped(line, cells, 3)]
         self.query_one("#passage", Rows).show(*([(" ", PLAIN), *row] for row in rows))
 
     def _row(self, index: int, cells: int) -> Row:

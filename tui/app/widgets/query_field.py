@@ -55,6 +55,10 @@ class QueryField(Input):
         color: $foreground;
         text-style: reverse;
     }
+    QueryField > .input--suggestion {
+        color: $foreground;
+        text-style: dim;
+    }
     """
 
     def __init__(
@@ -77,6 +81,21 @@ class QueryField(Input):
         """What is drawn: as long as the value, nothing in it acts on a terminal."""
         shown = without_loose_joiners(make_line(self.value))
         return Text(shown, no_wrap=True, overflow="ignore", end="")
+
+    def offer(self, text: str) -> None:
+        """Show behind what is typed how it may go on; the right arrow at its end takes it.
+
+        Args:
+            text: the whole value as it would be; what does not go on from the value is not shown,
+                nor what acts on terminals; empty to show nothing.
+        """
+        fits = text.startswith(self.value) and make_line(text) == text and len(text) <= self.limit
+        self._suggestion = text if fits else ""
+
+    @property
+    def offered(self) -> str:
+        """What is offered; empty when nothing is."""
+        return self._suggestion
 
     def type_text(self, text: str) -> None:
         """Put text in at the cursor as one line, as much of it as there is room for."""

@@ -60,6 +60,8 @@ ARGUMENTS = {
     "show": ("document",),
     "search": ("query", "..."),
     "like": ("code or document", "..."),
+    "searches rename": ("search",),
+    "searches delete": ("search",),
     "codes rename": ("code",),
     "codes change": ("code",),
     "codes move": ("code",),
@@ -121,15 +123,16 @@ def main(argv: Sequence[str]) -> int:
 
 
 def rejoin(words: Sequence[str]) -> list[str]:
-    """Put together what bash takes apart at ``=`` and ``:``."""
+    """Put together what bash takes apart at ``=``, ``:`` and ``@``."""
     joined: list[str] = []
     glue = False
     for word in words:
-        if joined and (glue or word in ("=", ":")):
+        inside = word in ("=", ":") or (word == "@" and bool(joined) and joined[-1].endswith(" "))
+        if joined and (glue or inside):
             joined[-1] += word
         else:
             joined.append(word)
-        glue = word in ("=", ":")
+        glue = word in ("=", ":", "@")
     return joined
 
 
@@ -208,7 +211,7 @@ def _of_kind(kind: str, current: str, project: str | None) -> list[str]:
     db = open_reader(find_project(os.getcwd(), project, os.environ))
     try:
         if kind == "query":
-            from tui.cli.commands.complete_query import complete_query  # noqa: PLC0415
+            from tui.search.completion import complete_query  # noqa: PLC0415
 
             return list(_lines(complete_query(current, lambda kind: names_of(db, kind))))
         names = [name for each in kind.split(" or ") for name in names_of(db, each)]

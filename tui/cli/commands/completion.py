@@ -27,12 +27,15 @@ _qual_complete() {
         quote="${typed:0:1}" before=
         words[${#words[@]}-1]="${2//\\\\/}"
     else
-        # Elsewhere bash breaks words at = and : and wants only what follows the last of them.
+        # Elsewhere bash breaks words at = : @ and wants only what follows the last = or :, and
+        # what an @ begins.
         typed="${COMP_LINE:0:COMP_POINT}"
         typed="${typed//\\\\ /_}"
         typed="${typed##* }"
         typed="${typed//\\\\/}"
-        before="${typed%"${typed##*[=:]}"}"
+        value="${typed##*[=:]}"
+        case "$value" in ?*@*) value="@${value##*@}" ;; esac
+        before="${typed%"$value"}"
     fi
     while IFS= read -r line; do
         value="${line%%$'\\t'*}"
@@ -67,7 +70,8 @@ _qual() {
             _files
             return
         fi
-        note="${line#*$'\\t'}"
+        note=
+        [[ "$line" == *$'\\t'* ]] && note="${line#*$'\\t'}"
         values+=("$value")
         notes+=("$value  $note")
     done < <(qual __complete "${(@Q)words[2,CURRENT]}" 2>/dev/null)

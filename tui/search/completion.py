@@ -1,6 +1,6 @@
-"""What the shell offers inside a query: ``code:R1``, ``doc:bri``, ``year>=20``; its last term only.
+"""What is offered inside a query: ``code:R1``, ``doc:bri``, ``@wet``; its last term only.
 
-Loads nothing: names come from whoever asks.
+The shell and the search field both come here. Loads nothing: names come from whoever asks.
 """
 
 from __future__ import annotations
@@ -31,8 +31,12 @@ def complete_query(query: str, names: Names) -> Iterator[Candidate]:
         query: what is typed so far, perhaps of several words.
         names: gives the names of a kind, as ``names_of`` in :mod:`tui.store.names`.
     """
-    start = _last_term(query)
+    start = last_term(query)
     head, term = query[:start], query[start:]
+    if term.startswith("@"):
+        for name, about in _starting(term[1:], names("search")):
+            yield f"{head}@{name}", about
+        return
     if term.startswith("-"):
         head, term = head + "-", term[1:]
     field, colon, typed = term.partition(":")
@@ -61,6 +65,15 @@ def complete_query(query: str, names: Names) -> Iterator[Candidate]:
             yield f"{head}{name}", about
 
 
+def begins_name(query: str) -> bool:
+    """Tell whether a query stops inside a name that can be completed, not in a word."""
+    term = query[last_term(query) :]
+    if term.startswith(("@", "/", '"')):
+        return term.startswith("@")
+    field, colon, _ = term.removeprefix("-").partition(":")
+    return (bool(colon) and field.casefold() in _FILTERS) or bool(_sign(term))
+
+
 def _words(field: str) -> list[Candidate]:
     """Return the values of a filter that has the same ones in every project."""
     if field == "stem":
@@ -70,7 +83,7 @@ def _words(field: str) -> list[Candidate]:
     return [("memos", ""), ("codes", ""), ("text", "")] if field == "in" else []
 
 
-def _last_term(query: str) -> int:
+def last_term(query: str) -> int:
     """Return where the last term begins: after a space or parenthesis outside of quotes."""
     start, quoted = 0, False
     for at, char in enumerate(query, 1):

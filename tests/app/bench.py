@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ParamSpec
 
 from textual import events
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.strip import Strip
 
 from tui.app.app import QualApp
 from tui.app.screens.first_steps import SEEN
@@ -56,6 +57,15 @@ def pilot_event(key: str) -> events.Key:
         return events.Key(name, unicodedata.lookup(_get_unicode_name_from_key(named)))
     except KeyError:
         return events.Key(name, name if len(name) == 1 else None)
+
+
+def rows_of(app: QualApp) -> list[str]:
+    """Return what an app shows as plain text, row by row."""
+    strips = app.screen._compositor.render_strips(app.size)
+    for y, (x, strip) in app.lid_over(app.screen).items():
+        below, end = strips[y], x + strip.cell_length
+        strips[y] = Strip.join([below.crop(0, x), strip, below.crop(end, below.cell_length)])
+    return ["".join(segment.text for segment in strip) for strip in strips]
 
 
 class Bench:
@@ -108,8 +118,7 @@ class Bench:
 
     def rows(self) -> list[str]:
         """Return the screen as plain text, row by row."""
-        strips = self.app.screen._compositor.render_strips()
-        return ["".join(segment.text for segment in strip) for strip in strips]
+        return rows_of(self.app)
 
     def text(self) -> str:
         """Return the screen as plain text."""

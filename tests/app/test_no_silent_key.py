@@ -37,6 +37,7 @@ def seen(bench: Bench) -> tuple[object, ...]:
         screen._last.rows,
         screen._prefix,
         screen._reader,
+        screen.box,
         set(screen.classes),
         len(bench.app.screen_stack),
         desk.pane,
@@ -61,6 +62,7 @@ async def calm(bench: Bench, pane: Pane) -> None:
         await bench.pilot.pause()
         bench.app.pop_screen()
         await bench.pilot.pause()
+    screen.put_box_away()
     screen._stop_reading()
     screen._close_which_key()
     screen._prefix = ""

@@ -382,7 +382,48 @@ def test_long_blanks_are_erased() -> None:
     write("abcdefghijklmnop")
     assert write("a" + " " * 12 + "nop") == "\x1b[1;2H\x1b[12X"
     write("abcdefghijklmnop")
-    assert write("X" + " " * 12 + "Xop") == "\x1b[1HX\x1b[12X\x1b[12CX"
+    assert write("X" + " " * 13 + "Xp") == "\x1b[1HX\x1b[13X\x1b[13CX"
+    write("abcdefghijklmnop")
+    assert write("X" + " " * 9 + "Xlmnop") == "\x1b[1HX         X", "within, to erase is longer"
+
+
+def test_what_lies_over_a_row_is_taken_off_by_what_it_hid() -> None:
+    shadow = Shadow(Size(16, 2), ColorSystem.TRUECOLOR)
+
+    def write(text: str) -> str:
+        return shadow.write([(0, 0, Strip([Segment(text)]))])
+
+    write("abcdefghijklmnop")
+    shadow.cover({0: (4, Strip([Segment("BOX!")]))})
+    assert shadow.write([]) == "\x1b[1;5HBOX!"
+    assert write("abcdEfghijklmnoP") == "\x1b[1;16HP", "below it nothing is drawn, but noted"
+    shadow.cover({0: (5, Strip([Segment("OX?")]))})
+    assert shadow.write([]) == "\x1b[1;5HEOX?"
+    shadow.cover({})
+    assert write("abcdEfghijklmnoQ") == "\x1b[1;6Hfgh\x1b[7CQ"
+    assert shadow.write([]) == ""
+
+
+def test_a_wide_sign_that_is_covered_by_half_goes_blank_and_comes_back() -> None:
+    shadow = Shadow(Size(8, 1), ColorSystem.TRUECOLOR)
+    shadow.write([(0, 0, Strip([Segment("数数数数")]))])
+    shadow.cover({0: (3, Strip([Segment("ab")]))})
+    assert shadow.write([]) == "\x1b[1;3H ab "
+    shadow.cover({})
+    assert shadow.write([]) == "\x1b[1;3H数数"
+
+
+def test_what_is_forgotten_below_is_written_when_it_is_drawn() -> None:
+    shadow = Shadow(Size(6, 1), ColorSystem.TRUECOLOR)
+    shadow.write([(0, 0, Strip([Segment("abcdef")]))])
+    lid = {0: (2, Strip([Segment("XY")]))}
+    shadow.cover(lid)
+    shadow.write([])
+    shadow.forget()
+    assert shadow.write([]) == "\x1b[1;3HXY"
+    assert shadow.write([(0, 0, Strip([Segment("abcdef")]))]) == "\x1b[1HabXYef"
+    shadow.cover({})
+    assert shadow.write([]) == "\x1b[1;3Hcd"
 
 
 def test_half_a_wide_sign_is_never_sent() -> None:

@@ -72,6 +72,8 @@ def test_only_what_changed_is_sent(
     terminal.until("+ C1-1 Pay on 18 words")
     assert cost("j") <= sentence + 200
     assert cost(".") <= coding
+    assert cost("jc") <= coding + sentence  # the picker comes with the ten rows it covers …
+    assert cost("\r") <= coding  # … and goes with them in the paint that shows the coding
     cost("oL")  # the rows below the text change: what is focused, how it ends
     assert max(cost("L") for _ in range(3)) <= word + 150
     assert cost("J") <= sentence

@@ -23,7 +23,7 @@ from textual.screen import Screen
 from textual.widgets import TextArea
 
 import tui.app.screens
-from tests.app.bench import PATIENCE
+from tests.app.bench import PATIENCE, rows_of
 from tests.hostile.stream import foreign_sequences
 from tests.hostile.study import CODER, ESCAPES, HIDDEN, NAME, PIECES, Hostile
 from tui.app.actions.unsaved import tell_unsaved
@@ -128,17 +128,21 @@ class Session:
 
     def text(self) -> str:
         """Return what the topmost screen shows."""
-        strips = self.app.screen._compositor.render_strips(self.app.size)
-        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+        return "\n".join(rows_of(self.app))
 
     def is_on(self, name: str) -> bool:
         """Tell whether a screen of this class is on top."""
         return type(self.app.screen).__name__ == name
 
+    @property
+    def is_picking(self) -> bool:
+        """Whether the picker lies over the workbench."""
+        return isinstance(self.app.screen, Workbench) and self.app.screen.box is not None
+
     async def home(self) -> None:
         """Leave all that is open over the workbench."""
         for _ in range(6):
-            if self.is_on("Workbench"):
+            if self.is_on("Workbench") and not self.is_picking:
                 break
             await self.press("escape")
         assert self.is_on("Workbench"), self.text()
@@ -221,7 +225,7 @@ async def tree(at: Session) -> None:
 async def picker(at: Session) -> None:
     """Ask for codes by hostile letters, look at every one, make one, give two."""
     await at.press("c", *(["down"] * 4), "pagedown", "pagedown", "end", "up")
-    assert at.is_on("CodePicker")
+    assert at.is_picking
     await at.paste(PASTED)
     await at.press("ctrl+u", *"owned", "down", "tab", "ctrl+u", *"cmd", "tab", "enter")
     await at.press("z", "c", "plus")
@@ -312,7 +316,9 @@ async def segments(at: Session) -> None:
     await at.paste(PASTED)
     await at.press("enter", "x", "e", "i", "z", "m")
     await at.paste(PASTED)
-    await at.press("escape", "z", "c", "f3", "down", "f2", "f2", "escape", "r", "escape", "enter")
+    await at.press("escape", "z", "c")
+    assert at.is_on("CodePicker")
+    await at.press("f3", "down", "f2", "f2", "escape", "r", "escape", "enter")
     await at.home()
 
     def endless() -> Iterator[int]:

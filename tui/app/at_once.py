@@ -58,7 +58,8 @@ class RowsAtOnce:
     def _write(self) -> None:
         rows, self._rows = self._rows, {}
         app = self._screen.app
-        if not rows:
+        covers = isinstance(app, SparingApp) and app.lid_waits
+        if not rows and not covers:
             return
         if (
             not isinstance(app, SparingApp)
@@ -69,6 +70,9 @@ class RowsAtOnce:
         ):
             for widget, changed in rows.items():
                 widget.refresh(*_regions(widget, changed))
+            if isinstance(app, SparingApp) and covers:
+                app.lid_waits = False
+                self._screen.refresh()
             return
         pieces: list[tuple[int, int, Strip]] = []
         for widget, changed in rows.items():

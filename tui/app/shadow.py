@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 _CACHED_STRIPS = 2_000
 # Up to so many unchanged cells are written again rather than skipped: it takes fewer bytes.
 _BRIDGE = 4
-# So many blanks and more are erased rather than written.
+# So many blanks and more are erased rather than written, at the end of a stretch and within it:
+# there the cursor has to be moved over them too.
 _BLANKS = re.compile(" {6,}")
+_BLANKS_WITHIN = 13
 # Signs of one cell that never join.
 _NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u0400-\u0482\u2010-\u2027\u2500-\u259f]*")
 
@@ -51,6 +53,9 @@ class Cell(NamedTuple):
     unsure: bool
     """Whether terminals disagree on how wide it is; the cursor is then put right after it."""
 
+
+Lid = Mapping[int, tuple[int, Strip]]
+"""What lies over the screen: by row, the column it begins in and what it shows."""
 
 _DEFAULT = Pen()
 _OFF = {
@@ -241,6 +246,12 @@ class Shadow:
         self.size = size
         self._cells = Cells(colors, signs or Signs())
         self._rows: list[list[Cell | None]] = [[None] * size.width for _ in range(size.height)]
+        self._lid: Lid = {}
+        self._under: dict[int, list[Cell | None]] = {}
+        """What would be shown in the rows that something lies over, or did until the last update.
+        """
+        self._loose: set[int] = set()
+        """Of these rows, those in which the terminal may show something else than it should."""
 
     @property
     def colors(self) -> ColorSystem:
@@ -249,8 +260,26 @@ class Shadow:
 
     def forget(self) -> None:
         """Know nothing any more: the next update is written whole."""
-        for row in self._rows:
+        for row in (*self._rows, *self._under.values()):
             row[:] = [None] * len(row)
+        self._loose.update(self._under)
+
+    def cover(self, lid: Lid) -> None:
+        """Lay something over what is shown; the next update writes it.
+
+        What is drawn below is noted meanwhile, so that it can be taken off again without asking
+        anybody what it hid.
+
+        Args:
+            lid: what lies over the screen now; empty: nothing.
+        """
+        if lid is self._lid:
+            return
+        for y in (*self._lid, *lid):
+            if 0 <= y < self.size.height:
+                self._under.setdefault(y, self._rows[y][:])
+                self._loose.add(y)
+        self._lid = lid
 
     def write(self, pieces: Iterable[tuple[int, int, Strip]]) -> str:
         """Return what brings the terminal to show the pieces, each ``(row, column, strip)``."""
@@ -258,10 +287,60 @@ class Shadow:
         for y, x, strip in pieces:
             if 0 <= y < self.size.height and 0 <= x < self.size.width:
                 cells = self._cells.of_strip(strip)[: self.size.width - x]
+                row = self._under.get(y)
+                if row is not None:
+                    row[x : x + len(cells)] = cells
+                    self._loose.add(y)
+                    continue
                 row = self._rows[y]
                 if row[x : x + len(cells)] != cells:
                     _write_row(brush, y, x, row, cells)
+        for y in sorted(self._loose):
+            self._write_laid(brush, y)
+        self._loose.clear()
         return brush.finish()
+
+    def _write_laid(self, brush: _Brush, y: int) -> None:
+        """Write what differs in a row that something lies over, or no longer does."""
+        under, row = self._under[y], self._rows[y]
+        wanted = under[:]
+        if y in self._lid:
+            x, strip = self._lid[y]
+            cells = self._cells.of_strip(strip)[: self.size.width - x]
+            _lay(wanted, x, cells)
+        else:
+            del self._under[y]
+        at = 0
+        while at < len(wanted):
+            end = at
+            known: list[Cell] = []
+            while end < len(wanted) and (cell := wanted[end]) is not None:
+                known.append(cell)
+                end += 1
+            if known and row[at:end] != known:
+                _write_row(brush, y, at, row, known)
+            if end < len(wanted):
+                row[end] = None  # what is not known is written when it is drawn
+            at = end + 1
+
+
+def _lay(row: list[Cell | None], x: int, cells: list[Cell]) -> None:
+    """Lay cells over a row; of a wide sign that they cover in part the rest goes blank."""
+    end = x + len(cells)
+    first, last = x, end
+    while first > 0 and _is_rest(row[first]):
+        first -= 1
+    while last < len(row) and _is_rest(row[last]):
+        last += 1
+    for at in (*range(first, x), *range(end, last)):
+        cell = row[at]
+        row[at] = Cell(" ", _blank_pen(cell.pen), False) if cell is not None else None
+    row[x:end] = cells
+
+
+def _is_rest(cell: Cell | None) -> bool:
+    """Tell whether a cell is the right half of a wide sign."""
+    return cell is not None and not cell.text
 
 
 def _write_row(brush: _Brush, y: int, x: int, row: list[Cell | None], cells: list[Cell]) -> None:
@@ -355,11 +434,14 @@ class _Brush:
             return
         done = 0
         for blanks in _BLANKS.finditer(text):
-            self._sent.append(text[done : blanks.start()])
             count = blanks.end() - blanks.start()
+            is_end = is_last and blanks.end() == len(text)
+            if not is_end and count < _BLANKS_WITHIN:
+                continue
+            self._sent.append(text[done : blanks.start()])
             done = blanks.end()
             self._sent.append(f"\x1b[{count}X")
-            if done < len(text) or not is_last:
+            if not is_end:
                 self._sent.append(f"\x1b[{count}C")
             else:
                 self._x = start + blanks.start()

@@ -26,7 +26,7 @@ from textual.driver import Driver
 from textual.strip import Strip
 
 from tui.app.glyphs import Signs
-from tui.app.shadow import Shadow
+from tui.app.shadow import Lid, Shadow
 from tui.text.safe import make_line
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 FULL_REPAINT = "QUAL_FULL_REPAINT"
 CLIPBOARD_LIMIT = 74_000
 """Signs of a sequence for the clipboard; many terminals drop a longer one as a whole."""
+_NOTHING: Lid = {}
 _NO_CLIPBOARD = ("linux", "vt", "ansi", "dumb")
 
 
@@ -88,15 +89,17 @@ def _is_full_repaint() -> bool:
 class _Everything(CompositorUpdate):
     """Takes an update's place and writes all of it, made safe."""
 
-    def __init__(self, update: LayoutUpdate | ChopsUpdate, signs: Signs) -> None:
+    def __init__(self, update: LayoutUpdate | ChopsUpdate, signs: Signs, lid: Lid) -> None:
         self._update = update
         self._signs = signs
+        self._lid = lid
 
     def render_segments(self, console: Console) -> str:
         """Return what is sent to the terminal."""
+        above = ((y, x, strip) for y, (x, strip) in self._lid.items())
         return "".join(
             f"\x1b[{y + 1};{x + 1}H{self._signs.line(safe_strip(strip).render(console))}"
-            for y, x, strip in pieces_of(self._update)
+            for y, x, strip in (*pieces_of(self._update), *above)
         )
 
 
@@ -119,6 +122,26 @@ class SparingApp(App[ReturnType]):
     """What the terminal shows for signs that it may not have."""
     _shadow: Shadow | None = None
     _whole_screen: Screen[Any] | None = None
+    _lid: Lid = {}  # noqa: RUF012 - never changed, only replaced
+    _lid_of: Screen[Any] | None = None
+    lid_waits = False
+    """Whether something has been laid over a screen, or taken off, that is not written yet."""
+
+    def cover(self, screen: Screen[Any], lid: Lid) -> None:
+        """Lay rows over a screen: they are seen whenever it is the topmost one.
+
+        They are written with the rows that the key at hand changes, and stand past the compositor:
+        nothing is laid out anew for them, and taking them off draws only what they hid.
+
+        Args:
+            screen: the screen.
+            lid: the rows, in the place of those that lay there before; empty: none any more.
+        """
+        self._lid, self._lid_of, self.lid_waits = lid, screen, True
+
+    def lid_over(self, screen: Screen[Any]) -> Lid:
+        """Return what lies over a screen now."""
+        return self._lid if screen is self._lid_of else _NOTHING
 
     def forget_screen(self) -> None:
         """Hold nothing of what the terminal shows for known, so that all is written again."""
@@ -161,7 +184,7 @@ class SparingApp(App[ReturnType]):
         if isinstance(renderable, LayoutUpdate | ChopsUpdate):
             update: CompositorUpdate
             if _is_full_repaint():
-                update = _Everything(renderable, self.signs)
+                update = _Everything(renderable, self.signs, self.lid_over(screen))
             else:
                 update = _ChangedCells(renderable, self._shadow_for(screen))
                 if self._sends_now:
@@ -231,6 +254,8 @@ class SparingApp(App[ReturnType]):
         shadow = self._shadow
         if shadow is None or shadow.size != self.size or shadow.colors != colors:
             shadow = self._shadow = Shadow(self.size, colors, self.signs)
+        shadow.cover(self.lid_over(screen))
+        self.lid_waits = False
         return shadow
 
     async def _on_resize(self, event: Resize) -> None:

@@ -7,7 +7,9 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, widest
-from tui.app.screens.picker import CodePicker, Picked
+from tui.app.screens.picker import CodePicker
+from tui.app.screens.picking import Picked, Picking
+from tui.app.widgets.rows import Row
 from tui.model.code import Code
 from tui.text.safe import make_visible
 
@@ -28,14 +30,14 @@ def picker(**changes: object) -> CodePicker:
         "counts": {3: 12, 5: 4, 7: 4},
         "recent": [5, 4],
         "slots": {1: 3},
-        "words": 24,
+        "heading": "Code 24 words as…",
         "parent_id": None,
     }
     return CodePicker(**{**settings, **changes})  # type: ignore[arg-type]
 
 
 def keys_of(screen: CodePicker) -> list[str]:
-    return [screen._codes[number].key for number in screen._shown]
+    return [screen.picking.codes[number].key for number in screen.picking.shown]
 
 
 def answer(*keys: str, **changes: object) -> object:
@@ -116,6 +118,54 @@ def test_a_plus_and_a_name_make_a_code_under_the_parent_that_was_given() -> None
 
 def test_a_plus_and_a_name_make_a_code_under_the_highlighted_one() -> None:
     assert answer(*typed("+Tolls"), "down", "down", "enter") == Picked((), "Tolls", 2)
+
+
+def asked(query: str, parent_id: int | None = None) -> Picking:
+    picking = Picking(CODES, {3: 12}, [5, 4], {1: 3}, parent_id)
+    picking.ask("")
+    for end in range(1, len(query) + 1):  # as it is typed
+        picking.ask(query[:end])
+    return picking
+
+
+def drawn(rows: list[Row]) -> list[str]:
+    return ["".join(text for text, _ in row) for row in rows]
+
+
+def test_a_plus_and_a_name_that_exists_offers_the_code_of_that_name() -> None:
+    picking = asked("+ trade  and FINANCE", 2)
+    assert picking.highlighted == 0
+    assert drawn([picking.row(0, 60)]) == ["= Trade and finance is there: R2 › R2-1"]
+    said = " ".join(drawn(picking.below(60, 3)))
+    assert "Enter gives R2-1, which has this name already." in said
+    assert picking.result() == Picked((7,))
+    picking.point(2)
+    assert "another code 'trade and FINANCE' under R1 Global" in drawn(picking.below(90, 3))[0]
+    assert picking.result() == Picked((), "trade and FINANCE", 1), "a second one when asked for"
+    picking.ask("+trade and fin")
+    assert picking.result() == Picked((), "trade and fin", 1), "its place is kept"
+    picking = asked("")
+    picking.mark()
+    picking.ask("+regional prosperity")
+    assert picking.result() == Picked((5, 6))
+    picking = asked("trade and finance")
+    assert drawn([picking.row(1, 90)])[0].startswith(
+        "+ another code 'trade and finance' under R2-1"
+    )
+
+
+def test_where_a_new_code_goes_is_said_before_it_is_made() -> None:
+    picking = asked("+Tolls", 7)
+    at = picking.highlighted
+    assert drawn([picking.row(at, 60)]) == ["+ under R2-1 Trade and finance"]
+    said = drawn(picking.below(90, 2))[0]
+    assert said.startswith("Enter makes the code 'Tolls' under R2-1 Trade and finance.")
+    assert picking.result() == Picked((), "Tolls", 7)
+    picking.point(0)
+    assert drawn([picking.row(0, 60)]) == ["+ 'Tolls' at the top of the tree"]
+    said = drawn(picking.below(90, 2))[0]
+    assert said.startswith("Enter makes the code 'Tolls' at the top of the tree.")
+    assert picking.result() == Picked((), "Tolls", None)
 
 
 def test_a_plus_alone_makes_nothing() -> None:

@@ -260,6 +260,11 @@ class CodingView(PointedPane, can_focus=True):
         """Return the words that begin on the screen, in order: where a leap can go."""
         return self._pane.words_in_sight()
 
+    @property
+    def margin(self) -> int:
+        """Cells left of the text: numbers and lanes."""
+        return self._pane.geometry.margin
+
     def cell_of(self, offset: int) -> Offset | None:
         """Return where on the widget an offset of the document is drawn; None out of sight."""
         found = self._pane.column_of(offset)

@@ -19,17 +19,20 @@ from tui.app.screens.border import Border
 from tui.app.screens.comparison import passages_of
 from tui.app.screens.here import here_entries
 from tui.store.codings import recent_code_ids
+from tui.text.counted import counted
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
     from tui.app.screens.asked import Asked
     from tui.app.screens.help import HelpRow
-    from tui.app.screens.picker import Lower
+    from tui.app.screens.picking import Lower, Picked, Picking
     from tui.app.screens.segment_rows import SegmentsPlace
 
 Push = Callable[["Screen[Any]", Callable[[Any], None]], None]
 """Shows a screen and calls back with its result."""
+PickCodes = Callable[["Picking", str, Callable[["Picked"], None]], None]
+"""Asks for codes over the workbench, under a heading, and calls back with what was chosen."""
 
 
 class Doors:
@@ -40,15 +43,22 @@ class Doors:
         border: where errors of an answer end.
         push: shows a screen.
         run: does an action that was chosen by name.
+        pick: asks for codes.
     """
 
     def __init__(
-        self, desk: Desk, border: Border, push: Push, run: Callable[[Action], None]
+        self,
+        desk: Desk,
+        border: Border,
+        push: Push,
+        run: Callable[[Action], None],
+        pick: PickCodes,
     ) -> None:
         self._desk = desk
         self._border = border
         self._push = push
         self._run = run
+        self._pick = pick
         self._lesson = 0
         """The lesson of the practice that comes next."""
         self._lower: Lower | None = None
@@ -71,7 +81,7 @@ class Doors:
         heading: str = "",
     ) -> None:
         """Ask for codes."""
-        from tui.app.screens.picker import CodePicker, Lower
+        from tui.app.screens.picking import Lower, Picking
 
         desk = self._desk
         study = desk.study
@@ -79,20 +89,19 @@ class Doors:
         place = study.document.id if study.document else 0
         start, end = desk.view.selected_span or (0, 0)
         highlighted = desk.tree.highlighted
-        screen = CodePicker(
+        picking = Picking(
             study.codes,
             study.direct,
             recent_code_ids(desk.project.db, desk.project.coder_id),
             study.slots,
-            count_words(desk.view.text, start, end) if end > start else 0,
             highlighted.id if highlighted else None,
-            heading=heading,
             passages=lambda code, most: passages_of(study, code, most, (place, start, end)),
             lower=self._lower,
         )
-        self._ask(
-            screen,
-            "code",
+        count = count_words(desk.view.text, start, end) if end > start else 0
+        self._pick(
+            picking,
+            heading or f"Code {counted(count, 'word')} as…",
             lambda picked: then(picked.code_ids, picked.new_name, picked.new_parent_id),
         )
 

@@ -17,7 +17,8 @@ from tui.app.screens.comparison import passages_of
 from tui.app.screens.confirm import ConfirmScreen
 from tui.app.screens.like_rows import LikeRows
 from tui.app.screens.manners import Page
-from tui.app.screens.picker import CodePicker, Picked
+from tui.app.screens.picker import CodePicker
+from tui.app.screens.picking import Picked
 from tui.app.screens.segment_rows import Marks
 from tui.app.screens.slices import Outcome, run_slices
 from tui.app.screens.spoken import is_accessible
@@ -393,9 +394,8 @@ class LikeScreen(Page[FoundLike | None]):
                 study.direct,
                 [*first, *recent],
                 study.slots,
-                0,
+                f"Code {_passages(count)} as…",
                 self._code_id,
-                heading=f"Code {_passages(count)} as…",
                 passages=lambda code, most: passages_of(study, code, most),
             ),
             picked,

@@ -22,7 +22,7 @@ from tui.text.counted import counted
 
 if TYPE_CHECKING:
     from tui.app.screens.auto_code import Agreed
-    from tui.app.screens.picker import Picked
+    from tui.app.screens.picking import Picked
     from tui.app.screens.search import SearchScreen
 
 Codes = tuple[tuple[int, ...], str | None, int | None]
@@ -87,8 +87,7 @@ class SearchActs:
             study.direct,
             recent_code_ids(project.db, project.coder_id),
             study.slots,
-            0,
-            heading=f"Code {self._what(everything)} as…",
+            f"Code {self._what(everything)} as…",
             passages=lambda code, most: passages_of(study, code, most),
         )
 

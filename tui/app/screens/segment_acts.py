@@ -18,7 +18,7 @@ from tui.app.keybook import hint, key
 from tui.app.screens.clipboard import copy_out
 from tui.app.screens.confirm import ConfirmScreen
 from tui.app.screens.memo import MemoScreen
-from tui.app.screens.picker import Picked
+from tui.app.screens.picking import Picked
 from tui.app.screens.slices import Outcome, run_slices
 from tui.app.screens.stepping import Stepping
 from tui.app.state import Study

@@ -7,7 +7,8 @@ from textual.widgets import Input
 
 from tui.app.keybook import hint
 from tui.app.screens.comparison import passages_of
-from tui.app.screens.picker import CodePicker, Picked
+from tui.app.screens.picker import CodePicker
+from tui.app.screens.picking import Picked
 from tui.app.screens.segment_acts import SegmentActs
 from tui.app.screens.segment_list import FoundSegment, SegmentList
 from tui.app.screens.segment_rows import SegmentsPlace
@@ -193,9 +194,8 @@ class SegmentsScreen(SegmentList):
             study.direct,
             recent,
             study.slots,
-            0,
+            heading,
             self._place.code_id,
-            heading=heading,
             passages=lambda code, most: passages_of(study, code, most),
         )
 

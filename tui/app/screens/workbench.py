@@ -54,7 +54,8 @@ from tui.project.project import Project
 from tui.store.desk import last_place
 
 if TYPE_CHECKING:
-    pass
+    from tui.app.screens.pick_box import PickBox
+    from tui.app.screens.picking import Picked, Picking
 
 WHICH_KEY_AFTER = 0.4
 WHICH_KEY_AT_ONCE = 0.05
@@ -76,6 +77,8 @@ class Workbench(BenchRows, inherit_bindings=False):
         self._take_keys()
         self._prefix = ""
         self._reader: KeyReader | None = None
+        self.box: PickBox | None = None
+        """What lies over the workbench and has the keys."""
         self._which = WhichKey(id="which")
         self._which_timer: Timer | None = None
         self._last_beat_error = ""
@@ -112,7 +115,9 @@ class Workbench(BenchRows, inherit_bindings=False):
         self.has_inspector_room = False
         self.comparison = Comparison(self)
         self.desk = OpenDesk(
-            project, self, lambda desk: Doors(desk, self._border, self.open_screen, self.do)
+            project,
+            self,
+            lambda desk: Doors(desk, self._border, self.open_screen, self.do, self.pick_codes),
         )
         self._last = self.query_one(LastRow)
         self._status = self.query_one(StatusRow)
@@ -159,6 +164,9 @@ class Workbench(BenchRows, inherit_bindings=False):
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text is not read as keys: it would code and undo at random."""
         event.stop()
+        if self.box is not None:
+            self.box.paste(event.text)
+            return
         self._stop_reading()
         self.refuse(
             "Pasted text does nothing here ·"
@@ -178,6 +186,9 @@ class Workbench(BenchRows, inherit_bindings=False):
         refused = self._status.take_back()
         if self._last.showing == "error" or (refused and self._last.showing == "notice"):
             self._last.show_keys()
+        if (box := self.box) is not None:
+            self._border.run("choose codes", lambda: box.press(key))
+            return
         if self._reader is not None:
             self._read_on(self._reader, key)
             return
@@ -207,7 +218,35 @@ class Workbench(BenchRows, inherit_bindings=False):
     @property
     def takes_letters(self) -> bool:
         """Whether letters are taken as they were typed, whatever the layout."""
-        return self._reader is not None and self._reader.literal
+        return self.box is not None or (self._reader is not None and self._reader.literal)
+
+    def pick_codes(
+        self, picking: Picking, heading: str, answered: Callable[[Picked], None]
+    ) -> None:
+        """Lay the picker over the workbench and give it the keys."""
+        # Loaded by the first who code.
+        from tui.app.screens.pick_box import PickBox  # noqa: PLC0415
+
+        self._stop_reading()
+        self.box = PickBox(self, picking, heading, answered)
+        self.box.draw()
+
+    def put_box_away(self, then: Callable[[], None] = lambda: None) -> None:
+        """Take the picker off the workbench and do what follows from its answer."""
+        self.box = None
+        with self.rows_at_once.of_key():
+            self.app.cover(self, {})
+            self._border.run("code", then)
+            self.desk.tell()
+
+    def _forward_event(self, event: events.Event) -> None:
+        """Give the mouse to the picker while that has the keys: nothing below is reached."""
+        box = self.box
+        if box is None or not isinstance(event, events.MouseEvent):
+            super()._forward_event(event)
+            return
+        with self.rows_at_once.of_key():
+            self._border.run("choose codes", lambda: box.take_mouse(event))
 
     def _read_on(self, reader: KeyReader, key: str) -> None:
         self._reader = None
@@ -278,6 +317,8 @@ class Workbench(BenchRows, inherit_bindings=False):
     @property
     def reading_place(self) -> Offset | None:
         """Where on the screen a reader is: where the cursor of the terminal belongs."""
+        if self.box is not None:
+            return self.box.place
         if self.desk.pane == "tree":
             return place_in_tree(self.query_one(CodeTree))
         return place_in_text(self.query_one(CodingView))
@@ -333,6 +374,8 @@ class Workbench(BenchRows, inherit_bindings=False):
 
     def _after_resize(self) -> None:
         if self.is_mounted:
+            if self.box is not None:
+                self.box.draw()
             self.desk.tell_all()
             if self._last.showing == "keys":
                 self._last.show_keys()

@@ -19,7 +19,7 @@ def margin(lanes: Lanes, rows: Rows, place: int, room: int = 5) -> list[str]:
     drawn = []
     for row in range(rows.count(place) + 1):
         stripes = lanes.row(Row(place, row))
-        drawn.append("".join(sign for sign, _ in lane_cells(stripes, row, room, LETTERS)))
+        drawn.append("".join(sign for sign, *_ in lane_cells(stripes, row, room, LETTERS)))
     return drawn
 
 
@@ -268,3 +268,11 @@ def test_moving_a_coding_leaves_the_lanes_that_packing_anew_gives(
             assert [(s[:4], s.coding.id) for s in lanes.passage(at)] == [
                 (s[:4], s.coding.id) for s in fresh.passage(at)
             ]
+
+
+def test_the_letter_of_another_coders_coding_is_told_apart_however_short_it_is() -> None:
+    text = document_text(INTERVIEW)
+    start = text.span(2)[0]
+    lanes, _ = build(text, [(start, start + 5, 1, 1, 1), (start, start + 9, 2, 7, 2)])
+    cells = lane_cells(lanes.row(Row(2, 0)), 0, 5, LETTERS, others={7: "B"})
+    assert set(cells) == {("W", 1, False), ("A", 2, True)}

@@ -172,12 +172,13 @@ class DrawnPane(Widget):
         text = f"{mark}{number:>{shape.number}}{look.state or ' '}"
         style = self._style("margin")
         segments: list[Segment] = []
-        for sign, code_id in look.cells:
+        for sign, code_id, theirs in look.cells:
             color = self._lane_colors.get(code_id)
-            if color is None:
+            if color is None and not theirs:
                 text += sign
                 continue
-            segments.extend((Segment(text, style), Segment(sign, self._style(("lane", color)))))
+            lane = self._style(("lane", color, theirs))
+            segments.extend((Segment(text, style), Segment(sign, lane)))
             text = ""
         text += " " * (shape.lanes - len(look.cells) + 1)
         return [*(segment for segment in segments if segment.text), Segment(text, style)]
@@ -216,7 +217,9 @@ class DrawnPane(Widget):
                 bold=True if part & (HIT | LABEL) else None,
             )
         if isinstance(part, tuple):
-            return self._style("margin") + Style(color=tint_on(self.app, part[1]))
+            _, color, theirs = part
+            tint = Style() if color is None else Style(color=tint_on(self.app, color))
+            return self._style("margin") + tint + Style(underline=True if theirs else None)
         if part == "base":
             return self.rich_style
         return self.get_component_rich_style(f"coding-view--{part}")

@@ -22,8 +22,9 @@ _WIDE_SCREEN = 140
 _NAMES_SCREEN = 100
 _NAMES_LEAST = 16
 
-LaneCell = tuple[str, int]
-"""A sign in the margin and the id of the code it stands for, 0 for none."""
+LaneCell = tuple[str, int, bool]
+"""A sign in the margin, the id of the code it stands for, 0 for none, and whether it is the letter
+of another coder's coding: one of a single row has no line that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +106,17 @@ def lane_cells(
     for stripe in stripes if lanes else ():
         lane = stripe.lane
         while len(cells) <= min(lane, lanes - 1):
-            cells.append((" ", 0))
+            cells.append((" ", 0, False))
         if lane >= lanes or cells[lane][0] == MORE:
-            cells[lanes - 1] = (MORE, 0)
+            cells[lanes - 1] = (MORE, 0, False)
         else:
             coding = stripe.coding
-            line, foot = LINE, FOOT
+            theirs = coding.coder_id in others
+            line, foot = (OTHERS_LINE, OTHERS_FOOT) if theirs else (LINE, FOOT)
             if coding.id == focused:
                 line, foot = FOCUS_LINE, FOCUS_FOOT
-            elif coding.coder_id in others:
-                line, foot = OTHERS_LINE, OTHERS_FOOT
-            cells[lane] = (_sign(stripe, row, letters, line, foot), coding.code_id)
+            sign = _sign(stripe, row, letters, line, foot)
+            cells[lane] = (sign, coding.code_id, theirs and row == stripe.first)
     return tuple(cells)
 
 

@@ -122,6 +122,10 @@ class QualApp(FittingApp[None], inherit_bindings=False):
             await super().on_event(event)
 
     async def _forward(self, event: events.Key) -> None:
+        # What a page said of the key before is over; what this key does may say something new.
+        unsay = getattr(self.screen, "unsay", None)
+        if unsay is not None:
+            unsay()
         await super().on_event(event)
 
     def _press(self, key: str) -> bool:

@@ -409,6 +409,8 @@ PARTS: Final[tuple[Part, ...]] = (
         "question",
         (
             _row("prompt.done", "enter", "", "take what is typed", "done", fixed=True),
+            _row("prompt.offer", "tab", "offer", "what is offered, one after the other",
+                 fixed=True),
             _row("prompt.cancel", "escape", "cancel", "cancel", "cancel", fixed=True),
         ),
         typing=True,

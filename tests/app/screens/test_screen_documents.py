@@ -219,8 +219,6 @@ def test_a_document_with_others_codings_stays_and_the_reason_is_said(project: Pr
     async def script(app: Stage, pilot: Pilot[None]) -> None:
         await pilot.press("x")
         await pilot.pause()
-        await pilot.press("y")
-        await pilot.pause()
         assert "Other coders have codings in letter" in app.last_row()
 
     play(DocumentsScreen(project, None), script)

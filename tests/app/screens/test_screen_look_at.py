@@ -141,6 +141,8 @@ async def test_w_goes_from_page_to_page_and_takes_the_code_along(project: Projec
             assert len(bench.app.screen_stack) == 2, "one page over the text"
         await bench.press("w", "m", "z")
         assert "nothing is changed here" in bench.rows()[-1]
+        await bench.press("home")
+        assert "nothing is changed" not in bench.rows()[-1], "it goes with the next key, any key"
         await bench.press("w", "t")
         assert "Not built yet" in bench.rows()[-1] and "CODE x DOC" in bench.text()
         await bench.press("escape")

@@ -130,7 +130,9 @@ def test_a_digit_without_a_coding_and_an_unused_key_are_answered() -> None:
         await pilot.press("7")
         assert "There is no coding 7 here" in app.last_row()
         await pilot.press("z")
-        assert "z: no use here" in app.last_row()
+        assert "z: Esc first, undo is in the text" in app.last_row()
+        await pilot.press("q")
+        assert "q: no use here" in app.last_row()
         await pilot.press("j")
         assert app.last_row().count("1-3 focus")
 

@@ -61,6 +61,7 @@ class CodingsHere(Dialog[HereResult | None]):
     """
 
     SCREEN = "here"
+    NO_UNDO = "Esc first, undo is in the text"
     AUTO_FOCUS = ""
 
     def __init__(self, rows: Sequence[HereRow], title: str) -> None:

@@ -21,7 +21,12 @@ from tui.errors import QualError, Refused
 from tui.model.case import ReadingState
 from tui.model.document import Document
 from tui.project.edits.cases import set_attribute_of
-from tui.project.edits.documents import delete_document, delete_documents, rename_document
+from tui.project.edits.documents import (
+    delete_document,
+    delete_documents,
+    rename_document,
+    why_document_stays,
+)
 from tui.project.project import Project
 from tui.store.documents import count_uses
 from tui.store.memos import list_memos
@@ -53,6 +58,8 @@ class DocumentsScreen(DocumentImports):
         super().__init__(project, current_id)
         self._memo = memo
         self._stepping = Stepping(self, project, "documents.undo", "documents.redo")
+        self._stay: list[tuple[str, str]] = []
+        """Documents that were to be deleted and stay, and why."""
 
     def action_open(self) -> None:
         """Close with the highlighted document."""
@@ -110,9 +117,11 @@ class DocumentsScreen(DocumentImports):
         if not lines:
             return
         whose = clip(lines[0].document.name, 40) if len(lines) == 1 else f"{len(lines):,} documents"
-        names = " ".join(clip(name, 16) for name in self._attributes())
+        known = self._attributes()
+        names = " ".join(clip(name, 16) for name in known)
         hint_row = f"There are: {names}" if names else "An empty value takes it away."
-        value = f"{self._grouped_by}=" if self._grouped_by else ""
+        # What the list is grouped by is the likeliest: the first to be offered.
+        offers = [f"{name}=" for name in sorted(known, key=lambda each: each != self._grouped_by)]
 
         def entered(text: str | None) -> None:
             if text is None:
@@ -126,7 +135,8 @@ class DocumentsScreen(DocumentImports):
                 return
             self._do(lambda: self._set_attribute(lines, name, given.strip()))
 
-        self.app.push_screen(PromptScreen(f"name=value for {whose}", value, hint_row), entered)
+        box = PromptScreen(f"name=value for {whose}", "", hint_row, offers=offers)
+        self.app.push_screen(box, entered)
 
     def _set_attribute(self, lines: Sequence[Line], name: str, value: str) -> None:
         ids = [line.document.id for line in lines]
@@ -191,7 +201,7 @@ class DocumentsScreen(DocumentImports):
 
     def action_delete(self) -> None:
         """Ask, with what goes with them, then delete the highlighted document or all marked."""
-        lines = self._to_change("delete")
+        lines = self._may_go(self._to_change("delete"))
         if not lines:
             return
         codings, memos = self._own_work(lines)
@@ -215,6 +225,23 @@ class DocumentsScreen(DocumentImports):
         )
         self.app.push_screen(box, answered)
 
+    def _may_go(self, lines: Sequence[Line]) -> list[Line]:
+        """Return those of some documents that can be deleted; say why the others stay."""
+        stay: list[tuple[str, str]] = []
+        may: list[Line] = []
+        for line in lines:
+            refusal = why_document_stays(self._project, line.document.id)
+            if refusal is None:
+                may.append(line)
+            else:
+                stay.append((line.document.name, f"{refusal.message} {refusal.hint}"))
+        self._stay = stay if len(lines) > 1 else []
+        self._show_refused(self._stay)
+        if lines and not may:
+            none = "None of them can be deleted; nothing was changed."
+            self.say(none if len(lines) > 1 else stay[0][1])
+        return may
+
     def _own_work(self, lines: Sequence[Line]) -> tuple[int, int]:
         """Return how many own codings and memos lie in some documents."""
         project = self._project
@@ -231,15 +258,16 @@ class DocumentsScreen(DocumentImports):
         if len(ids) == 1:
             delete_document(self._project, ids[0])
             return
-        stay: list[tuple[str, str]] = []
+        stay = list(self._stay)
         with self._project.one_step():
             for first in range(0, len(ids), _DELETED_AT_ONCE):
                 stay += delete_documents(self._project, ids[first : first + _DELETED_AT_ONCE])
         self._marked -= set(ids)
         self._show_refused(stay)
-        if len(stay) == len(ids):
+        gone = len(ids) - len(stay) + len(self._stay)
+        if not gone:
             raise Refused("None of them can be deleted; nothing was changed.")
-        self._told_of_all = f"Deleted {counted(len(ids) - len(stay), 'document')}"
+        self._told_of_all = f"Deleted {counted(gone, 'document')}"
 
     def _do(self, act: Callable[[], object]) -> None:
         """Do an act and show what it did, or why it was refused."""

@@ -45,8 +45,8 @@ class Manners(Screen[Result], inherit_bindings=False):
 
     SCREEN: ClassVar[str]
     """Its name in ``screen_keys.PARTS``, where its keys are."""
-    NO_UNDO: ClassVar[str] = "nothing is changed here · Esc, and undo in the text"
-    """Why there is no undo, for screens without one."""
+    NO_UNDO: ClassVar[str] = ""
+    """Why there is no undo, for screens that are asked for one and have none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -172,7 +172,7 @@ class Manners(Screen[Result], inherit_bindings=False):
         ring(self.app)
         name = _SPOKEN.get(event.key, event.character if event.is_printable else event.key)
         pressed = event.character if event.is_printable else event.key
-        if pressed in (*keys_of("edit.undo"), *keys_of("edit.redo")):
+        if self.NO_UNDO and pressed in (*keys_of("edit.undo"), *keys_of("edit.redo")):
             self.say(f"{name}: {self.NO_UNDO}")
             return
         self.say(f"{name}: no use here · {self.keys_row()}")
@@ -254,6 +254,7 @@ class Page(Manners[Result], inherit_bindings=False):
     """A screen of its own; its last row names the keys."""
 
     CSS_PATH = "screens.tcss"
+    NO_UNDO = "nothing is changed here · Esc, and undo in the text"
     VIEW: ClassVar[str] = ""
     """The id of the action that shows it, ``view.matrix``; empty for one that is no view."""
     waits_for_view = False

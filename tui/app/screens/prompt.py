@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
+from tui.app.keybook import hint
 from tui.app.screens.manners import Dialog
 from tui.app.widgets.query_field import QueryField
-from tui.app.widgets.rows import BOLD, DIM, Rows
+from tui.app.widgets.rows import BOLD, DIM, Rows, clip
 
 
 class PromptScreen(Dialog[str | None]):
@@ -18,23 +21,36 @@ class PromptScreen(Dialog[str | None]):
     Args:
         title: what is asked for.
         value: what stands in the field at first.
-        hint: what the line may be; may be empty.
+        about: what the line may be; may be empty.
         limit: code points it takes.
         again: the line that Enter alone stands for; none when empty.
+        offers: beginnings that a key writes into the field, one after the other, of those that
+            go on from what is typed.
     """
 
     SCREEN = "prompt"
     AUTO_FOCUS = "QueryField"
 
     def __init__(
-        self, title: str, value: str = "", hint: str = "", *, limit: int = 4096, again: str = ""
+        self,
+        title: str,
+        value: str = "",
+        about: str = "",
+        *,
+        limit: int = 4096,
+        again: str = "",
+        offers: Sequence[str] = (),
     ) -> None:
         super().__init__()
         self._title = title
         self._value = value
-        self._hint = hint
+        self._about = about
         self._limit = limit
         self._again = again
+        self._offers = list(offers)
+        self._typed = ""
+        """What was typed before a beginning was written over it."""
+        self._offered: str | None = None
 
     @property
     def field(self) -> QueryField:
@@ -42,18 +58,38 @@ class PromptScreen(Dialog[str | None]):
         return self.query_one(QueryField)
 
     def compose(self) -> ComposeResult:
-        """Make the field and, below it, the hint."""
+        """Make the field and, below it, what it may be."""
         with Vertical(id="box"):
             with Horizontal(classes="query"):
                 yield Rows([[("> ", BOLD)]], classes="prompt")
                 yield QueryField(self._value, limit=self._limit)
-            if self._hint:
-                yield Rows([[(self._hint, DIM)]])
+            if self._about:
+                yield Rows([[(self._about, DIM)]])
 
     def on_mount(self) -> None:
         """Name the box and put the cursor behind what is there."""
         self.show_heading(self._title)
         self.field.cursor_position = len(self.field.value)
+
+    def keys_row(self) -> str:
+        """Say the keys, and what is offered first."""
+        if not self._offers:
+            return super().keys_row()
+        write = hint("prompt.offer", f"writes {clip(self._offers[0], 24)}")
+        return f"Enter done  {write}  Esc cancel"
+
+    def action_offer(self) -> None:
+        """Write the next beginning that is offered into the field."""
+        field = self.field
+        if field.value != self._offered:
+            self._typed, self._offered = field.value, None
+        fit = [each for each in self._offers if each.startswith(self._typed)]
+        if not fit:
+            self.say("Nothing is offered here" if not self._offers else "Nothing begins like that")
+            return
+        at = fit.index(self._offered) + 1 if self._offered in fit else 0
+        self._offered = field.value = fit[at % len(fit)]
+        field.cursor_position = len(field.value)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

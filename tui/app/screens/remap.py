@@ -31,6 +31,7 @@ class RemapScreen(Page[None]):
     """Lists everything that has a key or could have one."""
 
     SCREEN = "remap"
+    NO_UNDO = "keys are settings, not acts: d gives those of the preset again"
     AUTO_FOCUS = ""
 
     def __init__(self) -> None:

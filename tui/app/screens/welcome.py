@@ -136,6 +136,7 @@ class WelcomeScreen(Page[WelcomeResult | None]):
     """
 
     SCREEN = "welcome"
+    NO_UNDO = ""
     AUTO_FOCUS = ""
 
     @dataclass

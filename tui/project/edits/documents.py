@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from tui.text.digest import sha256, text_sha256
 
 if TYPE_CHECKING:
     from tui.importing.draft import Draft
+    from tui.project.project import Project
 
 
 MANY_PASSAGES = 5_000
@@ -158,20 +160,33 @@ def _deletable(act: Act, document_id: int) -> Document:
         Refused: another coder has codings, memos or reading states in it; it is gone.
     """
     document = read_document(act.db, document_id)
+    refusal = _why_it_stays(act.db, act.coder_id, document)
+    if document is None or refusal is not None:
+        raise refusal or Refused("That document is no longer in the project.")
+    return document
+
+
+def why_document_stays(project: Project, document_id: int) -> Refused | None:
+    """Return why this coder cannot delete a document, None when it can go: asked before asking."""
+    document = read_document(project.db, document_id)
+    return _why_it_stays(project.db, project.coder_id, document)
+
+
+def _why_it_stays(
+    db: sqlite3.Connection, coder_id: int, document: Document | None
+) -> Refused | None:
     if document is None:
-        raise Refused("That document is no longer in the project.", "`qual docs` lists them.")
-    others = {coder: n for coder, n in count_uses(act.db, document_id).items()}
-    others.pop(act.coder_id, None)
-    if others:
-        raise Refused(
+        return Refused("That document is no longer in the project.", "`qual docs` lists them.")
+    if set(count_uses(db, document.id)) - {coder_id}:
+        return Refused(
             f"Other coders have codings in {document.name}.",
             "They must remove them first, or the document stays.",
         )
-    if any(coder != act.coder_id for coder, _ in readings_of_document(act.db, document_id)):
-        raise Refused(f"Another coder has begun to read {document.name}.", "It stays.")
-    if memo_coder_ids(act.db, document_id) - {act.coder_id}:
-        raise Refused("Another coder has written a memo in this document.", "It stays.")
-    return document
+    if any(coder != coder_id for coder, _ in readings_of_document(db, document.id)):
+        return Refused(f"Another coder has begun to read {document.name}.", "It stays.")
+    if memo_coder_ids(db, document.id) - {coder_id}:
+        return Refused("Another coder has written a memo in this document.", "It stays.")
+    return None
 
 
 def _delete_memos(act: Act, column: str, key: int) -> None:

@@ -18,6 +18,7 @@ from tui.analysis.agreement import (
     overall,
     spread_of,
 )
+from tui.analysis.agreement_cases import count_cases, find_cases
 from tui.analysis.agreement_units import UNITS, Axis, Ground, Read, Unit, count, within
 from tui.analysis.bootstrap import Bootstrap, added, interval
 from tui.analysis.comparison import Comparison, Span
@@ -286,3 +287,48 @@ def test_a_megabyte_with_ten_thousand_codings_costs_what_its_codings_cost() -> N
     pieces = list(ground.pieces(coded))
     assert len(pieces) < 4 * 5000 and len(ground.readers) == 1
     assert count(ground, pieces, 2).pairs[0].total == 998_000
+
+
+def test_cases_are_what_can_be_decided_at_once() -> None:
+    passages = [Read(0, 100, BOTH, [(0, 20), (20, 40), (40, 60), (60, 100)])]
+    spans: list[Span] = [
+        (0, 20, 1, 7, 1),  # two codings side by side are the same as one over both
+        (20, 40, 1, 7, 2),
+        (0, 40, 1, 9, 3),
+        (45, 60, 2, 7, 4),  # another code at the same place
+        (40, 58, 3, 9, 5),
+        (60, 70, 4, 7, 6),  # the same sentence, other edges
+        (65, 90, 4, 9, 7),
+        (40, 70, 5, 7, 8),  # one sentence more
+        (60, 90, 5, 9, 9),
+    ]
+
+    def kinds(unit: Unit) -> dict[int, str]:
+        cases = find_cases(1, Ground(passages, unit), spans, 7, 9)
+        return {case.code: case.kind for case in cases}
+
+    expected = {1: "both", 2: "first", 3: "second", 4: "both", 5: "edges"}
+    assert kinds("sentences") == expected
+    assert kinds("characters") == {**expected, 4: "edges"}
+    cases = find_cases(1, Ground(passages, "sentences"), spans, 7, 9)
+    counts = count_cases(cases)
+    assert counts[2].mixed == {3: 1} and counts[3].mixed == {2: 1} and not counts[5].mixed
+    assert counts[5].apart == 1 and counts[1].apart == 0
+    assert [(case.start, case.end) for case in cases if case.code == 5] == [(40, 100)]
+    unread = Ground([passages[0]._replace(readers=0b01)], "sentences")
+    assert find_cases(1, unread, spans, 7, 9) == []
+
+
+@given(SPANS, SPANS, readings(), st.sampled_from(["characters", "sentences", "paragraphs"]))
+def test_there_is_a_disagreement_exactly_where_the_counts_differ(
+    first: list[Pair], second: list[Pair], passages: list[Read], unit: Unit
+) -> None:
+    passages = [each._replace(readers=each.readers & BOTH) for each in passages]
+    spans: list[Span] = [(*span, 1, 7, at) for at, span in enumerate(first)]
+    spans += [(*span, 1, 9, 100 + at) for at, span in enumerate(second)]
+    ground = Ground(passages, unit)
+    cases = find_cases(1, ground, spans, 7, 9)
+    pieces = list(ground.pieces({0: ground.runs(first), 1: ground.runs(second)}))
+    table = count(ground, pieces, 2).pairs[0]
+    assert any(case.kind != "both" for case in cases) == bool(table.one or table.other)
+    assert bool(cases) == bool(table.both or table.one or table.other)

@@ -113,6 +113,9 @@ class Questions(Protocol):
     def look_at_pairs(self, then: Callable[[list[tuple[int, int, int]]], None]) -> None:
         """Show which codes overlap; ``then`` takes document and span of each passage of a pair."""
 
+    def look_at_agreement(self, then: Callable[[int, int, int], None]) -> None:
+        """Show where two coders differ; ``then`` takes document and span of a disagreement."""
+
     def edit_memo(
         self,
         title: str,

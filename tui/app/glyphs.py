@@ -59,6 +59,8 @@ NEAREST: Final[Mapping[str, str]] = {
     "×": "x",
     "²": "2",
     "≈": "~",
+    "α": "a",
+    "κ": "k",
 }
 """What stands for a sign of texts where the terminal's encoding does not hold it."""
 

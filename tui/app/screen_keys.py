@@ -356,6 +356,24 @@ PARTS: Final[tuple[Part, ...]] = (
         shared=_OF_PAGE,
     ),
     Part(
+        "agreement",
+        "agreement",
+        (
+            _row("agreement.next", "n", "go(1)", "next disagreement", "next"),
+            _row("agreement.prev", "N", "go(-1)", "disagreement before"),
+            _row("agreement.open", "enter", "open", "go to the place in the text", "go",
+                 fixed=True, help="Goes to the place in the text; in the table: the disagreements"
+                 " on this code alone."),
+            _row("agreement.table", "tab", "table", "table of codes, or back", "table"),
+            _row("agreement.every", "a", "every", "all documents, or one", "all documents"),
+            _row("agreement.unit", "f", "unit", "by sentence, paragraph or character", "unit"),
+            _row("agreement.coders", "c", "coders", "the next two coders", "coders"),
+            _row("agreement.leave", "escape", "leave", "clear the filter, then back", "back",
+                 fixed=True),
+        ),
+        shared=_OF_PAGE,
+    ),
+    Part(
         "cooccurrence",
         "co-occurrence",
         (

@@ -51,14 +51,15 @@ def disagreement(desk: Desk, direction: int) -> None:
     show(desk, found.place, " · ".join(parts))
 
 
-def _nobody_to_compare(desk: Desk) -> str | None:
+def nobody_to_compare(desk: Desk) -> str | None:
+    """Return why there is nobody to compare with; None where there is."""
     if reason := no_text(desk):
         return reason
     study = desk.study
     if any(study.coder_label(each) for each in study.visible):
         return None
     if not study.hidden_coders:
-        return "Nobody else has coded here: there is nothing to compare with"
+        return "Only one coder here · `qual import --coder` adds another"
     palette = key("app.palette")
     return f"No other coder is shown · {palette} and “show other coders' codings” turns them on"
 
@@ -208,10 +209,10 @@ ACTIONS = (
          "g M", "memo before"),
     goer("disagreement", disagreement, 1, "next disagreement",
          "Goes to the next sentence that the coders shown here have read and coded differently.",
-         "g x", "disagreement", _nobody_to_compare),
+         "g x", "disagreement", nobody_to_compare),
     goer("disagreement_back", disagreement, -1, "previous disagreement",
          "Goes to the previous sentence that was read and coded differently.", "g X",
-         "disagreement before", _nobody_to_compare),
+         "disagreement before", nobody_to_compare),
     Action("go.same_code", "same code, next passage",
            "Goes to the next coding with the focused or last code here, in later documents too.",
            ("g d",), ("text", "tree"), lambda desk: same_code(desk, 1), no_text, "same code"),

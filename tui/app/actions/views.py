@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tui.app.action import Action
+from tui.app.actions.jumps import disagreement, nobody_to_compare
 from tui.app.actions.navigate import remember
 from tui.app.actions.segments import arrive
 from tui.app.desk import Desk
@@ -56,6 +57,17 @@ def pairs(desk: Desk) -> None:
     desk.ask.look_at_pairs(go)
 
 
+def agreement(desk: Desk) -> None:
+    """Show where two coders differ; go to a disagreement, and from there to the next ones."""
+
+    def go(document_id: int, start: int, end: int) -> None:
+        desk.open_document(document_id, (start, end))
+        desk.go_to_pane("text")
+        remember(desk, disagreement, "disagreement")
+
+    desk.ask.look_at_agreement(go)
+
+
 def _next(desk: Desk, passages: Sequence[Passage], direction: int) -> None:
     document = desk.study.document
     span = desk.view.selected_span or (0, 0)
@@ -103,10 +115,9 @@ ACTIONS = (
     Action("view.clusters", "clusters", "Will group codes that stand together.", ("w t",),
            ("text", "tree"), _nothing, _not_built("view.cooc", "shows which codes overlap"),
            "clusters (not yet)"),
-    Action("view.agreement", "agreement", "Will compare what two coders coded.", ("w i",),
-           ("text", "tree"), _nothing,
-           _not_built("view.matrix", "and `qual matrix --by coder` in a shell compare counts"),
-           "agreement (not yet)"),
+    Action("view.agreement", "agreement",
+           "Shows where two coders differ, and how far they agree.", ("w i",),
+           ("text", "tree"), agreement, nobody_to_compare),
     Action("view.project", "project", "Shows the project as a page: what it holds, how far it is.",
            ("w p",), ("text", "tree"), project),
 )  # fmt: skip

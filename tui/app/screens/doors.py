@@ -181,6 +181,13 @@ class Doors:
 
         self._ask(CooccurrenceScreen(self._desk.study), "passages of a pair", then)
 
+    def look_at_agreement(self, then: Callable[[int, int, int], None]) -> None:
+        """Show where two coders differ."""
+        from tui.app.screens.agreement import AgreementScreen
+
+        start = (self._desk.view.selected_span or (0, 0))[0]
+        self._ask(AgreementScreen(self._desk.study, start), "disagreements", lambda at: then(*at))
+
     def show_segments(
         self,
         code_id: int,

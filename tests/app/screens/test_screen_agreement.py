@@ -1,0 +1,112 @@
+"""The page of agreement: where two coders differ, and how far they agree by code."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from tests.app.bench import Bench, bench_of, on_screen
+from tests.conftest import Opener
+from tui.app.screens.agreement import AgreementScreen
+from tui.model.memo import MemoTarget
+from tui.project.edits.codings import add_codings
+from tui.project.edits.memos import add_memo
+from tui.project.edits.readings import mark_passages, show_coders
+from tui.project.project import Project
+
+
+@pytest.fixture
+def two(open_tiny: Opener) -> Project:
+    """Give the tiny project where ann and zoe have read letter, and ann sees zoe's codings."""
+    ann, zoe = open_tiny("ann"), open_tiny("zoe")
+    # zoe: Work on the first sentence, Pay and Wages on the second.
+    add_codings(ann, 1, 0, 24, [1])
+    add_codings(ann, 1, 0, 52, [2])
+    add_codings(ann, 1, 54, 100, [4])
+    (made,) = add_codings(zoe, 2, 0, 34, [4])
+    add_memo(zoe, MemoTarget("coding", coding_id=made), "rain again")
+    mark_passages(zoe, 1, 54, 100, "read")
+    mark_passages(ann, 2, 0, 34, "read")
+    show_coders(ann, ["zoe"])
+    return ann
+
+
+def page_of(bench: Bench) -> AgreementScreen:
+    page = bench.app.screen
+    assert isinstance(page, AgreementScreen)
+    return page
+
+
+@on_screen
+async def test_disagreements_are_gone_through_and_lead_to_the_text(two: Project) -> None:
+    async with bench_of(two) as bench:
+        await bench.press("w", "i")
+        assert "ann vs zoe · letter · by sentence" in bench.text()
+        assert "disagreement 1 of 3" in bench.text() and "both have read 2 of" in bench.text()
+        assert "C1-1 Pay" in bench.text() and "edges differ: ann in [ ]" in bench.text()
+        assert "[The mill opened in 1911." in bench.text() and "{Nobody" in bench.text()
+        await bench.press("n")
+        assert "disagreement 2 of 3" in bench.text()
+        assert "ann no   zoe yes" in bench.text() and "C1-1-1 Wages" in bench.text()
+        await bench.press("n", "n")
+        assert "That is the last disagreement" in bench.rows()[-1]
+        assert "ann yes   zoe no" in bench.text()
+        await bench.press("N", "enter")
+        assert bench.screen.desk.view.selected_span == (25, 52)
+        await bench.press("n")
+        assert bench.screen.desk.view.selected_span != (25, 52), "n goes on as g x does"
+
+
+@on_screen
+async def test_the_table_counts_cases_and_filters_by_code(two: Project) -> None:
+    async with bench_of(two, (160, 48)) as bench:
+        await bench.press("w", "i", "a")
+        assert "all 2 documents" in bench.text() and "disagreement 1 of 4" in bench.text()
+        await bench.until(lambda: "…" not in "".join(r for r in bench.rows() if "Pay" in r))
+        (work,) = [row for row in bench.rows() if row.startswith(" ~ Work") or "Work  " in row[:20]]
+        assert work.split()[2:8] == ["1", "0", "0", "0", "1.00", "1.00"]
+        (weather,) = [row for row in bench.rows() if "Weather" in row and "rare" in row]
+        assert weather.split()[2:6] == ["0", "1", "1", "0"] and "rare (2)" in weather
+        await bench.press("tab", "end", "enter")
+        assert "filter: C2 Weather" in bench.text() and "disagreement 1 of 2" in bench.text()
+        await bench.press("n")
+        assert "“rain again”" in bench.text() and "ann no   zoe yes" in bench.text()
+        await bench.press("tab", "home", "enter")
+        assert "They agree wherever they used C1 Work" in bench.rows()[-1]
+        await bench.press("escape", "escape")
+        assert "all codes" in bench.text(), "Esc leaves the table, then clears the filter"
+        await bench.press("f")
+        assert "by paragraph" in bench.text()
+        await bench.press("f", "c")
+        assert "by character" in bench.text() and "no other two to compare" in bench.text()
+        await bench.press("escape")
+        assert bench.app.screen is bench.screen
+
+
+@on_screen
+async def test_agreement_stays_in_any_window(two: Project) -> None:
+    async with bench_of(two, (40, 12)) as bench:
+        await bench.press("w", "i")
+        for columns, lines in ((40, 12), (300, 80), (60, 16), (80, 24)):
+            await bench.pilot.resize_terminal(columns, lines)
+            await bench.pilot.pause()
+            for _ in range(2):
+                rows = bench.rows()
+                where = f"{columns}x{lines}\n" + "\n".join(rows)
+                assert len(rows) == lines and {cell_len(row) for row in rows} == {columns}, where
+                assert "Esc" in rows[-1] and "Pay" in bench.text(), where
+                await bench.press("tab")
+
+
+@on_screen
+async def test_it_says_who_is_missing(project: Project, open_tiny: Opener) -> None:
+    async with bench_of(project) as bench:
+        await bench.press("w", "i")
+        assert "No other coder is shown" in bench.text(), "zoe's codings are hidden"
+    kim = open_tiny("kim")
+    show_coders(kim, ["zoe"])
+    async with bench_of(kim) as bench:
+        await bench.press("w", "i")
+        assert "Only one coder here. `qual import --coder` adds another." in bench.text()
+        await bench.press("n", "f", "c", "a", "tab", "enter", "escape", "escape")
+        assert bench.app.screen is bench.screen

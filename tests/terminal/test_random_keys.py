@@ -138,8 +138,10 @@ def test_random_keys_break_nothing_and_all_of_them_can_be_undone(
             terminal.settle(0.3)
             terminal.kill(signal.SIGTERM)
             code = terminal.wait_for_end()
-            # Its last keys may have been q q.
-            assert code in (0, 128 + signal.SIGTERM), (pressed, terminal.output[-800:])
+            # Its last keys may have been q q; then the signal may also find an interpreter that
+            # has given its handlers back, with the terminal in order already.
+            ends = (0, 128 + signal.SIGTERM, -signal.SIGTERM)
+            assert code in ends, (pressed, terminal.output[-800:])
             assert terminal.is_restored()
     finally:
         if terminal is not None:

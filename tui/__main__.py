@@ -6,6 +6,7 @@ twice as long as starting Python and doing nothing, and the screen is painted th
 
 from __future__ import annotations
 
+import os
 import sys
 
 # Options that may stand before the verb, too.
@@ -15,6 +16,8 @@ _WITH_VALUE = ("-p", "--project", "--coder")
 def main() -> None:
     """Run the command line; ends the process with its exit code."""
     words = sys.argv[1:]
+    if sys.stdin is None or sys.stdout is None or sys.stderr is None:
+        _do_without_streams()
     at = _verb(words)
     if at >= 0 and words[at] == "search":
         from tui.cli.commands.search import main as search  # noqa: PLC0415 - the short way
@@ -36,6 +39,23 @@ def main() -> None:
         from tui.cli.main import main as run  # noqa: PLC0415 - loads the full parser
 
         sys.exit(run())
+
+
+def _do_without_streams() -> None:
+    """Put nothing in place of closed standard input and errors; end when output is closed."""
+    # In this order: each takes the lowest number that is free, which is its own.
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - for as long as the process
+    if sys.stderr is None:
+        while (number := os.open(os.devnull, os.O_WRONLY)) < 2:
+            continue
+        sys.stderr = open(number, "w", encoding="utf-8")  # noqa: SIM115 - likewise
+    if sys.stdout is None:
+        sys.stderr.write(
+            "qual: Standard output is closed; there is nowhere to write to.\n"
+            "hint: `>/dev/null` throws an answer away and keeps the exit code.\n"
+        )
+        sys.exit(2)
 
 
 def _verb(words: list[str]) -> int:

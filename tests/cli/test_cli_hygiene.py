@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -141,3 +144,22 @@ def test_reading_verbs_work_where_nothing_can_be_written(
         assert sorted(os.listdir(folder)) == ["tiny.qual"]
     finally:
         folder.chmod(0o700)
+
+
+@pytest.mark.parametrize(
+    ("closed", "words", "code", "said"),
+    [
+        (">&-", "search mill", 2, "Standard output is closed"),
+        (">&-", "codes", 2, "Standard output is closed"),
+        ("2>&-", "search -c mill", 0, ""),
+        ("<&-", "search -", 1, ""),
+    ],
+)
+def test_closed_streams_end_in_a_line_not_in_a_traceback(
+    tiny: str, closed: str, words: str, code: int, said: str
+) -> None:
+    line = f"{shlex.quote(sys.executable)} -m tui {words} -p {shlex.quote(tiny)} {closed}"
+    ended = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False)
+    assert ended.returncode == code, ended
+    assert said in ended.stderr
+    assert "Traceback" not in ended.stderr + ended.stdout

@@ -7,11 +7,15 @@ import sqlite3
 import pytest
 
 from tests.tiny import make_tiny
+from tui.errors import QualError
 from tui.model.memo import MemoTarget
 from tui.project.check import PROOFS, canonical_dump, check, repair
 from tui.project.edits import cases, codings, memos
 from tui.project.project import Project
+from tui.search.engine import Engine
+from tui.search.query import read_query
 from tui.store.proof import DUMPED
+from tui.store.reader import open_reader
 from tui.text.cut import pack_cut
 
 
@@ -173,10 +177,29 @@ PLANTED: dict[str, tuple[list[str | tuple[str, tuple[object, ...]]], str, str]] 
         "index",
         "passage 99",
     ),
-    "an emptied index": (
+    "an index that was emptied": (
         ["INSERT INTO index_tokens (index_tokens) VALUES ('delete-all')"],
         "index",
         "passage 1",
+    ),
+    "an index without its postings": (["DELETE FROM index_tokens_data"], "index", "cannot be read"),
+    "an index without its settings": (
+        ["DELETE FROM index_tokens_config"],
+        "index",
+        "cannot be read",
+    ),
+    "a dropped index": (["DROP TABLE index_tokens"], "index", "cannot be read"),
+    "a dropped vocabulary": (["DROP TABLE index_words"], "index", "cannot be read"),
+    "an index of no revision": (["DELETE FROM index_state"], "index", "has no revision"),
+    "an overwritten index": (
+        ["UPDATE index_tokens_data SET block = zeroblob(20) WHERE id > 10"],
+        "index",
+        "index",
+    ),
+    "an overwritten vocabulary": (
+        ["UPDATE index_words SET planes = zeroblob(length(planes))"],
+        "index",
+        "is damaged in part",
     ),
     "a memo that the index does not know": (
         ["UPDATE memos SET text = 'otherwise' WHERE kind = 'span'"],
@@ -212,6 +235,21 @@ def test_repair_mends_caches_and_nothing_else(path: str, kind: str) -> None:
     assert not set(found) & set(CACHES)
     if proof not in CACHES:
         assert proof in found, "damage to what people made must not be painted over"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    # The others leave an index that knows its words: only a proof can tell.
+    [kind for kind in sorted(PLANTED) if kind.startswith(("an index", "a dropped", "an overw"))],
+)
+def test_a_damaged_index_never_says_that_nothing_fits(path: str, kind: str) -> None:
+    damage(path, *PLANTED[kind][0])
+    db = open_reader(path)
+    try:
+        with pytest.raises((QualError, sqlite3.DatabaseError)):
+            Engine(db, "ann").count(read_query("xylophone"))
+    finally:
+        db.close()
 
 
 def test_damaged_pages_are_found(path: str) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from tui.errors import QualError
 from tui.search.hit import Found, Hit
 from tui.search.kept import Kept
 from tui.search.query import Pattern, Phrase, Query, Word
@@ -53,6 +54,14 @@ class Cancelled(Exception):
     """The search was told to stop."""
 
 
+def damaged_index() -> QualError:
+    """Return what is said of an index that does not hold the text."""
+    return QualError(
+        "The search index of this project is damaged; the texts may well be whole.",
+        "`qual check --repair` makes the index anew from them.",
+    )
+
+
 class Engine:
     """Searches one project through one reader.
 
@@ -73,6 +82,7 @@ class Engine:
         self._warm = warm
         self.timed = False
         self._stopped: Callable[[], bool] = bool
+        self._believed: int | None = None
 
     def search(
         self,
@@ -104,25 +114,28 @@ class Engine:
         if self._warm:
             self._vocabulary.refresh()
             self._kept.refresh()
-        if not query.is_plain():
-            return self._search_tree(query, limit, typing, unit, by_place)
-        scope = self._scope(query)
-        found = Found(scope.notes if scope else [])
-        terms = self._terms(query, typing)
-        best = None if by_place else limit
-        self._search_text(found, query, terms, scope, (limit, best, typing, unit, loose, partial))
-        self._arrange(found, by_place, limit)
+        if query.is_plain():
+            scope = self._scope(query)
+            found = Found(scope.notes if scope else [])
+            terms, best = self._terms(query, typing), None if by_place else limit
+            bounds = (limit, best, typing, unit, loose, partial)
+            self._search_text(found, query, terms, scope, bounds)
+            self._arrange(found, by_place, limit)
+        else:
+            found = self._search_tree(query, limit, typing, unit, by_place)
+        self._believe(found.total)
         return found
 
     def count(self, query: Query, *, loose: bool = False) -> int:
         """Return how many hits a query has, without reading more than that needs."""
         if not query.is_plain():
             plans, _ = self._plans(query, typing=False)
-            return sum(len(plan.rows(self._breathe)) for plan in plans)
+            return self._believe(sum(len(plan.rows(self._breathe)) for plan in plans))
         scope = self._scope(query)
         terms = self._terms(query, typing=False)
         rows = self._complete(query, terms, scope)
-        return len(rows) + (len(self._partial(terms, scope, set(rows))) if loose else 0)
+        weak = len(self._partial(terms, scope, set(rows))) if loose else 0
+        return self._believe(len(rows) + weak)
 
     def passages(
         self,
@@ -209,6 +222,21 @@ class Engine:
             if words and lookup.match(self._db, expression, 1):
                 return True
         return self.count(query) > 0
+
+    def _believe(self, found: int) -> int:
+        """Return how many hits were found; that there are none must come from a whole index.
+
+        Raises:
+            QualError: the index is damaged.
+        """
+        if found or self._believed == (revision := lookup.revision(self._db)):
+            return found
+        from tui.store.index_doubt import is_believable  # noqa: PLC0415 - only for no hits
+
+        if revision < 0 or not is_believable(self._db):
+            raise damaged_index()
+        self._believed = revision
+        return found
 
     def around(
         self, hit: Hit, before: int, after: int, *, paragraphs: bool = False

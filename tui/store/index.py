@@ -6,7 +6,11 @@ was added, because the index holds no copy of it.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from sqlite3 import DatabaseError
+
 from tui.store import index_words
+from tui.store.index_schema import INDEX_STATEMENTS
 from tui.text.fold import tokens
 
 # Known to type checkers by its name; importing ``typing`` would cost half an interpreter.
@@ -24,9 +28,13 @@ _SLICE = 5_000
 _FEW = 200
 _MANY = 2_000
 
+# Those that read others first.
+_TABLES = ("index_postings", "index_terms", "index_tokens", "index_words", "index_state")
+
 # The vocabulary as last read or written here, and the revision it is of. Revisions are random, so
 # that a rolled back change or another file can never be mistaken for it.
-_known: tuple[int, set[str]] = (-1, set())
+_LOST = -1
+_known: tuple[int, set[str]] = (-2, set())
 
 
 def add_passages(db: Connection, rows: Iterable[Row]) -> None:
@@ -55,12 +63,37 @@ def settle(db: Connection) -> None:
 
 
 def rebuild(db: Connection) -> None:
-    """Empty the index and make it anew from the passages and memos."""
-    db.execute("INSERT INTO index_tokens (index_tokens) VALUES ('delete-all')")
+    """Make the index anew from the passages and memos, whatever is left of the one before."""
+    _drop(db)
+    for statement in INDEX_STATEMENTS:
+        db.execute(statement)
     for part in _slices(_stored(db)):
         _insert(db, [(row, " ".join(tokens(text))) for row, text in part])
     settle(db)
     rebuild_words(db)
+
+
+def _drop(db: Connection) -> None:
+    """Drop the tables of the index, those too that SQLite cannot open any more."""
+    for table in _TABLES:
+        with suppress(DatabaseError):
+            db.execute(f"DROP TABLE IF EXISTS {table}")
+    if not _left(db):
+        return
+    # A virtual table whose own tables are damaged is dropped by taking it out of the schema.
+    db.execute("PRAGMA writable_schema = ON")
+    marks = ", ".join("?" * len(_TABLES))
+    db.execute(f"DELETE FROM sqlite_master WHERE name IN ({marks})", _TABLES)
+    db.execute("PRAGMA writable_schema = RESET")
+    for table in _left(db):
+        db.execute(f"DROP TABLE {table}")
+
+
+def _left(db: Connection) -> list[str]:
+    found = db.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'index_*'"
+    )
+    return [name for (name,) in found]
 
 
 def rebuild_words(db: Connection) -> None:
@@ -83,6 +116,8 @@ def check(db: Connection) -> list[str]:
         if held.pop(row, 0) != expected:
             wrong.append(f"the search index does not hold {_name(row)} as it is written")
     wrong += [f"the search index holds {_name(row)}, which does not exist" for row in held]
+    if db.execute("SELECT 1 FROM index_state WHERE name = 'revision'").fetchone() is None:
+        wrong.append("the search index has no revision")
     terms = {term for (term,) in db.execute("SELECT term FROM index_terms")}
     return wrong + index_words.check(db, terms)
 
@@ -169,8 +204,9 @@ def _indexed(db: Connection, words: AbstractSet[str]) -> set[str]:
 
 
 def _revision(db: Connection) -> int:
-    (revision,) = db.execute("SELECT value FROM index_state WHERE name = 'revision'").fetchone()
-    return int(revision)
+    row = db.execute("SELECT value FROM index_state WHERE name = 'revision'").fetchone()
+    # Lost, it never equals the one that was remembered.
+    return int(row[0]) if row else _LOST
 
 
 def _remember(db: Connection, words: set[str]) -> None:

@@ -26,9 +26,9 @@ _AT_ONCE = 500
 
 
 def revision(db: Connection) -> int:
-    """Return the number that changes with the vocabulary."""
+    """Return the number that changes with the vocabulary; -1 when it is lost."""
     row = db.execute("SELECT value FROM index_state WHERE name = 'revision'").fetchone()
-    return int(row[0])
+    return int(row[0]) if row else -1
 
 
 def version(db: Connection) -> int:
@@ -130,7 +130,8 @@ def memos(db: Connection, ids: Sequence[int]) -> Iterator[MemoRow]:
 def _by_ids(db: Connection, statement: str, ids: Sequence[int]) -> Iterator[Any]:
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
-        yield from db.execute(f"{statement}({','.join('?' * len(some))})", some)
+        # Fetched whole: a cursor that outlives its reader complains when it is let go.
+        yield from db.execute(f"{statement}({','.join('?' * len(some))})", some).fetchall()
 
 
 def documents(db: Connection) -> list[tuple[int, str, str]]:

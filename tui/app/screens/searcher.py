@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from tui.app.work import in_thread, log_error
 from tui.errors import QualError
 from tui.project.spans import Unit
-from tui.search.engine import LIVE_LIMIT, Cancelled, Engine
+from tui.search.engine import LIVE_LIMIT, Cancelled, Engine, damaged_index
 from tui.search.hit import Hit
 from tui.search.query import Query, QueryError, Word, read_query
 from tui.search.saved import Expanded, expand
@@ -210,6 +210,9 @@ class Searcher:
             raise
         except Exception as error:  # noqa: BLE001 - a thread may not die of one query
             path = log_error(error, f"searching for {text!r}")
+            if isinstance(error, sqlite3.DatabaseError) and "locked" not in str(error):
+                damaged = damaged_index()
+                return Answer(serial, text, error=damaged.message, hint=damaged.hint)
             return Answer(serial, text, error="That search failed.", hint=f"See {path}.")
         whole = [hit for hit in found.hits if not hit.partial]
         listed = not found.more and len(whole) == found.total

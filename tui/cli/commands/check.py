@@ -11,6 +11,7 @@ from tui.cli.options import JsonFlag, new_app
 from tui.cli.output import write_json, write_line, write_text
 from tui.cli.session import Reading, reading, writing
 from tui.errors import QualError
+from tui.text.counted import counted
 from tui.text.safe import make_visible
 
 app = new_app()
@@ -59,7 +60,7 @@ def _check(opened: Reading, json_lines: bool) -> None:
             write_text(f"  {problem}")
     if wrong:
         raise QualError(
-            f"{wrong} things are wrong in {opened.path}.",
+            f"{counted(wrong, 'thing')} {'is' if wrong == 1 else 'are'} wrong in {opened.path}.",
             "`qual check --repair` mends counts and index; `qual backup --list` names older"
             " copies for the rest.",
             exit_code=1,

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from tui.search.rank import Unit
 
 _PARTIAL_ON_SCREEN = 5
-# Room for the deadline between passages to speak first.
-_ALARM_SECONDS = 12
+_ALARM_SECONDS = 10
 
 
 def main(words: list[str]) -> NoReturn:

@@ -11,6 +11,7 @@ from tests.tiny import draft
 from tui.app.screens.asked import Asked
 from tui.app.screens.auto_code import AutoCode
 from tui.app.screens.search import Found, SearchScreen
+from tui.app.screens.search_rows import taken_first
 from tui.model.memo import MemoTarget
 from tui.project.edits.codings import add_codings
 from tui.project.edits.documents import import_document
@@ -33,6 +34,14 @@ def slots(project: Project) -> None:
 async def ask(pilot: Pilot[None], screen: SearchScreen, query: str) -> None:
     """Type a query anew and wait for its answer."""
     await pilot.press("end", "ctrl+u", *typed(query))
+    await until(pilot, lambda: screen.answer.query == query and not screen.is_looking)
+    await pilot.pause()
+
+
+async def put(pilot: Pilot[None], screen: SearchScreen, query: str) -> None:
+    """Put a query into the field and wait for its answer."""
+    screen.field.value = query
+    screen.field.cursor_position = len(query)
     await until(pilot, lambda: screen.answer.query == query and not screen.is_looking)
     await pilot.pause()
 
@@ -239,6 +248,24 @@ def test_the_nearest_word_is_taken_by_one_key(project: Project) -> None:
         await until(pilot, lambda: bool(screen.answer.hits))
         await ask(pilot, screen, "kiln ledger ")
         assert "never all in one passage: kiln (30), ledger (1)" in " ".join(app.drawn().split())
+        # Word by word, also where words are joined, in phrases and beside filters.
+        for query, fixed in (
+            ("doc:kilns (kiln koan) ", "doc:kilns (kiln kiln) "),
+            ('nobdoxy "kiln wus lit"', 'nobody "kiln was lit"'),
+            ("koan NEAR/9 nobdoxy", "kiln NEAR/9 nobdoxy"),
+        ):
+            await put(pilot, screen, query)
+            while taken_first(screen.answer) is not None:
+                await pilot.press("tab")
+                await until(pilot, lambda: not screen.is_looking)
+            assert screen.field.value == fixed
+        await put(pilot, screen, '"slept kiln"')
+        assert "never as it is asked for: slept (30), kiln (30)" in " ".join(app.drawn().split())
+        save_search(project, "odd", "koan lit")
+        await put(pilot, screen, "@odd")
+        assert "koan: kiln (30)" in app.drawn() and "in place of" not in app.drawn()
+        await pilot.press("tab")
+        assert "no hits to go to" in app.last_row() and screen.field.value == "@odd"
 
     play(screen, script)
 
@@ -284,22 +311,16 @@ def test_names_at_the_end_of_a_query_are_completed(project: Project) -> None:
             )
     screen = SearchScreen(project, None)
 
-    async def ask(pilot: Pilot[None], screen: SearchScreen, query: str) -> None:
-        screen.field.value = query
-        screen.field.cursor_position = len(query)
-        await until(pilot, lambda: screen.answer.query == query and not screen.is_looking)
-        await pilot.pause()
-
     async def script(app: Stage, pilot: Pilot[None]) -> None:
-        await ask(pilot, screen, "mill @we")
+        await put(pilot, screen, "mill @we")
         assert "mill @wet" in app.drawn().splitlines()[1], "it is offered behind what is typed"
         drawn = " ".join(app.drawn().split())
         assert "Tab completes it to @wet · rained" in drawn and "also: @wetter" in drawn
         await pilot.press("right")
         assert screen.field.value == "mill @wet"
-        await ask(pilot, screen, "code:C1-1-")
+        await put(pilot, screen, "code:C1-1-")
         assert "Tab completes it to code:C1-1-1 · Wages" in " ".join(app.drawn().split())
-        await ask(pilot, screen, "mill doc:le")
+        await put(pilot, screen, "mill doc:le")
         await pilot.press("tab")
         assert screen.field.value == "mill doc:letter"
         await until(pilot, lambda: bool(screen.answer.hits))
@@ -307,7 +328,7 @@ def test_names_at_the_end_of_a_query_are_completed(project: Project) -> None:
         assert screen._in_list, "a whole name leads to the hits"
         await pilot.press("slash", "ctrl+u", *typed("x @we"), "tab")
         assert screen.field.value == "x @wet", "nobody waits for the answer to complete"
-        await ask(pilot, screen, "@")
+        await put(pilot, screen, "@")
         await pilot.press("right")
         assert screen.field.value == "@", "what acts on terminals is not offered"
 

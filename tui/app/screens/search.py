@@ -10,6 +10,7 @@ from tui.app.screens.auto_code import other_unit, unit_name
 from tui.app.screens.gather import is_codable
 from tui.app.screens.search_acts import SearchActs
 from tui.app.screens.search_page import Found, SearchPage
+from tui.app.screens.search_rows import taken_first
 from tui.app.screens.search_takes import Annotate, SearchTakes
 from tui.app.screens.uncoded import with_uncoded
 from tui.app.state import Study
@@ -62,8 +63,13 @@ class SearchScreen(SearchPage):
             self.field.value = ways[0][0]
             self.field.cursor_position = len(self.field.value)
             return
-        strange = next((one for one in answer.nearest if one.words and not one.count), None)
-        if strange is None or answer.error or answer.query != self.field.value:
+        strange = taken_first(answer)
+        if (
+            strange is None
+            or strange.place is None
+            or answer.error
+            or answer.query != self.field.value
+        ):
             self.say("There are no hits to go to yet · type words of a passage · Esc back")
             return
         start, end = strange.place

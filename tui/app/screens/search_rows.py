@@ -189,14 +189,22 @@ class SearchRows:
         strange = [one for one in nearest if one.words and not one.count]
         if strange:
             lines.append("Nearest words · " + " · ".join(map(_near, strange)))
-            first = strange[0]
-            lines.append(
-                hint("search_page.list", f"puts {first.words[0][0]} in place of {first.word}")
-            )
-        elif len(nearest) > 1 and all(one.count for one in nearest):
+            if (first := taken_first(self._answer)) is not None:
+                word = first.words[0][0]
+                lines.append(hint("search_page.list", f"puts {word} in place of {first.word}"))
+        elif nearest and all(one.count for one in nearest):
             counts = ", ".join(f"{one.word} ({one.count:,})" for one in nearest)
-            lines.append(f"Each word is there, but never all in one passage: {counts}.")
+            if self._answer.joined:
+                lines.append(f"Each word is there, but never as it is asked for: {counts}.")
+            elif len(nearest) > 1:
+                lines.append(f"Each word is there, but never all in one passage: {counts}.")
         return lines
+
+
+def taken_first(answer: Answer) -> Nearest | None:
+    """Return the first word of a query that a nearer one can take the place of."""
+    strange = (one for one in answer.nearest if one.words and not one.count and one.place)
+    return next(strange, None)
 
 
 def _near(one: Nearest) -> str:

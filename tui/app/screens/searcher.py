@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from tui.app.work import in_thread, log_error
@@ -13,12 +13,12 @@ from tui.errors import QualError
 from tui.project.spans import Unit
 from tui.search.engine import LIVE_LIMIT, Cancelled, Engine, damaged_index
 from tui.search.hit import Hit
-from tui.search.query import Query, QueryError, Word, read_query
+from tui.search.query import Phrase, Query, QueryError, Word, read_query
 from tui.search.saved import Expanded, expand
 from tui.search.typed import read_typed
 from tui.store import lookup
 from tui.store.reader import open_reader
-from tui.text.fold import cut
+from tui.text.fold import cut, is_paired
 
 _PARTIAL = 20
 """So many passages that miss a word may follow the hits."""
@@ -42,8 +42,8 @@ class Nearest:
     """A word of a query that found nothing."""
 
     word: str
-    place: tuple[int, int]
-    """Where it stands in the query as it was written."""
+    place: tuple[int, int] | None
+    """Where it stands in the query as it was written; None inside a saved search."""
     count: int
     """Passages that have it, just as it is."""
     words: tuple[tuple[str, int], ...]
@@ -63,7 +63,9 @@ class Answer:
     """How many fit, as shown: ``37`` or ``150+``."""
     notes: tuple[str, ...] = ()
     nearest: tuple[Nearest, ...] = ()
-    """When nothing fits: the words of the query."""
+    """When nothing fits: the words of the query, those of phrases among them."""
+    joined: bool = False
+    """More is asked for than that all its words stand in one passage."""
     error: str = ""
     hint: str = ""
     at: int | None = None
@@ -200,7 +202,7 @@ class Searcher:
                 partial=_PARTIAL,
                 cancelled=lambda: serial != self._newest,
             )
-            nearest = () if found.total else self._nearest(engine, query, text)
+            nearest = [] if found.total else self._nearest(engine, query, meant, text)
         except QueryError as error:
             at = error.at if error.query == text else meant.place(error.at)
             return Answer(serial, text, error=error.message, hint=error.hint, at=at)
@@ -222,8 +224,9 @@ class Searcher:
             tuple(found.hits),
             found.shown_total(),
             tuple(found.notes) + self._unsaid(meant.text),
-            nearest,
+            tuple(nearest),
             meant=meant.text,
+            joined=not query.is_plain() or any(isinstance(t, Phrase) for t in query.terms()),
             unfinished=query.unfinished,
             unit=question.unit,
             texts=self._texts(db, found.hits) if question.unit == "hit" else {},
@@ -247,18 +250,23 @@ class Searcher:
         spread = _spread(counts)
         return replace(answer, total=str(total), documents=len(found), spread=spread)
 
-    def _nearest(self, engine: Engine, query: Query, written: str) -> tuple[Nearest, ...]:
+    def _nearest(
+        self, engine: Engine, query: Query, meant: Expanded, written: str
+    ) -> list[Nearest]:
         """Return the words of a query that found nothing, with those nearest to them."""
-        words = {term.text for term in query.terms() if isinstance(term, Word) and not term.run}
         near = dict(engine.nearest_words(query))
-        found: list[Nearest] = []
-        for token, start, end in cut(written):
-            if token in words and len(found) < _WORDS:
-                words.discard(token)
-                nearest = [(word, _count(engine, word)) for word in near.get(token, ())]
-                there = tuple((word, count) for word, count in nearest if count)
-                found.append(Nearest(token, (start, end), _count(engine, token), there))
-        return tuple(found)
+        found: dict[str, Nearest] = {}
+        for token, start, end in _tokens(query):
+            if token in found or len(found) >= _WORDS:
+                continue
+            nearest = [(word, _count(engine, word)) for word in near.get(token, ())]
+            there = tuple((word, count) for word, count in nearest if count)
+            at = meant.place(start)
+            # What stands in a saved search has no place of its own here.
+            own = written[at : at + end - start] == meant.text[start:end]
+            place = (at, at + end - start) if own else None
+            found[token] = Nearest(token, place, _count(engine, token), there)
+        return list(found.values())
 
     def _unsaid(self, text: str) -> tuple[str, ...]:
         """Say what was let pass because the query might still be unfinished."""
@@ -269,6 +277,18 @@ class Searcher:
         except QueryError as error:
             return (f"{error.message} {error.hint}".strip(),)
         return ()
+
+
+def _tokens(query: Query) -> Iterator[tuple[str, int, int]]:
+    """Yield the folded words of a query, also those of phrases, with where they stand in it."""
+    for term in query.terms():
+        if isinstance(term, Word) and term.run is None:
+            yield term.text, term.at, term.at + len(term.written)
+        elif isinstance(term, Phrase):
+            first = term.at + 1  # past the quote
+            for token, start, end in cut(term.text):
+                if not is_paired(token[0]):
+                    yield token, first + start, first + end
 
 
 def _spread(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

@@ -154,7 +154,7 @@ def test_columns_are_documents_passages_or_segments() -> None:
         found.add_document([], 2)
         counts[unit] = (found.columns, {item: row.planes for item, row in found.rows().items()})
         assert found.segments == {1: 2, 2: 1, 3: 1}
-        assert found.documents == {1: 1, 2: 1, 3: 1}
+        assert found.documents == {1: {1}, 2: {1}, 3: {1}}
     assert counts["document"] == (2, {1: (0, 1), 2: (1,), 3: (1,)})
     assert counts["paragraph"] == (5, {1: (0b10, 0b01), 2: (0b01,), 3: (0b11,)})
     # Each coder's spans: (0, 5), (8, 14) of one, (0, 20) of the other.

@@ -7,7 +7,7 @@ row below ends in it, so that lines never cross; the cut is a column of ``:``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import Final
 
@@ -85,7 +85,7 @@ def axis_of(tree: Dendrogram, floor_: float, cells: int) -> Axis:
     return Axis(min(left, 1.0), max(right, floor_), max(cells, 2))
 
 
-def draw(tree: Dendrogram, axis: Axis, cut: float) -> list[str]:
+def draw(tree: Dendrogram, axis: Axis) -> list[str]:
     """Return the drawing, one row of ``axis.cells`` cells for each leaf, from top to bottom."""
     leaves = tree.leaves()
     row_of = {item: row for row, item in enumerate(leaves)}
@@ -104,17 +104,14 @@ def draw(tree: Dendrogram, axis: Axis, cut: float) -> list[str]:
     for row, end in enumerate(ends):
         for at in range(end):
             grid[row][at] |= _LEFT | _RIGHT
-    middle = axis.place(cut)
-    return [
-        "".join(
-            _SIGNS[flags] if at != middle or flags not in _AT_CUT else _AT_CUT[flags]
-            for at, flags in enumerate(row)
-        )
-        for row in grid
-    ]
+    return ["".join(_SIGNS[flags] for flags in row) for row in grid]
 
 
-_AT_CUT: Final = {0: ":", _LEFT | _RIGHT: "┼"}
+def with_cut(row: str, axis: Axis, cut: float) -> str:
+    """Return a row of the drawing with the column of the cut in it; joins are not drawn over."""
+    at = axis.place(cut)
+    sign = {" ": ":", "─": "┼"}.get(row[at], row[at])
+    return f"{row[:at]}{sign}{row[at + 1 :]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +127,8 @@ class Told:
     size: int
     """How many items join: itself and those below that joined it before."""
     similarity: float
+    rivals: int
+    """Pairs that were as similar and whose choice would have made another tree."""
 
 
 def told(tree: Dendrogram) -> list[Told]:
@@ -139,15 +138,15 @@ def told(tree: Dendrogram) -> list[Told]:
     found: dict[int, Told] = {}
     for join in tree.joins:
         one, two = join.first, join.second
-        found[top[two]] = Told(0, top[one], size[one], size[two], join.similarity)
+        found[top[two]] = Told(0, top[one], size[one], size[two], join.similarity, join.rivals)
         top.append(top[one])
         size.append(size[one] + size[two])
     depth: dict[int, int] = {}
     rows: list[Told] = []
     for item in tree.leaves():
-        each = found.get(item, Told(0, -1, 0, tree.count, 1.0))
+        each = found.get(item, Told(0, -1, 0, tree.count, 1.0, 0))
         depth[item] = depth[each.other] + 1 if each.other in depth else 0
-        rows.append(Told(depth[item], each.other, each.others, each.size, each.similarity))
+        rows.append(replace(each, depth=depth[item]))
     return rows
 
 

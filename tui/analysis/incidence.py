@@ -106,10 +106,13 @@ class Incidence:
         """How many columns there are, also those without a coding."""
         self.segments: dict[int, int] = {}
         """Codings of each item, as stored."""
-        self.documents: dict[int, int] = {}
-        """In how many documents each item stands."""
+        self.documents: dict[int, set[int]] = {}
+        """In which documents each item stands; numbered as they were counted."""
         self.coders: set[int] = set()
         """Whose codings were counted."""
+        self.items = frozenset(items.values())
+        """What codings count for."""
+        self._done = 0
         self._items = items
         self._planes: dict[int, list[bytearray]] = {}
 
@@ -126,13 +129,12 @@ class Incidence:
         items = self._items
         here = [(start, end, items[code], coder) for start, end, code, coder in spans
                 if code in items]  # fmt: skip
-        seen = set()
+        self._done += 1
         for span in here:
             self.segments[span[2]] = self.segments.get(span[2], 0) + 1
-            seen.add(span[2])
+        for item in {span[2] for span in here}:
+            self.documents.setdefault(item, set()).add(self._done)
         self.coders.update(span[3] for span in here)
-        for item in seen:
-            self.documents[item] = self.documents.get(item, 0) + 1
         if self.unit == "document":
             for span in here:
                 self._add(span[2], self.columns)

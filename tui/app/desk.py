@@ -116,6 +116,9 @@ class Questions(Protocol):
     def look_at_agreement(self, then: Callable[[int, int, int], None]) -> None:
         """Show where two coders differ; ``then`` takes document and span of a disagreement."""
 
+    def look_at_clusters(self, then: Callable[[int], None]) -> None:
+        """Show which codes stand in the same places; ``then`` takes a code."""
+
     def edit_memo(
         self,
         title: str,

@@ -1,4 +1,4 @@
-"""Looking at the whole: codebook, matrix, co-occurrence, project."""
+"""Looking at the whole: codebook, matrix, co-occurrence, clusters, project."""
 
 from __future__ import annotations
 
@@ -68,6 +68,13 @@ def agreement(desk: Desk) -> None:
     desk.ask.look_at_agreement(go)
 
 
+def clusters(desk: Desk) -> None:
+    """Show which codes stand in the same places; go to the segments of one."""
+    desk.ask.look_at_clusters(
+        lambda code_id: desk.ask.show_segments(code_id, lambda *found: arrive(desk, *found), "")
+    )
+
+
 def _next(desk: Desk, passages: Sequence[Passage], direction: int) -> None:
     document = desk.study.document
     span = desk.view.selected_span or (0, 0)
@@ -83,10 +90,6 @@ def _next(desk: Desk, passages: Sequence[Passage], direction: int) -> None:
     desk.open_document(desk.study.documents[at].id, (start, end))
 
 
-def _not_built(action_id: str, instead: str) -> Callable[[Desk], str | None]:
-    return lambda desk: f"Not built yet · {hint(action_id, instead)}"
-
-
 def _no_codes(desk: Desk) -> str | None:
     return None if desk.study.codes else f"No codes yet · {hint('code.pick', 'makes one')}"
 
@@ -95,10 +98,6 @@ def _no_cells(desk: Desk) -> str | None:
     if not desk.study.documents:
         return f"No documents yet · {hint('pane.documents', 'brings some in')}"
     return _no_codes(desk)
-
-
-def _nothing(desk: Desk) -> None:
-    """Be blocked: what an action does that is not built yet."""
 
 
 _BOTH = ("text", "tree")
@@ -112,9 +111,8 @@ ACTIONS = (
            ("text", "tree"), matrix, _no_cells),
     Action("view.cooc", "co-occurrence", "Shows which codes overlap, and how often.", ("w o",),
            ("text", "tree"), pairs, _no_cells),
-    Action("view.clusters", "clusters", "Will group codes that stand together.", ("w t",),
-           ("text", "tree"), _nothing, _not_built("view.cooc", "shows which codes overlap"),
-           "clusters (not yet)"),
+    Action("view.clusters", "clusters", "Groups codes that stand in the same places, as a tree.",
+           ("w t",), ("text", "tree"), clusters, _no_cells),
     Action("view.agreement", "agreement",
            "Shows where two coders differ, and how far they agree.", ("w i",),
            ("text", "tree"), agreement, nobody_to_compare),

@@ -21,7 +21,7 @@ from tui.analysis.clusters import (
     in_words,
     why_left_out,
 )
-from tui.analysis.dendrogram import axis_of, draw, number, numbered
+from tui.analysis.dendrogram import axis_of, draw, number, numbered, with_cut
 from tui.analysis.incidence import UNITS, Incidence, Unit
 from tui.analysis.tree import Tree
 from tui.cli.arguments import need_code
@@ -288,7 +288,7 @@ class Printed:
             "code": code.key,
             "name": code.name,
             "segments": found.segments.get(item, 0),
-            "documents": found.documents.get(item, 0),
+            "documents": len(found.documents.get(item, ())),
             "columns": self._rows[item].columns if item in self._rows else 0,
             "joins": joins,
             "left_out": None,
@@ -342,7 +342,7 @@ class Printed:
         room = min(max(map(len, labels)), max(terminal_width() // 3, 12))
         axis = axis_of(made.tree, floor, terminal_width() - room - 1)
         head = padded("similarity", room) + " " + axis.numbers(self._cut)
-        drawn = draw(made.tree, axis, self._cut)
+        drawn = [with_cut(row, axis, self._cut) for row in draw(made.tree, axis)]
         return [
             head.rstrip(),
             *(

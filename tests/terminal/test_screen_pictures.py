@@ -68,6 +68,7 @@ PICTURES = (
     Picture("codebook", "wc", "CODEBOOK"),
     Picture("matrix", "wm", "CODE x DOCUMENT"),
     Picture("co-occurrence", "wo", "CO-OCCURRENCE"),
+    Picture("clusters", "wt", "CLUSTERS"),
     Picture("project", "wp", "PROJECT"),
     Picture("help", "?", "HELP"),
     Picture("help-of-the-tree", "t?", "HELP", "\x1b\x1b"),

@@ -60,7 +60,7 @@ async def test_codes_are_drawn_as_a_tree_that_is_cut_named_and_written(
         assert "No further cut" in bench.rows()[-1]
         await bench.press("right", "right", "right", "right", "right")
         assert "No further cut" in bench.rows()[-1]
-        await bench.press("left", "end")
+        await bench.press("end")
         assert "2 Weather" in row_with(bench, "►") and "at " in row_with(bench, " C2 Weather · ")
         await bench.press("f2", *typed("the sky"), "enter")
         assert "Cluster 2 is the sky" in bench.rows()[-1] and "z undo" in bench.rows()[-1]

@@ -185,8 +185,6 @@ async def test_overlaps_are_counted_shown_and_gone_through(project: Project) -> 
         assert desk.view.selected_span == (25, 52)
         await bench.press("n")
         assert "No passage of the pair after this one" in bench.text()
-        await bench.press("w", "i")
-        assert "Not built yet · w m" in bench.text()
 
 
 @on_screen

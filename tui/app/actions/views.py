@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from tui.app.action import Action
 from tui.app.actions.jumps import disagreement, nobody_to_compare

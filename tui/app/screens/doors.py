@@ -181,20 +181,18 @@ class Doors:
 
         self._ask(CooccurrenceScreen(self._desk.study), "passages of a pair", then)
 
-<<<<<<< HEAD
     def look_at_agreement(self, then: Callable[[int, int, int], None]) -> None:
         """Show where two coders differ."""
         from tui.app.screens.agreement import AgreementScreen
 
         start = (self._desk.view.selected_span or (0, 0))[0]
         self._ask(AgreementScreen(self._desk.study, start), "disagreements", lambda at: then(*at))
-=======
+
     def look_at_clusters(self, then: Callable[[int], None]) -> None:
         """Show which codes stand in the same places."""
         from tui.app.screens.clusters import ClustersScreen
 
         self._ask(ClustersScreen(self._desk.study), "segments of a code", then)
->>>>>>> e9e5b21 (Show clusters of codes as a tree that is cut and named (w t))
 
     def show_segments(
         self,

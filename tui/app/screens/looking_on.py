@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from tui.app.screens.manners import Page
 
 
-_BRIEF: Final = {"view.cooc": "pairs", "view.like": "alike", "view.documents": "docs"}
+_BRIEF: Final = {
+    "view.cooc": "pairs",
+    "view.like": "alike",
+    "view.documents": "docs",
+    "view.agreement": "agree",
+    "view.codebook": "codes",
+}
 """What pages are called where there is little room."""
 
 
@@ -37,11 +43,12 @@ def ways(page: Page[Any]) -> str:
         for letter, action in views().items()
         if action.id != page.VIEW and (bench is None or bench.reason_against(action) is None)
     ]
-    for words in (
-        [f"{letter} {action.title}" for letter, action in there],
-        [f"{letter} {_BRIEF.get(action.id, action.title)}" for letter, action in there],
+    brief = [f"{letter} {_BRIEF.get(action.id, action.title)}" for letter, action in there]
+    for row in (
+        "  ".join([*(f"{letter} {action.title}" for letter, action in there), "Esc stay"]),
+        "  ".join([*brief, "Esc stay"]),
+        " ".join([*brief, "Esc"]),
     ):
-        row = "  ".join([*words, "Esc stay"])
         if width(row) <= page.row_cells:
             return row
     return " ".join([*(letter for letter, _ in there), " Esc stay"])

@@ -10,7 +10,10 @@ from tests.cli.conftest import Qual
 from tui.text.fold import tokens
 
 DIARY = [f"On day {at} it rained and the fair was put off." for at in range(40)]
-DIARY[10], DIARY[20] = "The mill opened late that spring.", "When the mill opened nobody came."
+DIARY[10], DIARY[20] = (
+    "The mill opened late that spring.",
+    ("It rained. When the mill opened nobody came. So it was."),
+)
 
 
 @pytest.fixture
@@ -40,6 +43,12 @@ def test_the_lines_of_a_code_say_why_and_can_be_coded(diary: Qual) -> None:
     assert diary("like", "C1").code == 1
     assert diary("undo").code == 0
     assert len(diary("like", "C1", "-n", "1").rows) == 1
+    # Of a passage only the sentence that its words tie most: printed, and coded by a pipe.
+    parts = diary("like", "C1", "--unit", "sentence", "--json").records
+    assert [each["text"] for each in parts] == [DIARY[10], "When the mill opened nobody came."]
+    for each in parts:
+        assert all(each["start"] <= low < high <= each["end"] for low, high in each["hits"])
+    assert diary("like", "C1", "--unit", "hit").code == 2
     score, document, number, _, _, codes, listed, text = diary("like", "C1").rows[0]
     assert 0 < float(score) <= 1 and (document, number, codes) == ("diary", "11", "")
     assert {"mill", "opened"} <= set(listed.split()) and text == DIARY[10]

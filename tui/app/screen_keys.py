@@ -198,10 +198,18 @@ PARTS: Final[tuple[Part, ...]] = (
                  help="Opens its document with the words marked that tie it."),
             _row("like.mark", "space", "mark", "mark, or take the mark off", "mark"),
             _row("like.code", "c", "code", "code the marked ones", "code",
-                 help="Gives the marked passages, or the highlighted one, codes; one undo."),
+                 help="Gives the marked passages, or the highlighted one, codes; more than 20 are"
+                 " shown first; one undo."),
             _row("like.again", ". e", "again", "the same code again", "again"),
             _row("like.slot", "1 2 3 4 5 6 7 8 9", "slot", "the code of a digit", fixed=True),
             _row("like.mark_all", "a", "mark_all", "mark all that are listed, or none", "all"),
+            _row("like.preview", "p", "preview", "code all passages, shown first", "preview",
+                 help="Asks for a code and shows what would be coded of the marked passages, or of"
+                 " all that are listed."),
+            _row("like.grow", "= +", "unit(1)", "code the whole passage", "unit",
+                 help="What of a passage is coded: all of it, or the sentence that its words tie"
+                 " most."),
+            _row("like.shrink", "-", "unit(-1)", "code the sentence that ties it most"),
             _row("like.bare", "v", "bare", "without any code, or without these", "uncoded only",
                  help="Lists only passages without any code; again: all without these codes."),
             _row("like.explain", "x", "explain", "how it is counted", "how",
@@ -274,6 +282,8 @@ PARTS: Final[tuple[Part, ...]] = (
             _row("search_list.export", "e", "take('export')", "write the hits to a file", "export",
                  help="Writes the marked hits, or all of the query, to a new file, tabs between"
                  " the fields."),
+            _row("search_list.like", "L", "like", "more like this", "more like",
+                 help="Passages whose words resemble the highlighted hit."),
             _row("search_list.redo", "Z ctrl+y", "redo", "redo"),
             _row("search_list.save", "f2 W", "save", "save the search under a name"),
             _row("search_list.saved", "f3 s", "saved", "saved searches"),

@@ -40,7 +40,7 @@ OPTIONS: dict[str, tuple[str, ...]] = {
         "--null",
     ),
     "like": (
-        "--help", "--below", "--uncoded", "--words", "--limit", "--json", "--format",
+        "--help", "--below", "--uncoded", "--words", "--limit", "--unit", "--json", "--format",
     ),
     "searches": (
         "--help", "--json", "--format",
@@ -282,7 +282,7 @@ VALUES: dict[str, tuple[str, ...]] = {
         "--max-count", "--unit", "--sort", "--format", "--color", "-p", "--project", "--coder",
     ),
     "like": (
-        "-n", "--limit", "--format", "-p", "--project", "--coder",
+        "-n", "--limit", "--unit", "--format", "-p", "--project", "--coder",
     ),
     "searches": (
         "--format", "-p", "--project", "--coder",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from tui.search.keyness import fewest, key_words, score, weight
 from tui.store import lookup
+from tui.text.cut import read_sentences
 from tui.text.fold import cut, tokens
 
 TYPE_CHECKING = False
@@ -46,6 +47,7 @@ class Like:
     """
 
     __slots__ = (
+        "_cut",
         "codes",
         "document_id",
         "end",
@@ -59,11 +61,26 @@ class Like:
     )
 
     def __init__(self, row: lookup.PassageRow, score: float, ties: list[Tie]) -> None:
-        self.passage_id, self.document_id, self.number, self.start, self.end, self.text, _ = row
+        self.passage_id, self.document_id, self.number, self.start, self.end, self.text = row[:6]
+        self._cut = row[6]
         self.score = score
         self.ties = ties
         self.hits = _places(self.text, self.start, {word for word, _ in ties})
         self.codes: list[str] = []
+
+    def sentence(self) -> tuple[int, int]:
+        """Return the span of the sentence whose words weigh most; the first of several such.
+
+        Each word counts once, whatever its number.
+        """
+        weights = dict(self.ties)
+        spans = read_sentences(self._cut) or [(0, len(self.text))]
+        sums = [0.0] * len(spans)
+        for at, (start, end) in enumerate(spans):
+            found = {token for token in tokens(self.text[start:end]) if token in weights}
+            sums[at] = sum(weights[token] for token in found)
+        start, end = spans[sums.index(max(sums))]
+        return self.start + start, self.start + end
 
     def words(self) -> list[str]:
         """Return the tying words as this passage writes them, the weightiest first."""

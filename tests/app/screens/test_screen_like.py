@@ -113,6 +113,69 @@ async def test_what_is_like_the_selection_is_found_and_nothing_is_coded_by_looki
 
 
 @on_screen
+async def test_the_sentence_that_ties_most_is_coded_shown_first_and_taken_back_at_once(
+    open_tiny: Opener,
+) -> None:
+    zoe = open_tiny("zoe")
+    texts = [f"On day {at} it rained. The fair was put off." for at in range(500)]
+    for at in range(22):
+        texts[at] = f"Nobody slept on day {at}. The mill opened late. It rained."
+    document = import_document(zoe, draft("diary", "\n\n".join(texts)))
+    whole = "\n\n".join(texts)
+    before = list(canonical_dump(zoe.db))
+    async with bench_of(zoe, (160, 48)) as bench:
+        await bench.press("t", "w", "l")
+        page = await compared(bench, 22)
+        rows = bench.rows()
+        assert "WHAT TIES IT TO C1 Work" in bench.text() and " others" in bench.text()
+        assert "unit: paragraph (= -)" in rows[-2]
+        await bench.press("=")
+        assert "The paragraph is the largest unit" in bench.rows()[-1]
+        await bench.press("-")
+        assert "[The mill opened late.]" in bench.text() and "unit: sentence" in bench.rows()[-2]
+        await bench.press("a", "c", "enter")
+        await bench.until(lambda: "22 codings would be made" in bench.text())
+        assert (
+            "22 places in 1 document" in bench.text() and "[The mill opened late.]" in bench.text()
+        )
+        await bench.press("n")
+        assert "Nothing was coded" in bench.rows()[-1] and list(canonical_dump(zoe.db)) == before
+        await bench.press("p", "enter")
+        await bench.until(lambda: "22 codings would be made" in bench.text())
+        await bench.press("y")
+        await bench.until(lambda: bench.app.screen is page)
+        assert "+ C1 on 22 sentences" in bench.rows()[-1]
+        made = [
+            whole[start:end]
+            for start, end in zoe.db.execute(
+                "SELECT start, end FROM codings WHERE document_id = ?", (document,)
+            )
+        ]
+        assert made == ["The mill opened late."] * 22
+        # Those that are there already are named, and skipped.
+        await bench.press("a", "c", "enter")
+        await bench.until(lambda: "22 are there already and skipped" in bench.text())
+        await bench.press("y")
+        assert "nothing to code" in bench.text()
+        await bench.press("escape", "z", "y")
+        await bench.until(lambda: "Undone" in bench.rows()[-1])
+        assert list(canonical_dump(zoe.db)) == before
+
+
+@on_screen
+async def test_a_hit_of_a_search_leads_to_more_like_it(open_tiny: Opener) -> None:
+    zoe = open_tiny("zoe")
+    plant(zoe)
+    async with bench_of(zoe) as bench:
+        await bench.press("s", *"nobody came", "tab", "L")
+        await bench.until(lambda: isinstance(bench.app.screen, LikeScreen))
+        await bench.until(lambda: bool(page_of(bench).likes))
+        assert "MORE LIKE  the hit in diary ¶21" in bench.rows()[0]
+        await bench.press("enter")
+        await bench.until(lambda: bench.app.screen is bench.screen)
+
+
+@on_screen
 async def test_the_page_of_segments_leads_to_more_like_them(open_tiny: Opener) -> None:
     zoe = open_tiny("zoe")
     plant(zoe)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textual import events, on
@@ -10,17 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.message import Message
 
-from tui.app.actions.bulk import ASK_ABOVE, Slices
-from tui.app.keybook import hint, key
+from tui.app.screens.auto_code import bracketed, other_unit, shifted, unit_name
 from tui.app.screens.comparer import Comparer, Likeness, Wanted
-from tui.app.screens.comparison import passages_of
-from tui.app.screens.confirm import ConfirmScreen
+from tui.app.screens.like_acts import UNITS, LikeActs
+from tui.app.screens.like_gather import place_of_like
 from tui.app.screens.like_rows import LikeRows
 from tui.app.screens.manners import Page
-from tui.app.screens.picker import CodePicker
-from tui.app.screens.picking import Picked
 from tui.app.screens.segment_rows import Marks
-from tui.app.screens.slices import Outcome, run_slices
 from tui.app.screens.spoken import is_accessible
 from tui.app.screens.stepping import Stepping
 from tui.app.state import Study
@@ -28,18 +24,19 @@ from tui.app.widgets.kwic import Excerpt
 from tui.app.widgets.rows import DIM, PLAIN, Row, Rows, clip, wrapped
 from tui.app.widgets.virtual_list import NONE, VirtualList
 from tui.project.events import Committed
-from tui.project.project import Project
-from tui.project.spans import Place, code_places
+from tui.project.spans import Unit
 from tui.search.like import Like
-from tui.store.codings import recent_code_ids
 from tui.store.documents import read_passages
 from tui.store.lookup import codes_on
-from tui.text.counted import counted
 
 _WIDE = 100
 """From so many cells on the passage stands beside the list."""
 _LOW = 18
 """Below so many rows rules are left out."""
+_OTHER_ROWS = 5
+"""Rows above and below the list."""
+_ROOMY = 24
+"""From so many rows beside the list on, a third of them says what ties the passage."""
 _SETTLE = 0.05
 """Seconds after a change before codes are read anew: bulk acts make many."""
 _AROUND = 1_200
@@ -102,6 +99,9 @@ class LikeScreen(Page[FoundLike | None]):
         self._explains = False
         self._stale = False
         self.marks = Marks()
+        self.unit: Unit = "paragraph"
+        """What of a passage is coded."""
+        self._acts = LikeActs(self, study)
         self._stepping = Stepping(self, self._project, "like.undo", "like.redo")
 
     @property
@@ -125,6 +125,7 @@ class LikeScreen(Page[FoundLike | None]):
                 yield Rows(classes="rule")
                 yield Rows(id="where")
                 yield Rows(id="passage")
+                yield Rows(id="ties")
         yield Rows(id="status")
         yield Rows(id="keys")
 
@@ -156,6 +157,9 @@ class LikeScreen(Page[FoundLike | None]):
         share = height * 3 // 4 if self._explains else height * 2 // 5
         wide = self.has_class("-wide")
         self.query_one("#preview").styles.height = None if wide else max(share, 4)
+        rows = height - _OTHER_ROWS
+        roomy = wide and rows >= _ROOMY and not self._explains
+        self.query_one("#ties").styles.height = rows // 3 if roomy else 0
 
     # What is listed
 
@@ -217,6 +221,7 @@ class LikeScreen(Page[FoundLike | None]):
     def _say_nothing(self, lines: list[str]) -> None:
         """Say in place of the passage why there is nothing, and what to do about it."""
         self.query_one("#where", Rows).show()
+        self.query_one("#ties", Rows).show()
         self.query_one("#status", Rows).show()
         cells = max((self.query_one("#passage").size.width or self.size.width) - 2, 8)
         rows = [row for line in lines for row in wrapped(line, cells, 3)]
@@ -250,7 +255,9 @@ class LikeScreen(Page[FoundLike | None]):
             return
         marked = self.marks.count(len(found.likes))
         at, cells = self.listing.highlighted, self.size.width
-        self.query_one("#status", Rows).show(self._rows.status(like, found, at, marked, cells))
+        self.query_one("#status", Rows).show(
+            self._rows.status(like, found, at, marked, self.unit, cells)
+        )
 
     def _preview(self) -> None:
         like, found = self.like, self._found
@@ -267,19 +274,28 @@ class LikeScreen(Page[FoundLike | None]):
         first = 0
         for excerpt in self._excerpts(like):
             drawn, at = excerpt.rows(min(cells - _MARGIN - 1, self.measure), _MARGIN)
-            if excerpt.hits:
+            if excerpt.bright[0] < excerpt.bright[1]:
                 first = len(rows) + at
             rows += [*drawn, []]
         top = max(0, min(first - min(height // 3, 2), len(rows) - height))
         box.show(*rows[top : top + height])
+        ties = self.query_one("#ties", Rows)
+        if found is not None:
+            ties.show(*self._rows.ties(like, found, *ties.size))
 
     def _excerpts(self, like: Like) -> Iterator[Excerpt]:
         document, number = like.document_id, like.number
         for passage in read_passages(self._project.db, document, number - 1, number + 1):
             label = f" ¶{passage.number}"
             if passage.number == number:
-                spans = [(start - like.start, end - like.start) for start, end in like.hits]
-                yield Excerpt(label, like.text, (0, len(like.text)), spans)
+                spans = tuple((start - like.start, end - like.start) for start, end in like.hits)
+                if self.unit == "paragraph":
+                    yield Excerpt(label, like.text, (0, len(like.text)), spans)
+                    continue
+                _, start, end = place_of_like(like, self.unit)
+                span = start - like.start, end - like.start
+                text = bracketed(like.text, span)
+                yield Excerpt(label, text, (span[0], span[1] + 2), _inside(spans, span))
             else:
                 part = slice(-_AROUND, None) if passage.number < number else slice(_AROUND)
                 yield Excerpt(label, passage.text[part], (0, 0))
@@ -308,9 +324,11 @@ class LikeScreen(Page[FoundLike | None]):
         self.listing.redraw()
         self._show_status()
 
-    def _chosen(self) -> list[Like]:
-        """Return the marked passages; without marks, the highlighted one."""
+    def chosen(self, *, everything: bool = False) -> list[Like]:
+        """Return the marked passages; without marks, the highlighted one, or all of them."""
         marked = [like for like in self.likes if like.passage_id in self.marks]
+        if not marked and everything:
+            return list(self.likes)
         return marked or ([self.like] if self.like else [])
 
     # Keys
@@ -362,95 +380,36 @@ class LikeScreen(Page[FoundLike | None]):
 
     def action_slot(self, digit: int) -> None:
         """Give the code of a digit."""
-        code_id = self._study.slots.get(digit)
-        if code_id is None:
-            self.say(f"Slot {digit} is empty · {hint('like.code', 'chooses a code')}")
-        else:
-            self._give([code_id])
+        self._acts.slot(digit)
 
     def action_again(self) -> None:
         """Give the codes that were given last."""
-        if self._study.last_codes:
-            self._give(self._study.last_codes)
-        else:
-            self.say(f"No code was given yet · {hint('like.code', 'gives one')}")
+        self._acts.again()
 
     def action_code(self) -> None:
         """Ask for codes; the one compared with comes first."""
-        if not self._can_code():
+        self._acts.pick()
+
+    def action_preview(self) -> None:
+        """Show what would be coded of all passages, or of the marked ones, and code it then."""
+        self._acts.pick(first=True)
+
+    def action_unit(self, by: int) -> None:
+        """Code the whole passage (1), or the sentence whose words tie it most (-1)."""
+        unit = other_unit(self.unit, by, UNITS)
+        if unit is None:
+            size = "largest" if by > 0 else "smallest"
+            self.say(f"The {unit_name(self.unit)} is the {size} unit · {self.keys_row()}")
             return
-        study, project = self._study, self._project
-        recent = recent_code_ids(project.db, project.coder_id)
-        first = [self._code_id] if self._code_id is not None else []
-        count = len(self._chosen())
+        self.unit = unit
+        self.unsay()
+        self._show_status()
+        self._preview()
 
-        def picked(found: Picked | None) -> None:
-            if found is not None:
-                self._give(found.code_ids, found.new_name, found.new_parent_id)
-
-        self.app.push_screen(
-            CodePicker(
-                study.codes,
-                study.direct,
-                [*first, *recent],
-                study.slots,
-                f"Code {_passages(count)} as…",
-                self._code_id,
-                passages=lambda code, most: passages_of(study, code, most),
-            ),
-            picked,
-        )
-
-    def _can_code(self) -> bool:
-        reason = self._project.read_only_reason
-        if self._project.read_only:
-            said = reason.message if reason else ""
-            self.say(f"This project is read-only. {said}".strip())
-        elif not self._chosen():
-            self.say("Nothing is marked or highlighted · Esc back")
-        else:
-            return True
-        return False
-
-    def _give(
-        self, code_ids: Sequence[int], new_name: str | None = None, parent_id: int | None = None
-    ) -> None:
-        if not self._can_code():
-            return
-        places = [(like.document_id, like.start, like.end) for like in self._chosen()]
-        study = self._study
-        names = [f"{clip(study.by_id[each].key, 12)}" for each in code_ids if each in study.by_id]
-        names += [clip(new_name, 40)] if new_name else []
-        count = _passages(len(places))
-        tally: list[int] = []
-
-        def run() -> None:
-            slices = _coded(self._project, places, code_ids, new_name, parent_id, tally)
-            run_slices(self.app.push_screen, "Coding", len(places), slices, ended)
-
-        def ended(outcome: Outcome) -> None:
-            if code_ids:
-                study.last_codes = tuple(code_ids)
-            self.marks.clear()
-            self._settle(now=True)
-            made = sum(tally)
-            there = outcome.done * max(len(names), 1) - made
-            said = f"+ {', '.join(names)} on {count}"
-            said += f" · {there:,} were there" if there > 0 else ""
-            self.say(outcome.said(said, len(places)))
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                run()
-            else:
-                self.say("Nothing was changed")
-
-        if len(places) <= ASK_ABOVE:
-            run()
-            return
-        question = f"Code {count} as {', '.join(names)}?"
-        detail = f"Resembling is not meaning the same. {key('like.undo')} takes all of it back."
-        self.app.push_screen(ConfirmScreen(question, detail), answered)
+    @property
+    def unit_noun(self) -> str:
+        """What is coded, in words: ``passage``."""
+        return "passage" if self.unit == "paragraph" else self.unit
 
     def action_step(self, way: str) -> None:
         """Undo or redo the newest act."""
@@ -495,21 +454,9 @@ class LikeScreen(Page[FoundLike | None]):
         self._settle()
 
 
-def _coded(
-    project: Project,
-    places: Sequence[Place],
-    code_ids: Sequence[int],
-    new_name: str | None,
-    parent_id: int | None,
-    tally: list[int],
-) -> Slices:
-    """Code places in slices that are one step of undo; ``tally`` takes the codings made."""
-    with project.one_step():
-        slices = code_places(project, places, code_ids, new_name=new_name, parent_id=parent_id)
-        for done, made in slices:
-            tally.append(made)
-            yield done
-
-
-def _passages(count: int) -> str:
-    return counted(count, "passage")
+def _inside(hits: tuple[tuple[int, int], ...], span: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return words found as they stand once a span has brackets around it."""
+    start, end = span
+    before = [hit for hit in hits if hit[1] <= start]
+    after = [(low + 2, high + 2) for low, high in hits if low >= end]
+    return [*before, *shifted(tuple(hit for hit in hits if start <= hit[0] < end), start), *after]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from tui.app.document.cells import width
-from tui.app.keybook import hint
+from tui.app.keybook import hint, key
 from tui.app.screens.comparer import Likeness
 from tui.app.state import Study
 from tui.app.widgets.kwic import in_line
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, column, columns, wrapped
+from tui.project.spans import Unit
 from tui.search.like import Like
 from tui.text.counted import counted
 
 _KEYS_FROM = 90
 """From so many cells on codes are shown by their keys, below by the letters of their lanes."""
 _HEADING_FROM = 60
+_FEWEST_TIES = 5
+_BAR = 10
 
 
 class LikeRows:
@@ -101,8 +104,10 @@ class LikeRows:
             [(left, BOLD)], [(f"{clip(', '.join(names) or 'uncoded', room)} ", DIM)], cells
         )
 
-    def status(self, like: Like, found: Likeness, at: int, marked: int, cells: int) -> Row:
-        """Return how the score of a passage came about."""
+    def status(
+        self, like: Like, found: Likeness, at: int, marked: int, unit: Unit, cells: int
+    ) -> Row:
+        """Return what would be coded, and how the score of a passage came about."""
         total = sum(weight for _, weight, _, _, _ in found.words)
         listed = " + ".join(
             f"{word} {weight:.1f}"
@@ -115,9 +120,48 @@ class LikeRows:
         place = f" {at + 1:,} of {len(found.likes):,}"
         if marked:
             place += f" · {marked:,} marked"
+        if unit != "paragraph" or cells >= _HEADING_FROM * 2:
+            place += f" · unit: {unit} ({key('like.grow')} {key('like.shrink')})"
         # Where it is too long the last words go, not what it comes to.
         room = max(cells - width(place) - len(rest) - 3, 8)
         return columns([(place, DIM)], [(f"({clip(listed, room)}{rest}", DIM)], cells)
+
+    def ties(self, like: Like, found: Likeness, cells: int, height: int) -> list[Row]:
+        """Return the words that tie a passage, each with its weight and how telling it is.
+
+        Args:
+            like: the passage.
+            found: what was found.
+            cells: the width.
+            height: how many rows there are; without a few nothing is said.
+        """
+        if height < _FEWEST_TIES:
+            return []
+        numbers = {word: (inside, outside) for word, _, _, inside, outside in found.words}
+        written = dict(zip((word for word, _ in like.ties), like.words(), strict=True))
+        shown = like.ties if len(like.ties) <= height - 2 else like.ties[: height - 3]
+        most = max(weight for _, weight in like.ties)
+        word_cells = min(max(width(clip(written[word], 24)) for word, _ in shown), 24)
+        rows: list[Row] = [
+            [("─" * cells, DIM)],
+            [(clip(f" WHAT TIES IT TO {self.name}", cells), BOLD)],
+        ]
+        for word, weight in shown:
+            inside, outside = numbers.get(word, (0, 0))
+            bar = "█" * max(1, round(weight * _BAR / most))
+            rows.append(
+                [
+                    (f" {column(written[word], word_cells)} {weight:5.1f} ", PLAIN),
+                    (column(bar, _BAR), PLAIN),
+                    (f"  in {inside:,} of {found.coded:,} here, {outside:,} of", DIM),
+                    (f" {found.rest:,} others", DIM),
+                ]
+            )
+        if len(shown) < len(like.ties):
+            rest = like.ties[len(shown) :]
+            weight = sum(value for _, value in rest)
+            rows.append([(f" {counted(len(rest), 'more word')} {weight:.1f}", DIM)])
+        return rows
 
     def advice(self, found: Likeness, bare: bool) -> list[str]:
         """Return why there is nothing, and what to do about it."""

@@ -197,6 +197,28 @@ class SearchScreen(SearchPage):
         do = {"memo": self._takes.memo, "copy": self._takes.copy, "export": self._takes.export}
         self.once_found(do[what])
 
+    def action_like(self) -> None:
+        """Show passages like the highlighted hit."""
+        self.once_found(self._like)
+
+    def _like(self) -> None:
+        at, hits = self.listing.highlighted, self._answer.hits
+        hit = hits[at] if 0 <= at < len(hits) else None
+        if hit is None or hit.document_id is None or not hit.passage_id:
+            self.say("This is no passage of a text · Enter goes to its place")
+            return
+        # Loaded by those who ask.
+        from tui.app.screens.like import FoundLike, LikeScreen  # noqa: PLC0415
+
+        def chosen(found: FoundLike | None) -> None:
+            if found is not None:
+                place = found.document_id, found.start, found.end
+                self.dismiss(Found(*place, self._answer.meant, found.hits, complete=False))
+
+        place = hit.document_id, hit.start, hit.end
+        name = f"the hit in {hit.document} ¶{hit.number}"
+        self.app.push_screen(LikeScreen(self._study, None, place, name), chosen)
+
     def on_unmount(self) -> None:
         """Write no further."""
         self._takes.stop()

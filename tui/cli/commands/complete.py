@@ -46,7 +46,7 @@ KINDS = {
 }
 """What the value of an option is."""
 
-KINDS_OF = {"agree": {"--by": "rows", "--unit": "counted"}}
+KINDS_OF = {"like": {"--unit": "part"}, "agree": {"--by": "rows", "--unit": "counted"}}
 """What it is for one verb that means something else by it."""
 
 ARGUMENTS = {
@@ -94,6 +94,7 @@ WORDS = {
     "shell": ("bash", "zsh", "fish"),
     "state": ("read", "aside", "unread"),
     "unit": ("sentence", "paragraph", "hit"),
+    "part": ("sentence", "paragraph"),
     "order": ("relevance", "place"),
     "column": ("paragraph", "segment", "document"),
     "measure": ("jaccard", "sorensen", "pearson"),

@@ -23,6 +23,7 @@ from tui.text.counted import counted
 
 app = new_app()
 
+UNITS: Final = ("sentence", "paragraph")
 _SPAN: Final = re.compile(r"[0-9]+:[0-9]+")
 
 COLUMNS: Final = (
@@ -66,6 +67,15 @@ def like(
     limit: Annotated[
         int, typer.Option("-n", "--limit", min=0, metavar="N", help="At most so many; 0 = all.")
     ] = 20,
+    unit: Annotated[
+        str,
+        typer.Option(
+            "--unit",
+            metavar="UNIT",
+            help="What of a passage is printed, and coded by a pipe: paragraph (all of it), or"
+            " sentence (the one whose words weigh most).",
+        ),
+    ] = "paragraph",
     json_lines: JsonFlag = False,
     form: FormatOption = None,
 ) -> None:
@@ -82,6 +92,8 @@ def like(
     the average, by 1 + (n - 1) / 2.
     """
     chosen = choose_format(json_lines, form)
+    if unit not in UNITS:
+        raise QualError(f"There is no unit {unit!r} here.", f"Units: {', '.join(UNITS)}.")
     with reading(ctx) as opened:
         model, name = _model(opened, what, below)
         found = find_like(opened.db, opened.coder, model, bare=uncoded, most=limit or sys.maxsize)
@@ -90,7 +102,7 @@ def like(
             write_records(_word_records(found), WORD_COLUMNS, chosen)
         else:
             write_records(
-                _records(opened, found, lists=chosen == "json"),
+                _records(opened, found, unit, lists=chosen == "json"),
                 TABLE if chosen == "table" else COLUMNS,
                 chosen,
             )
@@ -144,10 +156,11 @@ def _explain(model: Model, found: Resemblance, name: str) -> None:
         )
 
 
-def _records(opened: Reading, found: Resemblance, *, lists: bool) -> Iterator[Record]:
+def _records(opened: Reading, found: Resemblance, unit: str, *, lists: bool) -> Iterator[Record]:
     names = {document.id: document.name for document in list_documents(opened.db)}
     for like in found.likes:
         written = like.words()
+        start, end = like.sentence() if unit == "sentence" else (like.start, like.end)
         ties: object = " ".join(written)
         if lists:
             ties = [
@@ -157,13 +170,13 @@ def _records(opened: Reading, found: Resemblance, *, lists: bool) -> Iterator[Re
         yield {
             "document": names[like.document_id],
             "paragraph": like.number,
-            "start": like.start,
-            "end": like.end,
-            "hits": [list(span) for span in like.hits],
+            "start": start,
+            "end": end,
+            "hits": [list(span) for span in like.hits if start <= span[0] < end],
             "score": round(like.score, 4),
             "codes": like.codes if lists else ",".join(like.codes),
             "words": ties,
-            "text": like.text,
+            "text": like.text[start - like.start : end - like.start],
         }
 
 

@@ -238,6 +238,8 @@ class PickBox:
         margin = bench.desk.view.margin
         cells = min(max(text.right + 1 - margin, _NARROWEST), _WIDEST, columns)
         x = min(margin, columns - cells)
+        if bench.app.accessible:  # no row says two things
+            x, cells = 0, columns
         lower = self._picking.lower.shows != "definition"
         most = max(lines - _EDGES - (1 if lines > 12 else 0), 2)
         self._list_rows = min(5 if lines >= _TALL else 4, max(most - 1, 1))

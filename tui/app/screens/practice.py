@@ -172,6 +172,11 @@ class PracticeBench(Workbench, inherit_bindings=False):
 
         super().open_screen(screen, closed)
 
+    def put_box_away(self, then: Callable[[], None] = lambda: None) -> None:
+        """Take the picker off; see whether what it gave is what the lesson wants."""
+        super().put_box_away(then)
+        self._look()
+
     def put_steps_away(self) -> bool:
         """Leave the practice: there was nothing else to put away."""
         self.dismiss(self._at if 0 < self._at < len(LESSONS) else 0)

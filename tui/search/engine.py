@@ -22,7 +22,7 @@ from tui.search.rank import Judge
 from tui.search.terms import PhraseTerm, WordTerm, likely, reach
 from tui.search.vocabulary import Vocabulary
 from tui.store import lookup
-from tui.text.fold import cut, is_paired, tokens
+from tui.text.fold import cut, is_paired
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,12 +38,15 @@ if TYPE_CHECKING:
 LIVE_LIMIT = 150
 """Hits of a live list; more are counted as ``150+``."""
 # While someone types, so many passages that fit are read.
-_READ = 250
+_READ = 200
 # Of passages that miss a word, when only the best few are shown: for each word, so many are read
 # that miss it, and so many of the tokens that each of the others reaches are looked for.
 _WEAK, _LIKELY = 100, 32
-# As many rows as this are less work to read than to look up which of them hold one more word.
-_FEWER = 60
+# Words that reach more tokens than that together are looked up with the likelier of them, and only
+# where that leads to less than enough with all.
+_WIDE, _LIKELIER, _ENOUGH = 200, 48, 20
+# Of the passages that hold the words before the last, so many are read at a time.
+_AMONG = (60, 240, 960)
 _PARTIAL_FROM = 3
 _CHECKED_EVERY = 200
 # What belongs to no document comes after all documents.
@@ -389,7 +392,7 @@ class Engine:
         else:
             found.hits = self._best_hits(self._leading(rows, terms, best), terms, judge, best)
             room = partial if limit is None else min(partial, limit - len(rows))
-            if room > 0:
+            if room > 0 and not found.more:
                 weak = self._best_hits(self._nearly(terms, scope, set(rows)), terms, judge, room)
                 weak.sort(key=_by_weakness)
                 del weak[room:]
@@ -398,7 +401,8 @@ class Engine:
                 found.partial = len(weak)
                 found.hits += weak
         if found.more:
-            found.total = LIVE_LIMIT if limit is None else limit
+            # At least so many; a list cut short says its own length.
+            found.total = min(found.total, LIVE_LIMIT if limit is None else limit)
 
     def _complete(
         self, query: Query, terms: list[Term], scope: Scope | None, most: int | None = None
@@ -423,32 +427,55 @@ class Engine:
         expressions = [term.expression() for term in terms]
         if not all(expressions):
             return [], False
-        fitting = self._among(terms, expressions)
-        if fitting is not None:
-            return fitting, False
+        among = self._among(terms, expressions)
+        if among is not None and len(among) <= LIVE_LIMIT:
+            return among, False
         exact = [term.expression(exact=True) for term in terms]
-        rows = self._match(exact, _READ + 1) if all(exact) else []
+        rows = self._match(exact, _READ) if all(exact) else []
         self._breathe()
         if len(rows) > LIVE_LIMIT:
             return rows[:_READ], True
+        fitting, more = among, True
+        if fitting is None:
+            fitting, more = self._fitting(terms, expressions)
         seen = set(rows)
-        rows += [row for row in self._match(expressions, _READ + 1) if row not in seen]
-        return rows[:_READ], len(rows) > _READ
+        rows += [row for row in fitting if row not in seen]
+        return rows[:_READ], more or len(rows) > _READ
+
+    def _fitting(self, terms: list[Term], expressions: list[str]) -> tuple[list[int], bool]:
+        """Return passages that fit, enough for a live list; tell if there may be more."""
+        if sum([len(term.forms) for term in terms]) > _WIDE:
+            rows = self._match([likely(term, _LIKELIER) for term in terms], _READ + 1)
+            if len(rows) >= _ENOUGH:
+                return rows, True
+            self._breathe()
+        rows = self._match(expressions, _READ + 1)
+        return rows, len(rows) > _READ
 
     def _among(self, terms: list[Term], expressions: list[str]) -> list[int] | None:
-        """Return the passages that fit if few hold the words before the last; else None.
+        """Return the passages that fit, read from those that hold the words before the last.
 
-        Those are the same at every key of the last word, and remembered.
+        Those are the same at every key of the last word, and remembered. The result is complete
+        or longer than a live list; None when the index will find as many sooner.
         """
         last = terms[-1]
         if not self._warm or len(terms) < 2 or not last.is_plain():
             return None
-        rows = self._match(expressions[:-1], _FEWER + 1)
-        if len(rows) > _FEWER:
-            return None
-        forms = last.forms
-        read = self._kept.read(rows)
-        return sorted([row[0] for row in read if any(token in forms for token in tokens(row[5]))])
+        forms = frozenset(last.forms)
+        found: list[int] = []
+        done = 0
+        for size in _AMONG:
+            rows = self._match(expressions[:-1], size)
+            for passage in self._kept.read(rows[done:]):
+                if not forms.isdisjoint(self._kept.words(passage)):
+                    found.append(passage[0])
+            done = len(rows)
+            if done < size or len(found) > LIVE_LIMIT:
+                return sorted(found)
+            if len(found) * _AMONG[-1] < LIVE_LIMIT * size:
+                break
+            self._breathe()
+        return None
 
     def _leading(self, rows: list[int], terms: list[Term], best: int | None) -> list[int]:
         """Return the passages among which the best ones are: as typed, if there are enough."""
@@ -512,6 +539,9 @@ class Engine:
                 expressions, limit = [term.expression() for term in kept], -1
             else:
                 expressions = [likely(term, _LIKELY) for term in kept]
+                if dropped == {len(terms) - 1}:
+                    # Known from before the last word was begun.
+                    expressions = [term.expression() for term in kept]
                 limit = -1 if scope else most + min(len(full), most)
             if kept and all(expressions):
                 rows = self._match(expressions, limit)
@@ -551,14 +581,15 @@ class Engine:
         self, rows: list[int], terms: list[Term], judge: Judge, best: int | None
     ) -> list[Hit]:
         """Return all hits of passages, or those that can be among the ``best``, in no order."""
-        if best is None or len(rows) <= best:
+        if best is None or len(rows) <= 2 * best:
+            # Guessing which to leave out would cost more than judging them.
             return list(self._each_hit(rows, terms, judge))
         hits: list[Hit] = []
         scores: list[float] = []
         least = -1.0
         for passages in self._read(rows):
             judge.prepare([text for _, _, _, _, _, text, _ in passages])
-            ranked = [(judge.most(passage[5]), passage) for passage in passages]
+            ranked = [(judge.most(self._kept.words(passage)), passage) for passage in passages]
             ranked.sort(key=_by_score, reverse=True)
             for most, passage in ranked:
                 if most < least:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from tui.store import lookup
+from tui.text.fold import tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from _sqlite3 import Connection
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from tui.store.lookup import PassageRow
 
@@ -26,10 +27,11 @@ class Kept:
         self._db = db
         self._warm = warm
         self._version = -1
-        self._matched: dict[tuple[str, int], list[int]] = {}
+        self._matched: dict[str, tuple[list[int], bool]] = {}
         self._held = 0
         self._counts: dict[str, int] = {}
         self._texts: dict[int, PassageRow] = {}
+        self._words: dict[int, frozenset[str]] = {}
 
     def refresh(self) -> None:
         """Forget everything when the file has changed since."""
@@ -40,20 +42,26 @@ class Kept:
             self._held = 0
             self._counts.clear()
             self._texts.clear()
+            self._words.clear()
 
     def match(self, expression: str, limit: int = -1) -> list[int]:
-        """Return the passages that fit a full-text expression; see :func:`lookup.match`."""
+        """Return the passages that fit a full-text expression; see :func:`lookup.match`.
+
+        Asked for more of them than before, it goes on where it stopped.
+        """
         if not self._warm:
             return lookup.match(self._db, expression, limit)
-        rows = self._matched.get((expression, limit))
-        if rows is None:
-            rows = lookup.match(self._db, expression, limit)
-            self._held += len(rows)
-            if self._held > _MOST_ROWS or len(self._matched) > 500:
+        rows, whole = self._matched.get(expression, ([], False))
+        if not whole and not 0 <= limit <= len(rows):
+            wanted = limit - len(rows) if limit >= 0 else -1
+            more = lookup.match(self._db, expression, wanted, rows[-1] if rows else 0)
+            self._held += len(more)
+            if self._held > _MOST_ROWS:
                 self._matched.clear()
-                self._held = len(rows)
-            self._matched[expression, limit] = rows
-        return list(rows)
+                self._held = len(rows) + len(more)
+            rows = rows + more
+            self._matched[expression] = rows, len(more) != wanted
+        return rows[:limit] if limit >= 0 else list(rows)
 
     def frequency(self, term: str) -> int:
         """Return how many passages and memos hold a token."""
@@ -78,7 +86,17 @@ class Kept:
             missing = [row for row in rows if row not in known]
             if len(known) > _MOST_TEXTS:
                 known.clear()
+                self._words.clear()
             for passage in lookup.passages(self._db, missing):
                 known[passage[0]] = passage
                 found.append(passage)
         return found
+
+    def words(self, passage: PassageRow) -> Iterable[str]:
+        """Return the tokens of a passage."""
+        if not self._warm:
+            return tokens(passage[5])
+        words = self._words.get(passage[0])
+        if words is None:
+            words = self._words[passage[0]] = frozenset(tokens(passage[5]))
+        return words

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tui.search.planes import Group
     from tui.search.vocabulary import Vocabulary
 
-MOST = 200
+MOST = 120
 """Words that one unfinished word may stand for; exact beginnings first, then the shortest."""
 _NEAR = 64
 
@@ -22,26 +22,27 @@ def beginning_with(start: str, vocabulary: Vocabulary) -> dict[str, float]:
     limit = 0 if len(start) < 4 or has_digit(start) else 1 if len(start) < 7 else 2
     exact: list[str] = []
     # For each number of edits, the words that begin as they should, and those that do not.
-    near: list[list[tuple[Group, int]]] = [[] for _ in range(2 * limit + 2)]
+    near: list[list[tuple[Group, int]]] = [[] for _ in range(2 * limit)]
+    best = 0
     for length, group in vocabulary.groups(len(start) - limit, reachable(script_of(start))):
         if length >= len(start) and len(exact) < MOST:
             row = group.holding(start, at_start=True, at_end=False)
-            exact += group.words(row, MOST - len(exact))
-        if limit:
+            exact += group.words(row, MOST - len(exact)) if row else []
+        if best < _NEAR and limit:
             first = group.letter(0, start[0])
-            for edits, row in enumerate(group.beginning(start, limit)):
+            for edits, row in enumerate(group.beginning(start, limit)[1:]):
                 if row:
                     same = row & first
                     near[2 * edits].append((group, same))
                     near[2 * edits + 1].append((group, row ^ same))
+                    # Longer ones with as many edits would come after these.
+                    best += 0 if edits else same.bit_count()
     found = {word: 1.0 if word == start else 0.97 for word in exact}
     most = len(found) + _NEAR
     for at, rows in enumerate(near):
-        likeness = max(0.3, 0.97 - at // 2 / len(start))
+        likeness = max(0.3, 0.97 - (at // 2 + 1) / len(start))
         for group, row in rows:
-            # As many again as there may be exact ones among them.
-            words = group.words(row, most) if row and len(found) < most else []
-            for word in words[:most]:
-                if len(found) < most:
+            if row and len(found) < most:
+                for word in group.words(row, most - len(found)):
                     found.setdefault(word, likeness)
     return found

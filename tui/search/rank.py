@@ -10,11 +10,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from tui.text.cut import read_sentences
-from tui.text.fold import find, tokens
+from tui.text.fold import find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Literal, Protocol
 
     from tui.search.terms import Place
@@ -48,6 +48,8 @@ _EXACT, _NEAR, _PARTIAL = 0.85, 0.84, 0.5
 _CLOSE, _ORDER = 0.1, 0.03
 
 Span = tuple[int, int]
+Found = tuple[int, int, int, float]
+"""Start, end, number of the term, likeness."""
 
 
 class Judged:
@@ -93,17 +95,16 @@ class Judge:
             if prepare is not None:
                 prepare(texts)
 
-    def most(self, text: str) -> float:
-        """Return the most that :meth:`judge` could score a text, at a part of its cost."""
+    def most(self, words: Iterable[str]) -> float:
+        """Return the most that :meth:`judge` could score a text of some tokens; quickly."""
         if self._slow:
             return 1.0
         forms = self._forms
         best = [0.0] * len(self._terms)
-        for token in tokens(text):
-            if token in forms:
-                for at, likeness in forms[token]:
-                    if likeness > best[at]:
-                        best[at] = likeness
+        for found in [forms[word] for word in words if word in forms]:
+            for at, likeness in found:
+                if likeness > best[at]:
+                    best[at] = likeness
         return self._capped(best, 1.0) if any(best) else 0.0
 
     def judge(self, text: str, packed: bytes | None, row: int = 0) -> Judged:
@@ -116,18 +117,28 @@ class Judge:
         """
         places = self._places(text)
         best = [0.0] * len(self._terms)
+        if not places:
+            return Judged(0.0, len(best), 0, len(text), [])
         for _, _, at, likeness in places:
             if likeness > best[at]:
                 best[at] = likeness
         missing = best.count(0.0)
-        if not places:
-            return Judged(0.0, missing, 0, len(text), [])
-        # Only the best likeness of each word decides where the match is.
-        strong = [place for place in places if place[3] == best[place[2]]]
-        start, end, closeness = self._narrowest(strong, len(best) - missing, text, packed)
-        score = self._capped(best, closeness)
+        wanted = len(best) - missing
+        sentences = read_sentences(packed) if packed and self._unit == "sentence" else []
+        window = places
+        if len(places) > wanted:
+            # Only the best likeness of each word decides where the match is.
+            window = [place for place in places if place[3] == best[place[2]]]
+            if len(window) > wanted:
+                window = _narrowest(window, wanted, sentences)
+        start, end = window[0][0], max([place[1] for place in window])
+        score = self._capped(best, _closeness(window, wanted, window[-1][1] - start))
+        if sentences:
+            start, end = _widened(start, end, window[-1][0], sentences)
+        elif self._unit != "hit":
+            start, end = 0, len(text)
         hits = [(a, b) for a, b, _, _ in places if start <= a and b <= end]
-        return Judged(score, missing, start, end, _merged(hits))
+        return Judged(score, missing, start, end, _merged(hits) if len(hits) > 1 else hits)
 
     def _capped(self, best: list[float], closeness: float) -> float:
         """Return the score of a text from the best likeness of each term."""
@@ -138,9 +149,9 @@ class Judge:
             return score * _PARTIAL
         return min(score, _NEAR) if least < 1 else score
 
-    def _places(self, text: str) -> list[tuple[int, int, int, float]]:
+    def _places(self, text: str) -> list[Found]:
         """Return start, end, term and likeness of all that was found, in order of start."""
-        found: list[tuple[int, int, int, float]] = []
+        found: list[Found] = []
         if self._forms:
             forms = self._forms
             for token, start, end in find(text, forms):
@@ -151,55 +162,52 @@ class Judge:
             found.sort()
         return found
 
-    def _narrowest(
-        self,
-        places: list[tuple[int, int, int, float]],
-        wanted: int,
-        text: str,
-        packed: bytes | None,
-    ) -> tuple[int, int, float]:
-        """Return the smallest run of sentences that holds every word, and how close they stand."""
-        sentences = read_sentences(packed) if packed and self._unit == "sentence" else []
-        number = 0
-        numbers = []
-        for start, _, _, _ in places:
-            while number + 1 < len(sentences) and sentences[number + 1][0] <= start:
-                number += 1
-            numbers.append(number)
-        counts: dict[int, int] = {}
-        left = 0
-        best: tuple[int, int, int, int] | None = None
-        for right, (_, end, at, _) in enumerate(places):
-            counts[at] = counts.get(at, 0) + 1
-            while counts[places[left][2]] > 1:
-                counts[places[left][2]] -= 1
-                left += 1
-            if len(counts) == wanted:
-                size = (numbers[right] - numbers[left], end - places[left][0], left, right)
-                if best is None or size < best:
-                    best = size
-        assert best is not None
-        _, width, left, right = best
-        start, end = places[left][0], max(b for _, b, _, _ in places[left : right + 1])
-        closeness = self._closeness(places[left : right + 1], wanted, width)
-        if self._unit == "paragraph" or (self._unit == "sentence" and not sentences):
-            return 0, len(text), closeness
-        if self._unit == "sentence":
-            start = min(start, sentences[numbers[left]][0])
-            end = max(end, sentences[numbers[right]][1])
-        return start, end, closeness
 
-    def _closeness(
-        self, places: list[tuple[int, int, int, float]], wanted: int, width: int
-    ) -> float:
-        """Return 0 to 1: one for words that touch, in the order of the query."""
-        if wanted < 2:
-            return 1.0
-        letters = sum(end - start for start, end, _, _ in places)
-        ordered = sum(one[2] < two[2] for one, two in pairwise(places))
-        order = ordered / (len(places) - 1) if len(places) > 1 else 1.0
-        near = min(1.0, (letters + wanted) / max(width, 1))
-        return (1 - _ORDER / _CLOSE) * near + _ORDER / _CLOSE * order
+def _narrowest(places: list[Found], wanted: int, sentences: list[Span]) -> list[Found]:
+    """Return the places in the smallest run of sentences that holds every word."""
+    number = 0
+    numbers = []
+    for start, _, _, _ in places:
+        while number + 1 < len(sentences) and sentences[number + 1][0] <= start:
+            number += 1
+        numbers.append(number)
+    counts: dict[int, int] = {}
+    left = 0
+    best: tuple[int, int, int, int] | None = None
+    for right, (_, end, at, _) in enumerate(places):
+        counts[at] = counts.get(at, 0) + 1
+        while counts[places[left][2]] > 1:
+            counts[places[left][2]] -= 1
+            left += 1
+        if len(counts) == wanted:
+            size = (numbers[right] - numbers[left], end - places[left][0], left, right)
+            if best is None or size < best:
+                best = size
+    assert best is not None
+    return places[best[2] : best[3] + 1]
+
+
+def _widened(start: int, end: int, last: int, sentences: list[Span]) -> Span:
+    """Return a stretch with all of the sentences that it and its last word begin in."""
+    begun = ended = sentences[0]
+    for one in sentences:
+        if one[0] > last:
+            break
+        ended = one
+        if one[0] <= start:
+            begun = one
+    return min(start, begun[0]), max(end, ended[1])
+
+
+def _closeness(places: list[Found], wanted: int, width: int) -> float:
+    """Return 0 to 1: one for words that touch, in the order of the query."""
+    if wanted < 2:
+        return 1.0
+    letters = sum([end - start for start, end, _, _ in places])
+    ordered = sum([one[2] < two[2] for one, two in pairwise(places)])
+    order = ordered / (len(places) - 1) if len(places) > 1 else 1.0
+    near = min(1.0, (letters + wanted) / max(width, 1))
+    return (1 - _ORDER / _CLOSE) * near + _ORDER / _CLOSE * order
 
 
 def _merged(spans: list[Span]) -> list[Span]:

@@ -52,17 +52,18 @@ def groups(db: Connection) -> list[tuple[int, int]]:
     return sorted({group_of(number) for (number,) in db.execute("SELECT id FROM index_words")})
 
 
-def match(db: Connection, expression: str, limit: int = -1) -> list[int]:
+def match(db: Connection, expression: str, limit: int = -1, after: int = 0) -> list[int]:
     """Return the passages that fit a full-text expression, in order of id.
 
     Args:
         db: a reader.
         expression: tokens in double quotes, AND, OR, NOT and parentheses.
         limit: stop after so many; -1 for all.
+        after: only those with larger ids.
     """
     found = db.execute(
-        "SELECT rowid FROM index_tokens WHERE index_tokens MATCH ? AND rowid > 0 LIMIT ?",
-        (expression, limit),
+        "SELECT rowid FROM index_tokens WHERE index_tokens MATCH ? AND rowid > ? LIMIT ?",
+        (expression, after, limit),
     )
     return [row for (row,) in found]
 

@@ -236,7 +236,7 @@ def find(text: str, wanted: Container[str]) -> list[Token]:
     else:
         spaced = text.lower().translate(_ASCII)
     runs = spaced.split()
-    if len(text) > LONGEST and len(max(runs, key=len, default="")) > LONGEST:
+    if len(text) > LONGEST < max(map(len, runs), default=0):
         return [token for token in cut(text) if token[0] in wanted]
     found: list[Token] = []
     end = 0

@@ -14,7 +14,9 @@ from tui.codebook.rewrite import write_codebook
 from tui.codebook.sync import compare
 from tui.errors import QualError
 from tui.model.case import ReadingState
+from tui.model.decision import VERDICTS
 from tui.model.memo import MemoTarget
+from tui.project.edits.agreement import decide
 from tui.project.edits.cases import (
     AttributeRow,
     add_case,
@@ -398,7 +400,16 @@ def _mark(draw: Draw, project: Project) -> object:
 _OTHERS = st.lists(st.sampled_from(["ann", "bob", "zoe"]), min_size=1, max_size=2)
 _SEARCHES = st.sampled_from(["a", "A", "b", "ünder", "ÜNDER"])
 
+
+def _decide(draw: Draw, project: Project) -> object:
+    document, start, end = _document_span(draw, project)
+    first, second = draw(st.permutations([1, 2, 3]))[:2]
+    code, verdict = _one(draw, project, "codes"), draw(st.sampled_from(VERDICTS))
+    return decide(project, document, start, end, code, (first, second), verdict)
+
+
 ACT_PLANS: dict[str, Plan] = {
+    "agreement.decide": _decide,
     "document.import": _import,
     "document.rename": lambda draw, p: rename_document(
         p, _one(draw, p, "documents"), draw(_DOCUMENT_NAMES)

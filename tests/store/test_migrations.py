@@ -135,6 +135,7 @@ def test_the_name_of_a_migration_never_changes() -> None:
         "m0003_totals",
         "m0004_searches",
         "m0005_planes",
+        "m0006_decisions",
     ]
 
 
@@ -143,7 +144,7 @@ def test_a_project_of_the_first_schema_gets_what_came_later(
 ) -> None:
     path, before = old
     with sqlite3.connect(path) as db:
-        for table in ("solo_codes", "code_totals", "document_totals", "searches"):
+        for table in ("solo_codes", "code_totals", "document_totals", "searches", "decisions"):
             db.execute(f"DROP TABLE {table}")
         for change in ("insert", "delete", "update"):
             db.execute(f"DROP TRIGGER codings_total_{change}")

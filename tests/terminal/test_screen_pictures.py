@@ -69,6 +69,7 @@ PICTURES = (
     Picture("matrix", "wm", "CODE x DOCUMENT"),
     Picture("co-occurrence", "wo", "CO-OCCURRENCE"),
     Picture("clusters", "wt", "CLUSTERS"),
+    Picture("agreement", "wicc", "hana vs piet"),
     Picture("project", "wp", "PROJECT"),
     Picture("help", "?", "HELP"),
     Picture("help-of-the-tree", "t?", "HELP", "\x1b\x1b"),

@@ -34,6 +34,7 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     "attributes": ("id",),
     "attribute_values": ("id",),
     "searches": ("id",),
+    "decisions": ("id",),
     "readings": ("coder_id", "passage_id"),
     "slots": ("coder_id", "slot"),
     "hidden_codes": ("coder_id", "code_id"),

@@ -20,6 +20,7 @@ from tui.store.migrations import (
     m0003_totals,
     m0004_searches,
     m0005_planes,
+    m0006_decisions,
 )
 from tui.store.version import APPLICATION_ID, SCHEMA_VERSION
 from tui.store.writer import open_writer, transaction
@@ -61,6 +62,13 @@ def planes(db: sqlite_utils.Database) -> None:
     for statement in m0005_planes.STATEMENTS:
         db.conn.execute(statement)
     index.rebuild_words(db.conn)
+
+
+@MIGRATIONS(name=m0006_decisions.NAME)
+def decisions(db: sqlite_utils.Database) -> None:
+    """Keep what was decided about disagreements."""
+    for statement in m0006_decisions.STATEMENTS:
+        db.conn.execute(statement)
 
 
 def create_project(path: str, *, network: bool = False) -> None:

@@ -204,6 +204,7 @@ DUMPED = (
     ("attributes", "id"),
     ("attribute_values", "id"),
     ("searches", "id"),
+    ("decisions", "id"),
     ("readings", "coder_id, passage_id"),
 )
 """Tables of the canonical dump with their order: all but journal, caches, index and desks."""

@@ -34,6 +34,7 @@ REFERENCES: Final[dict[str, dict[str, str]]] = {
         "attribute_id": "attributes",
     },
     "readings": {"passage_id": "passages"},
+    "decisions": {"document_id": "documents", "code_id": "codes"},
 }
 """Table → column → table it refers to. Coders are left out: they are never deleted."""
 

@@ -6,6 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.app.bench import Bench, bench_of, on_screen
+from tests.app.screens.stage import typed
 from tests.conftest import Opener
 from tui.app.screens.agreement import AgreementScreen
 from tui.model.memo import MemoTarget
@@ -13,6 +14,8 @@ from tui.project.edits.codings import add_codings
 from tui.project.edits.memos import add_memo
 from tui.project.edits.readings import mark_passages, show_coders
 from tui.project.project import Project
+from tui.store.coders import list_coders
+from tui.store.codings import list_codings
 
 
 @pytest.fixture
@@ -43,13 +46,13 @@ async def test_disagreements_are_gone_through_and_lead_to_the_text(two: Project)
         await bench.press("w", "i")
         assert "ann vs zoe · letter · by sentence" in bench.text()
         assert "disagreement 1 of 3" in bench.text() and "both have read 2 of" in bench.text()
-        assert "C1-1 Pay" in bench.text() and "edges differ: ann in [ ]" in bench.text()
+        assert "C1-1 Pay" in bench.text() and "edges: ann [ ], zoe { }" in bench.text()
         assert "[The mill opened in 1911." in bench.text() and "{Nobody" in bench.text()
         await bench.press("n")
         assert "disagreement 2 of 3" in bench.text()
         assert "ann no   zoe yes" in bench.text() and "C1-1-1 Wages" in bench.text()
         await bench.press("n", "n")
-        assert "That is the last disagreement" in bench.rows()[-1]
+        assert "Nothing is left after this one" in bench.rows()[-1]
         assert "ann yes   zoe no" in bench.text()
         await bench.press("N", "enter")
         assert bench.screen.desk.view.selected_span == (25, 52)
@@ -81,6 +84,57 @@ async def test_the_table_counts_cases_and_filters_by_code(two: Project) -> None:
         assert "by character" in bench.text() and "no other two to compare" in bench.text()
         await bench.press("escape")
         assert bench.app.screen is bench.screen
+
+
+@on_screen
+async def test_decisions_change_ones_own_codings_and_are_kept(two: Project) -> None:
+    def mine(code_id: int, coder_id: int = two.coder_id) -> list[tuple[int, int]]:
+        found = list_codings(two.db, coder_ids=[coder_id], code_ids=[code_id], document_ids=[1])
+        return [(coding.start, coding.end) for coding in found]
+
+    zoe = next(coder.id for coder in list_coders(two.db) if coder.name == "zoe")
+    async with bench_of(two) as bench:
+        await bench.press("w", "i", "e")
+        assert mine(2) == [(25, 52)] == mine(2, zoe), "the edges are zoe's now"
+        assert "Your coding is now with the other's edges" in bench.rows()[-1]
+        assert "disagreement 1 of 2" in bench.text() and "Wages" in bench.text()
+        await bench.press("y")
+        assert "Noted: as ann has it; none of your codings had to change" in bench.rows()[-1]
+        assert "kept 1 · edges 1 · left 1" in bench.text() and mine(3) == []
+        await bench.press("e")
+        assert "there are no other edges" in bench.rows()[-1]
+        await bench.press("m", *typed("ask her"), "escape")
+        await bench.until(lambda: "your note: ask her" in bench.text())
+        await bench.press("x")
+        assert mine(4) == [] and "Your coding is taken away" in bench.rows()[-1]
+        await bench.press("n")
+        assert "All of these are decided" in bench.rows()[-1]
+        await bench.press("z")
+        assert mine(4) == [(54, 100)] and "Undone: Agreement on C2" in bench.rows()[-1]
+        assert "ann yes   zoe no" in bench.text() and "left 1" in bench.text()
+        await bench.press("Z", "tab", "y")
+        assert mine(4) == [] and "Decisions are made on the text" in bench.rows()[-1]
+    async with bench_of(two) as bench:
+        await bench.press("w", "i")
+        assert "neither 1" in bench.text() and mine(1, zoe) == [(0, 24)]
+
+
+@on_screen
+async def test_who_is_neither_of_the_two_codes_in_their_own_name(
+    two: Project, open_tiny: Opener
+) -> None:
+    kim = open_tiny("kim")
+    show_coders(kim, ["zoe", "ann"])
+    async with bench_of(kim) as bench:
+        await bench.press("w", "i")
+        assert "zoe vs ann" in bench.text() and "disagreement 1 of 3" in bench.text()
+        await bench.press("t")
+        assert "Coded in your name as ann has it" in bench.rows()[-1]
+        found = list_codings(kim.db, coder_ids=[kim.coder_id])
+        assert [(coding.start, coding.end, coding.code_id) for coding in found] == [(0, 52, 2)]
+        await bench.press("d", "b", "escape", "w", "i")
+        assert "zoe vs ann" in bench.text(), "still the two that were decided between"
+        assert "taken 1 · both 1 · put off 1 · left 1" in bench.text()
 
 
 @on_screen

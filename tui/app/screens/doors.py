@@ -185,8 +185,13 @@ class Doors:
         """Show where two coders differ."""
         from tui.app.screens.agreement import AgreementScreen
 
-        start = (self._desk.view.selected_span or (0, 0))[0]
-        self._ask(AgreementScreen(self._desk.study, start), "disagreements", lambda at: then(*at))
+        desk = self._desk
+        screen = AgreementScreen(
+            desk.study,
+            (desk.view.selected_span or (0, 0))[0],
+            lambda target, title, say: on_words_of(desk, target, title, say),
+        )
+        self._ask(screen, "disagreements", lambda at: then(*at))
 
     def look_at_clusters(self, then: Callable[[int], None]) -> None:
         """Show which codes stand in the same places."""

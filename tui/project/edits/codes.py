@@ -13,6 +13,7 @@ from tui.project.edits.codings import give_code_everywhere
 from tui.store.cases import rows_of
 from tui.store.codes import code_ids_below, find_code, list_codes, read_code
 from tui.store.codings import coding_ids_of_code, uses_of_code
+from tui.store.decisions import decisions_on
 from tui.store.desk import take_off_desks
 from tui.store.images import Value
 from tui.store.memos import memo_ids_on
@@ -183,6 +184,8 @@ def merge_codes(act: Act, from_id: int, into_id: int) -> int:
     for memo_id, _ in memo_ids_on(act.db, "code_id", from_id):
         act.rows.update("memos", memo_id, {"code_id": into_id})
     _move_relations(act, from_id, into_id)
+    for decision_id, _ in decisions_on(act.db, "code_id", from_id):
+        act.rows.update("decisions", decision_id, {"code_id": into_id})
     take_off_desks(act.rows, from_id)
     act.rows.delete("codes", from_id)
     # Without a number: the codings are everybody's, and who reads this may not see all of them.
@@ -218,6 +221,7 @@ def delete_code(act: Act, code_id: int) -> int:
         for column in ("from_code_id", "to_code_id"):
             for relation_id in rows_of(act.db, "relations", column, each):
                 _delete_relation(act, relation_id, code)
+        _delete_decisions(act, each, code)
         take_off_desks(act.rows, each)
     for each in reversed(ids):
         act.rows.delete("codes", each)
@@ -311,6 +315,16 @@ def _check_memo(act: Act, coder_id: int, code: Code) -> None:
             f"Another coder has written a memo on {code.key} {code.name}.",
             "Merge the code into another instead: memos follow.",
         )
+
+
+def _delete_decisions(act: Act, code_id: int, code: Code) -> None:
+    for decision_id, coder_id in decisions_on(act.db, "code_id", code_id):
+        if coder_id != act.coder_id:
+            raise Refused(
+                f"Another coder has decided disagreements on {code.key} {code.name}.",
+                "Merge the code into another instead: decisions follow.",
+            )
+        act.rows.delete("decisions", decision_id)
 
 
 def _delete_relation(act: Act, relation_id: int, code: Code) -> None:

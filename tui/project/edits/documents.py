@@ -12,6 +12,7 @@ from tui.project.act import Act, edit
 from tui.store import index
 from tui.store.cases import find_case, rows_of
 from tui.store.codings import list_codings
+from tui.store.decisions import decisions_on
 from tui.store.documents import (
     count_uses,
     find_document,
@@ -123,6 +124,8 @@ def delete_document(act: Act, document_id: int) -> int:
             act.rows.delete(place, row_id)
     for key in readings:
         act.rows.delete("readings", key)
+    for decision_id, _ in decisions_on(act.db, "document_id", document_id):
+        act.rows.delete("decisions", decision_id)
     act.rows.delete("documents", document_id)
     act.subject = f"Deleted document {document.name} ({_codings(len(codings))})"
     return len(codings)
@@ -186,6 +189,8 @@ def _why_it_stays(
         return Refused(f"Another coder has begun to read {document.name}.", "It stays.")
     if memo_coder_ids(db, document.id) - {coder_id}:
         return Refused("Another coder has written a memo in this document.", "It stays.")
+    if any(coder != coder_id for _, coder in decisions_on(db, "document_id", document.id)):
+        return Refused(f"Another coder has decided disagreements in {document.name}.", "It stays.")
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui.project.act import ACTS
 from tui.project.edits import (
+    agreement,
     cases,
     codebook,
     codes,
@@ -17,6 +18,7 @@ from tui.project.edits import (
 
 __all__ = [
     "ACTS",
+    "agreement",
     "cases",
     "codebook",
     "codes",

@@ -49,6 +49,7 @@ BASES = {
     "Manners",
     "Dialog",
     "Page",
+    "AgreementList",
     "DocumentList",
     "DocumentImports",
     "SegmentList",
@@ -467,6 +468,19 @@ async def look_at(at: Session) -> None:
     await at.home()
 
 
+async def agreement(at: Session) -> None:
+    """Decide between coders, codes and texts that are hostile."""
+    await at.press("colon", *"show other", "enter", "w", "i")
+    assert at.is_on("AgreementScreen"), at.text()
+    await at.press("a", "n", "N", "f", "f", "y", "t", "b", "e", "x", "d", "z", "Z", "m")
+    if at.is_on("MemoScreen"):
+        await at.paste(PASTED)
+        await at.press("escape")
+    await at.press("tab", "down", "end", "enter", "c", "j", "k", "pagedown", "enter")
+    await at.home()
+    await at.press("colon", *"hide other", "enter")
+
+
 async def small(at: Session) -> None:
     """Make the window too small, and large again."""
     size = at.app.size
@@ -495,6 +509,7 @@ CASES = (
     codings_here,
     errors,
     look_at,
+    agreement,
     small,
 )
 FIRST_RUN = {"WelcomeScreen", Making.__name__, Trouble.__name__, "FirstHelp", "PracticeBench"}

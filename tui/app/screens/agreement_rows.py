@@ -181,11 +181,12 @@ def table_head(names: tuple[str, str], cells: int, mark: str) -> Row:
         first, second = (column(name, 4, right=True) for name in names)
         text = f"both {first} {second} {'κ':>5} {'α':>5}"
         return [(column(f"{mark}per code", _name_cells(cells, width(text))), BOLD), (text, DIM)]
-    first, second = (column(f"{clip(name, 6)} only", 11, right=True) for name in names)
     wide = cells >= NAMES_FROM
-    text = f"{'both':>6} {first} {second}"
-    text += f" {'edges':>6}" if wide else ""
-    text += f" {'κ':>5} {'α':>5}"
+    name_cells = 11 if wide else 9
+    first, second = (
+        column(f"{clip(name, name_cells - 5)} only", name_cells, right=True) for name in names
+    )
+    text = f"{'both':>5} {first} {second} {'edges':>6} {'κ':>5} {'α':>5}"
     text += f"  {'95 %':<12}" if wide else ""
     text += f"  {'α':<{_BAR}}"
     name = column(f"{mark}per code", _name_cells(cells, width(text)))
@@ -208,9 +209,9 @@ def table_row(row: Table, cells: int, by_id: Mapping[int, Code], *, drawn: bool)
         text = f"{kinds['both']:>4} {kinds['first']:>4} {kinds['second']:>4}"
         text += f" {kappa_words(row):>5} {value(row.agreed.alpha):>5}"
         return [(column(label, _name_cells(cells + 1, width(text)) - 1), PLAIN), (text, PLAIN)]
-    text = f"{kinds['both']:>6,} {kinds['first']:>11,} {kinds['second']:>11,}"
-    text += f" {kinds['edges']:>6,}" if wide else ""
-    text += f" {kappa_words(row):>5} {value(row.agreed.alpha):>5}"
+    only = 11 if wide else 9
+    text = f"{kinds['both']:>5,} {kinds['first']:>{only},} {kinds['second']:>{only},}"
+    text += f" {kinds['edges']:>6,} {kappa_words(row):>5} {value(row.agreed.alpha):>5}"
     if wide:
         text += f"  {interval_words(row.interval) if drawn else '…':<12}"
     rare = row.segments < RARE

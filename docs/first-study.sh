@@ -37,6 +37,10 @@ qual count --total
 qual matrix --by year --level 2
 qual matrix --by year --level 1 --rate
 
+# Which codes stand in the same paragraphs, as clusters and as a tree.
+qual cluster
+qual cluster --level 2 --counts --show tree
+
 # The three tables of the study.
 qual report tables > tables.md
 qual report tables --format csv > tables.csv

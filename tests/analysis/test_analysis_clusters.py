@@ -159,6 +159,13 @@ def test_columns_are_documents_passages_or_segments() -> None:
     assert counts["paragraph"] == (5, {1: (0b10, 0b01), 2: (0b01,), 3: (0b11,)})
     # Each coder's spans: (0, 5), (8, 14) of one, (0, 20) of the other.
     assert counts["segment"] == (3, {1: (0b011,), 2: (0b001,), 3: (0b100,)})
+    kept = Incidence("document", items)
+    kept.add_cells([(1, 4, 7, 1), (1, 4, 8, 1), (2, 4, 7, 1), (3, 4, 7, 1), (9, 4, 7, 1),
+                    (1, 6, 7, 5)], [4, 5])  # fmt: skip
+    assert (kept.columns, {item: row.planes for item, row in kept.rows().items()}) == counts[
+        "document"
+    ]
+    assert kept.segments == {1: 2, 2: 1, 3: 1} and kept.coders == {7, 8}
     branches = Incidence("segment", {1: 1, 3: 1})
     branches.add_document(spans, passages)
     assert branches.columns == 3 and branches.rows()[1].planes == (0b111,)

@@ -61,6 +61,26 @@ def find_name(
     return max(fitting, key=lambda each: (each.coder_id == coder_id, each.memo_id), default=None)
 
 
+def find_near_name(
+    names: Sequence[NamedCluster], codes: Iterable[Code], coder_id: int
+) -> NamedCluster | None:
+    """Return what a cluster was called that shares at least half of its codes with these.
+
+    Half of all codes that are in either; of several the one that shares most.
+    """
+    keys = frozenset(code.key.casefold() for code in codes)
+
+    def shared(named: NamedCluster) -> float:
+        return len(named.keys & keys) / len(named.keys | keys)
+
+    found = max(
+        names,
+        key=lambda each: (shared(each), each.coder_id == coder_id, each.memo_id),
+        default=None,
+    )
+    return found if found is not None and shared(found) >= 0.5 else None
+
+
 def naming_memo(name: str, codes: Iterable[Code], how: str) -> str:
     """Return the memo that names a cluster.
 

@@ -61,26 +61,30 @@ def similarity(one: Row, other: Row, columns: int, measure: Measure) -> float | 
         columns: N, with the columns in which neither stands; only Pearson's r asks for it.
         measure: by what formula (see the head of this file).
     """
-    x, y = one.total, other.total
-    if measure == "pearson":
-        first = columns * one.product(one) - x * x
-        second = columns * other.product(other) - y * y
-        if not first or not second:
-            return None
-        r = (columns * one.product(other) - x * y) / sqrt(first * second)
-        return min(max(r, -1.0), 1.0)
-    if not x + y:
-        return None
-    least = one.least(other)
-    return least / (x + y - least) if measure == "jaccard" else 2 * least / (x + y)
+    return similarities([one, other], columns, measure)[0][1]
 
 
 def similarities(rows: Sequence[Row], columns: int, measure: Measure) -> Similarities:
     """Return the similarity of every pair of rows; 1 for a row with itself."""
     found: Similarities = [[1.0] * len(rows) for _ in rows]
+    totals = [row.total for row in rows]
+    spread = [0] * len(rows)
+    if measure == "pearson":
+        spread = [
+            columns * row.product(row) - total * total
+            for row, total in zip(rows, totals, strict=True)
+        ]
     for at, one in enumerate(rows):
         for beside in range(at):
-            value = similarity(one, rows[beside], columns, measure)
+            other, x, y = rows[beside], totals[at], totals[beside]
+            value: float | None = None
+            if measure == "pearson":
+                if spread[at] and spread[beside]:
+                    both = columns * one.product(other) - x * y
+                    value = min(max(both / sqrt(spread[at] * spread[beside]), -1.0), 1.0)
+            elif x + y:
+                least = one.least(other)
+                value = least / (x + y - least) if measure == "jaccard" else 2 * least / (x + y)
             found[at][beside] = found[beside][at] = value
     return found
 

@@ -15,7 +15,7 @@ operations on whole numbers: bit c of plane s of a code is bit s of its count in
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Final, Literal, get_args
@@ -23,6 +23,8 @@ from typing import Final, Literal, get_args
 from tui.analysis.cooccurrence import Span
 
 Unit = Literal["paragraph", "segment", "document"]
+Cell = tuple[int, int, int, int]
+"""code, document, coder, segments."""
 UNITS: Final[tuple[Unit, ...]] = get_args(Unit)
 
 
@@ -76,6 +78,8 @@ class Row:
 
     def least(self, other: Row) -> int:
         """Return the sum of the smaller of both counts, column by column."""
+        if len(self.planes) == len(other.planes) == 1:
+            return (self.planes[0] & other.planes[0]).bit_count()
         height = max(len(self.planes), len(other.planes))
         ones = (*self.planes, *(0,) * (height - len(self.planes)))
         twos = (*other.planes, *(0,) * (height - len(other.planes)))
@@ -135,16 +139,44 @@ class Incidence:
         for item in {span[2] for span in here}:
             self.documents.setdefault(item, set()).add(self._done)
         self.coders.update(span[3] for span in here)
+        touched: dict[int, list[int]] = {}
         if self.unit == "document":
             for span in here:
-                self._add(span[2], self.columns)
+                touched.setdefault(span[2], []).append(self.columns)
             self.columns += 1
         elif self.unit == "segment":
-            self._add_segments(here)
+            self._touch_segments(here, touched)
         elif isinstance(passages, int):
             self.columns += passages
         else:
-            self._add_passages(here, passages)
+            self._touch_passages(here, passages, touched)
+        for item, columns in touched.items():
+            self._count(item, columns)
+
+    def add_cells(self, cells: Iterable[Cell], document_ids: Sequence[int]) -> None:
+        """Count whole documents, as columns, from what is counted already.
+
+        Args:
+            cells: how many codings each coder has with each code in each document.
+            document_ids: the columns, in order; cells of others are left out.
+        """
+        column = {document_id: at for at, document_id in enumerate(document_ids)}
+        sums: dict[int, dict[int, int]] = {}
+        for code, document_id, coder, segments in cells:
+            if code in self._items and document_id in column:
+                of = sums.setdefault(self._items[code], {})
+                of[column[document_id]] = of.get(column[document_id], 0) + segments
+                self.coders.add(coder)
+        for item, of in sums.items():
+            self.segments[item] = sum(of.values())
+            self.documents[item] = set(of)
+            planes = self._planes[item] = [
+                bytearray(len(column) // 8 + 1) for _ in range(max(of.values()).bit_length())
+            ]
+            for at, count in of.items():
+                for place, plane in enumerate(planes):
+                    plane[at >> 3] |= (count >> place & 1) << (at & 7)
+        self.columns = len(column)
 
     def rows(self) -> dict[int, Row]:
         """Return the counts of the items that have any."""
@@ -153,18 +185,25 @@ class Incidence:
             for item, planes in self._planes.items()
         }
 
-    def _add_passages(self, spans: Sequence[Span], passages: Sequence[tuple[int, int]]) -> None:
-        starts = [start for start, _ in passages]
-        last = len(passages)
+    def _touch_passages(
+        self,
+        spans: Sequence[Span],
+        passages: Sequence[tuple[int, int]],
+        touched: dict[int, list[int]],
+    ) -> None:
+        starts, ends = [start for start, _ in passages], [end for _, end in passages]
+        last, first = len(passages), self.columns
         for start, end, item, _ in spans:
-            at = max(bisect_right(starts, start) - 1, 0)
+            at = bisect_right(starts, start) - 1
+            if at < 0 or ends[at] <= start:
+                at += 1
             while at < last and starts[at] < end:
-                if passages[at][1] > start:
-                    self._add(item, self.columns + at)
+                if ends[at] > start:
+                    touched.setdefault(item, []).append(first + at)
                 at += 1
         self.columns += last
 
-    def _add_segments(self, spans: Sequence[Span]) -> None:
+    def _touch_segments(self, spans: Sequence[Span], touched: dict[int, list[int]]) -> None:
         """Sweep over the spans: each is held only against those that have not ended yet."""
         # By coder: what has not ended, found by its end; and its column and codes.
         going: dict[int, list[tuple[int, int]]] = {}
@@ -172,31 +211,33 @@ class Incidence:
         codes: dict[tuple[int, int, int], list[int]] = {}
         for start, end, item, coder in spans:
             codes.setdefault((start, end, coder), []).append(item)
+            touched.setdefault(item, [])
         for (start, end, coder), given in codes.items():
             column, self.columns = self.columns, self.columns + 1
             ends, open_now = going.setdefault(coder, []), held.setdefault(coder, {})
             while ends and ends[0][0] <= start:
                 del open_now[heappop(ends)[1]]
             for item in given:
-                self._add(item, column)
-            for other, others in open_now.items():
-                for item in given:
-                    self._add(item, other)
+                touched[item].append(column)
+                touched[item] += open_now
+            for others in open_now.values():
                 for item in others:
-                    self._add(item, column)
+                    touched[item].append(column)
             heappush(ends, (end, column))
             open_now[column] = given
 
-    def _add(self, item: int, column: int) -> None:
-        """Count one more: what a plane cannot hold is carried into the next one."""
+    def _count(self, item: int, columns: Sequence[int]) -> None:
+        """Count one more in each of these columns: what a plane cannot hold is carried on."""
         planes = self._planes.setdefault(item, [])
-        at, bit = column >> 3, 1 << (column & 7)
+        size = (max(columns) >> 3) + 1
         for plane in planes:
-            if at >= len(plane):
-                plane.extend(bytes(at + 1 - len(plane)))
-            plane[at] ^= bit
-            if plane[at] & bit:
-                return
-        plane = bytearray(at + 1)
-        plane[at] = bit
-        planes.append(plane)
+            plane.extend(bytes(max(size - len(plane), 0)))
+        for column in columns:
+            at, bit = column >> 3, 1 << (column & 7)
+            for plane in planes:
+                plane[at] ^= bit
+                if plane[at] & bit:
+                    break
+            else:
+                planes.append(bytearray(size))
+                planes[-1][at] = bit

@@ -79,6 +79,10 @@ async def test_codes_are_drawn_as_a_tree_that_is_cut_named_and_written(
         assert ["2", "the sky", "C2", "Weather", "2", "1"] in [line[:6] for line in lines]
         await bench.press("e", "enter")
         assert "exists already" in bench.rows()[-1]
+        await bench.press("home", "f2", *typed("work of any kind"), "enter")
+        await bench.press("left")
+        assert "Cluster 1 ≈ work of any kind = Work, Pay" in bench.text()
+        await bench.press("right", "z", "end")
         await bench.press("f2", "ctrl+u", "minus", "enter")
         assert "has no name any more" in bench.rows()[-1]
         assert not list_memos(project.db, coder_ids=[project.coder_id])

@@ -289,8 +289,7 @@ class ClustersPage(Page[int | None]):
     def _about_cluster(self, about: Rows, shown: Shown, at: int) -> None:
         item = shown.leaves[at]
         of = shown.cluster_of[item]
-        named = shown.name_of(of)
-        title = f" Cluster {of}" + (f" {named.name}" if named else "")
+        title = f" Cluster {of} {shown.title_of(of)}".rstrip()
         members = ", ".join(shown.code(each).name for each in shown.clusters[of - 1])
         sizes = f" {shown.sizes(of)} "
         room = self.size.width - len(sizes)

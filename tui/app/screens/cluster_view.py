@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from tui.analysis.cluster_names import NamedCluster, find_name
+from tui.analysis.cluster_names import NamedCluster, find_name, find_near_name
 from tui.analysis.clusters import (
     FLOOR,
     LEAST_SEGMENTS,
@@ -29,6 +29,7 @@ from tui.app.document.cells import width
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, column, wrapped
 from tui.model.code import Code
 from tui.store.codings import spans_of_document
+from tui.store.counts import cells_by_coder
 from tui.store.documents import passage_table
 from tui.text.counted import counted
 
@@ -82,6 +83,9 @@ def count_columns(
         wanted: asked before each document.
     """
     found = Incidence(unit, items)
+    if unit == "document":
+        found.add_cells(cells_by_coder(db, coder_ids), [each for each, _ in documents])
+        return found
     for document_id, passages in documents:
         if not wanted():
             return None
@@ -195,6 +199,15 @@ class Shown:
         codes = [self.code(item) for item in self.clusters[number_ - 1]]
         return find_name(self.names, codes, self.coder_id)
 
+    def title_of(self, number_: int) -> str:
+        """Return what a cluster is called, ``≈`` before a name that most of its codes had."""
+        named = self.name_of(number_)
+        if named is not None:
+            return named.name
+        codes = [self.code(item) for item in self.clusters[number_ - 1]]
+        near = find_near_name(self.names, codes, self.coder_id)
+        return f"≈ {near.name}" if near is not None else ""
+
     def sizes(self, number_: int) -> str:
         """Return how much a cluster holds: ``188 segments in 26 documents``."""
         items = [self.made.items[item] for item in self.clusters[number_ - 1]]
@@ -229,7 +242,8 @@ class Shown:
         """Return a row of the tree: cluster, name, lines."""
         item = self.leaves[index]
         room = self.room(cells)
-        number_ = f"{self.cluster_of[item]:>{self._digits - 1}} "
+        tie = "?" if self.told[index].rivals else " "
+        number_ = f"{self.cluster_of[item]:>{self._digits - 1}}{tie}"
         line = with_cut(self.drawing[index], self.axis, self.similarity)
         return [
             (number_, BOLD),
@@ -276,10 +290,9 @@ class Shown:
         rows: list[Row] = []
         starts: list[int] = []
         for at, items in enumerate(self.clusters, 1):
-            named = self.name_of(at)
             starts.append(len(rows))
-            title = f"{at:>2} {named.name}" if named else f"{at:>2} {counted(len(items), 'code')}"
-            rows.append([(clip(title, cells), BOLD)])
+            title = self.title_of(at) or counted(len(items), "code")
+            rows.append([(clip(f"{at:>2} {title}", cells), BOLD)])
             members = " · ".join(self.code(item).name for item in items)
             rows += ([("   ", PLAIN), *row] for row in wrapped(members, cells - 3, _MEMBER_ROWS))
             rows.append([(clip(f"   {self.sizes(at)}", cells), DIM)])
@@ -296,7 +309,7 @@ class Shown:
         true = "undefined" if made.cophenetic is None else number(made.cophenetic)
         said = [f"cophenetic correlation {true}"] if self.enough else []
         if made.ties:
-            said.append(counted(made.ties, "tie"))
+            said.append(f"{counted(made.ties, 'tie')} (?)")
         if made.undefined:
             said.append(f"{counted(made.undefined, 'pair')} undefined")
         if left:

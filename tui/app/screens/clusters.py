@@ -137,7 +137,7 @@ class ClustersScreen(ClustersPage):
             return
         of = shown.cluster_of[shown.leaves[at]]
         codes = [shown.code(each) for each in shown.clusters[of - 1]]
-        named = shown.name_of(of)
+        called = shown.title_of(of).removeprefix("≈ ")
         how = f"{shown.settings.words()} · cut {number(shown.similarity)}"
 
         def typed(name: str | None) -> None:
@@ -146,7 +146,7 @@ class ClustersScreen(ClustersPage):
 
         title = f"Name of cluster {of}, {counted(len(codes), 'code')}"
         line = "Kept as a memo on the project; a - takes it away."
-        prompt = PromptScreen(title, named.name if named else "", line, limit=NAME_LIMIT)
+        prompt = PromptScreen(title, called, line, limit=NAME_LIMIT)
         self.app.push_screen(prompt, typed)
 
     def _call(self, of: int, codes: Sequence[Code], name: str, how: str) -> None:

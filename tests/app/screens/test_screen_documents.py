@@ -219,7 +219,8 @@ def test_a_document_with_others_codings_stays_and_the_reason_is_said(project: Pr
     async def script(app: Stage, pilot: Pilot[None]) -> None:
         await pilot.press("x")
         await pilot.pause()
-        assert "Other coders have codings in letter" in app.last_row()
+        said = " ".join(app.drawn().split())
+        assert "codings in letter. They must remove them first, or the document stays." in said
 
     play(DocumentsScreen(project, None), script)
     assert names(project) == ["letter", "talk"]

@@ -278,7 +278,7 @@ def test_searches_are_saved_listed_renamed_deleted_and_asked_by_name(project: Pr
         assert "No search was saved yet" in app.last_row()
         await ask(pilot, screen, "rained")
         await pilot.press("f2", *typed("wet days"), "enter")
-        assert "no name for a search" in app.last_row()
+        assert "no name for a search" in app.drawn()
         await pilot.press("f2", *typed("wet"), "enter")
         assert "Saved as @wet" in app.last_row()
         assert [row[1:3] for row in list_searches(project.db)] == [("wet", "rained")]

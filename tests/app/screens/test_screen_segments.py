@@ -219,7 +219,9 @@ async def test_only_own_segments_are_changed_and_the_others_are_counted(
         await bench.press("t", "enter")
         assert "●" in bench.rows()[2]
         await bench.press("a", "u")
-        assert "- 1 segment · 1 of other coders stays as is" in bench.rows()[-1]
+        said = " ".join("".join(bench.rows()[-3:]).split())
+        assert "- 1 segment · 1 of other coders stays as is" in said
+        assert "another coder's memo is on them z undo" in said, "said whole, on two rows"
         assert ann.db.execute(
             "SELECT id FROM codings WHERE id IN (?, ?)", (mine, held)
         ).fetchall() == [(held,)]

@@ -112,6 +112,11 @@ class DocumentImports(DocumentList):
             text += f" · {progress.notes[0]}"
         self._status(text + (f"   {hint('documents.undo', 'undo')}" if made else ""))
 
+    @property
+    def _tells_refused(self) -> bool:
+        """Whether it stands there what was refused, and why."""
+        return bool(self.query_one("#trouble", Rows).display)
+
     def _show_refused(self, refused: Sequence[tuple[str, str]]) -> None:
         """Say which files were not brought in, and why."""
         box = self.query_one("#trouble", Rows)

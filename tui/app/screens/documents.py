@@ -89,7 +89,10 @@ class DocumentsScreen(DocumentImports):
             self._end_filter(keep=False)
         elif self._busy():
             return
+        elif self._tells_refused and not self._marked:
+            self._show_refused(())
         elif self._marked:
+            self._show_refused(())
             self._turn_marks([line for line in self._lines if line.document.id in self._marked])
             self._marked.clear()
             self.say("No longer marked · Esc again goes back")
@@ -102,6 +105,7 @@ class DocumentsScreen(DocumentImports):
             return []
         if self._cannot_write():
             return []
+        self._show_refused(())
         chosen = self._chosen()
         if isinstance(self._entry, Group) and not chosen:
             self.say(f"This is a heading · {hint('documents.mark', 'marks its documents first')}")

@@ -64,7 +64,9 @@ def look_on(page: Page[Any], letter: str) -> None:
     action = views().get(letter)
     bench = _bench_below(page)
     if action is None:
-        page.say(f"{key('page.look_at')} {shown(letter)} does nothing · {ways(page)}")
+        there = " ".join(shown(each) for each in views())
+        begin = key("page.look_at")
+        page.say(f"{begin} {shown(letter)} does nothing · after {begin}: {there}")
         return
     if bench is None:
         page.say("There is no study open to look at")

@@ -13,12 +13,13 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from tui.app.division import MEASURE, Division
+from tui.app.document.cells import width
 from tui.app.keybook import keys_of, turn
 from tui.app.screen_keys import PART, rows_of
 from tui.app.screens.bindings import bindings_of, bottom_row
 from tui.app.screens.spoken import follow_later, place_in_field, place_in_list, ring
 from tui.app.widgets.query_field import QueryField
-from tui.app.widgets.rows import Rows, clip
+from tui.app.widgets.rows import PLAIN, Row, Rows, clip, wrapped
 from tui.app.widgets.virtual_list import VirtualList
 
 Result = TypeVar("Result")
@@ -216,6 +217,8 @@ class Manners(Screen[Result], inherit_bindings=False):
             self.listing.highlight(0 if side < 0 else self.listing.count - 1)
 
 
+_LONGEST_SAID = 3
+"""Rows that a page gives to what it says at most."""
 _CORNERS = 6
 """Cells of an edge that hold no text."""
 
@@ -287,5 +290,13 @@ class Page(Manners[Result], inherit_bindings=False):
             look_on(self, key)
 
     def show_keys(self, text: str) -> None:
-        """Write the last row."""
-        self.query_one("#keys", Rows).tell(f" {text}")
+        """Write the last row; what is said and is longer gets the rows it takes."""
+        box = self.query_one("#keys", Rows)
+        rows: list[Row] = [[(f" {text}", PLAIN)]]
+        # Where the keys are named behind what is said, they may be cut as ever.
+        whole = self._told and not text.endswith(self.keys_row())
+        if whole and width(text) > self.row_cells:
+            rows = [[(" ", PLAIN), *row] for row in wrapped(text, self.row_cells, _LONGEST_SAID)]
+        if len(rows) != max(len(box.rows), 1):
+            box.styles.height = len(rows)
+        box.show(*rows)

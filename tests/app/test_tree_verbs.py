@@ -57,9 +57,9 @@ async def test_all_own_segments_of_a_code_are_recoded_after_a_question(
         assert "You have no segments of C1 Work itself, 1 of other coders" in bench.rows()[-2]
         await bench.press("z")
         assert [row[2] for row in bench.own()] == ["C1", "C1"]
-        await bench.press("r", *"work", "enter")
-        assert "That is C1 Work itself" in bench.rows()[-2]
-        await bench.press("r", *"+Toil", "enter", "y")
+        await bench.press("r")
+        assert "3 of 3" in bench.text() and "Tab mark" not in bench.text(), "C1 is no choice"
+        await bench.press(*"+Toil", "enter", "y")
         assert {row[2] for row in bench.own()} == {"C1-2"}
         assert "Recoded 2 segments → the new code Toil" in bench.rows()[-1]
 

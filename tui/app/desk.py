@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from tui.app.action import Pane
@@ -42,6 +43,21 @@ class TreePane(Protocol):
         """Open or close every branch; tell whether any was different."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which codes can be chosen."""
+
+    one: bool = False
+    """Only one: none can be marked besides."""
+    without: frozenset[int] = frozenset()
+    """Codes that would change nothing, and are not listed."""
+    new: bool = True
+    """Whether a code may be made."""
+
+
+ANY_CODES = Choice()
+
+
 class Questions(Protocol):
     """Screens that ask the coder something; ``then`` is called with the answer, if there is one."""
 
@@ -49,6 +65,7 @@ class Questions(Protocol):
         self,
         then: Callable[[tuple[int, ...], str | None, int | None], None],
         heading: str = "",
+        choice: Choice = ANY_CODES,
     ) -> None:
         """Ask for codes; ``then`` takes code ids, the name of a new code, its parent's id.
 

@@ -7,6 +7,8 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, widest
+from tui.app.desk import Choice
+from tui.app.screens.bindings import bottom_row
 from tui.app.screens.picker import CodePicker
 from tui.app.screens.picking import Picked, Picking
 from tui.app.widgets.rows import Row
@@ -272,3 +274,15 @@ def test_only_the_rows_in_the_window_are_drawn_of_thousands() -> None:
 
     play(screen, script)
     assert len(set(drawn)) < 60
+
+
+def test_where_one_code_is_wanted_nothing_is_offered_that_would_change_nothing() -> None:
+    choice = Choice(one=True, without=frozenset({CODES[0].id}), new=False)
+    picking = Picking(CODES, {3: 12}, [CODES[0].id, 4], {1: 3}, None, choice=choice)
+    picking.ask("")
+    assert CODES[0] not in [picking.code_at(at) for at in range(picking.count)]
+    assert picking.count_words() == f"{len(CODES) - 1} of {len(CODES) - 1}"
+    assert picking.mark() == "One code is chosen here: Enter takes it"
+    picking.ask("+nothing like it")
+    assert not picking.count and picking.result() == "No code matches · Esc cancel"
+    assert "Tab" not in bottom_row("picker", 100, picking.useless_keys)

@@ -9,7 +9,7 @@ from tui.app.actions.advance import step_on
 from tui.app.actions.edges import keep
 from tui.app.actions.memo import open_coding_memo
 from tui.app.actions.reasons import no_coding, no_text, no_writing
-from tui.app.desk import Desk, Verb
+from tui.app.desk import Choice, Desk, Verb
 from tui.app.document.describe import count_words
 from tui.app.document.lanes import LaneCoding
 from tui.app.keybook import hint, key, undo_hint
@@ -135,7 +135,9 @@ def act_on(desk: Desk, verb: Verb, coding_id: int) -> None:
         desk.say(f"{name}: {word}   {undo_hint()}")
     elif verb == "recode":
         desk.ask.pick_codes(
-            lambda *picked: _recode(desk, coding_id, *picked), heading=f"Recode {name} as…"
+            lambda *picked: _recode(desk, coding_id, *picked),
+            f"Recode {name} as…",
+            Choice(one=True, without=frozenset({coding.code_id})),
         )
     else:
         open_coding_memo(desk, coding)

@@ -6,7 +6,7 @@ from tui.app.action import Action
 from tui.app.actions.bulk import recode_many
 from tui.app.actions.reasons import no_code_to_change
 from tui.app.actions.slots import now_given
-from tui.app.desk import Desk
+from tui.app.desk import Choice, Desk
 from tui.app.keybook import hint, key
 from tui.model.code import Code
 from tui.project.edits.codes import delete_code, merge_codes, move_code
@@ -31,7 +31,8 @@ def recode_all(desk: Desk) -> None:
         return
     desk.ask.pick_codes(
         lambda *picked: _ask_recode(desk, code, *picked),
-        heading=f"Recode all {_segments(own)} of {code.key} as…",
+        f"Recode all {_segments(own)} of {code.key} as…",
+        Choice(one=True, without=frozenset({code.id})),
     )
 
 
@@ -96,7 +97,8 @@ def merge(desk: Desk) -> None:
             lambda: _merge_now(desk, code, target_id),
         )
 
-    desk.ask.pick_codes(picked, heading=f"Merge {code.key} into…")
+    others = Choice(one=True, without=frozenset({code.id}), new=False)
+    desk.ask.pick_codes(picked, f"Merge {code.key} into…", others)
 
 
 def _what_merging_does(desk: Desk, code: Code, into: Code) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from textual.binding import Binding, BindingType
 
 from tui.app.action import shown
@@ -38,9 +40,15 @@ def _numbered(row: ScreenKey) -> bool:
     return len(row.keys) > 1 and all(key.isdecimal() for key in row.keys)
 
 
-def bottom_parts(name: str) -> list[tuple[str, str]]:
-    """Return (key, verb) for the bottom row of a screen, the weightiest first, the way out last."""
-    return [(_printed(row), row.short) for row in PART[name].keys if row.short]
+def bottom_parts(name: str, without: Container[str] = ()) -> list[tuple[str, str]]:
+    """Return (key, verb) for the bottom row of a screen, the weightiest first, the way out last.
+
+    Args:
+        name: of the screen, as in ``screen_keys.PARTS``.
+        without: ids that do nothing now.
+    """
+    rows = [row for row in PART[name].keys if row.short and row.id not in without]
+    return [(_printed(row), row.short) for row in rows]
 
 
 def _printed(row: ScreenKey) -> str:
@@ -50,12 +58,12 @@ def _printed(row: ScreenKey) -> str:
     return shown(keys[0]) if keys else "–"
 
 
-def bottom_row(name: str, cells: int) -> str:
+def bottom_row(name: str, cells: int, without: Container[str] = ()) -> str:
     """Return the bottom row of a screen: as many keys as there is room for, and the way out.
 
     Where some have no room, it says which key shows the rest of them.
     """
-    parts = [f"{key} {verb}" for key, verb in bottom_parts(name)]
+    parts = [f"{key} {verb}" for key, verb in bottom_parts(name, without)]
     if not parts:
         return ""
     *rest, way_out = parts

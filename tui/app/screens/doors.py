@@ -12,7 +12,7 @@ from tui.app.action import Action, Pane, shown
 from tui.app.actions import ACTIONS, BY_ID, GROUPS, group_of
 from tui.app.actions.like import arrive
 from tui.app.actions.memo import on_document_of, on_words_of
-from tui.app.desk import Desk, FoundPlace, Verb
+from tui.app.desk import ANY_CODES, Choice, Desk, FoundPlace, Verb
 from tui.app.document.describe import count_words
 from tui.app.keybook import hint, keys_of
 from tui.app.screens.border import Border
@@ -79,6 +79,7 @@ class Doors:
         self,
         then: Callable[[tuple[int, ...], str | None, int | None], None],
         heading: str = "",
+        choice: Choice = ANY_CODES,
     ) -> None:
         """Ask for codes."""
         from tui.app.screens.picking import Lower, Picking
@@ -97,6 +98,7 @@ class Doors:
             highlighted.id if highlighted else None,
             passages=lambda code, most: passages_of(study, code, most, (place, start, end)),
             lower=self._lower,
+            choice=choice,
         )
         count = count_words(desk.view.text, start, end) if end > start else 0
         self._pick(

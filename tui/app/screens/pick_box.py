@@ -201,7 +201,7 @@ class PickBox:
         return Region(place.x + 2, place.y + 2, max(place.width - 4, 0), self._list_rows)
 
     def _keys_row(self) -> str:
-        return bottom_row(_PART, self._place.width - 6)
+        return bottom_row(_PART, self._place.width - 6, self._picking.useless_keys)
 
     def draw(self) -> None:
         """Lay the box over the screen as it should be seen now, if it is still there."""

@@ -10,6 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
+from tui.app.desk import ANY_CODES, Choice
+from tui.app.screens.bindings import bottom_row
 from tui.app.screens.manners import Dialog
 from tui.app.screens.picking import Lower, Picked, Picking
 from tui.app.widgets.passages import Found
@@ -34,6 +36,7 @@ class CodePicker(Dialog[Picked | None]):
         parent_id: what a new code goes under while no other code has been pointed at.
         passages: gives so many other passages of a code; None when there are none to show.
         lower: what the lower part shows at first; it is changed when another is asked for.
+        choice: which codes can be chosen.
     """
 
     SCREEN = "picker"
@@ -50,10 +53,18 @@ class CodePicker(Dialog[Picked | None]):
         *,
         passages: Callable[[Code, int], Sequence[Found]] | None = None,
         lower: Lower | None = None,
+        choice: Choice = ANY_CODES,
     ) -> None:
         super().__init__()
         self.picking = Picking(
-            codes, counts, recent, slots, parent_id, passages=passages, lower=lower
+            codes,
+            counts,
+            recent,
+            slots,
+            parent_id,
+            passages=passages,
+            lower=lower,
+            choice=choice,
         )
         self._heading = heading
 
@@ -66,6 +77,10 @@ class CodePicker(Dialog[Picked | None]):
     def listing(self) -> VirtualList:
         """The codes that the query reaches."""
         return self.query_one(VirtualList)
+
+    def keys_row(self) -> str:
+        """Say the keys that do something in this choice."""
+        return bottom_row(self.SCREEN, self.row_cells, self.picking.useless_keys)
 
     def compose(self) -> ComposeResult:
         """Make query, list and definition."""

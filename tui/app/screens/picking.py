@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tui.app.desk import ANY_CODES, Choice
 from tui.app.division import MEASURE
 from tui.app.document.cells import width
 from tui.app.matching import Name, Names
@@ -55,6 +56,7 @@ class Picking:
         parent_id: what a new code goes under while no other code has been pointed at.
         passages: gives so many other passages of a code; None when there are none to show.
         lower: what the lower part shows; it is changed when another is asked for.
+        choice: which codes can be chosen.
     """
 
     def __init__(
@@ -67,7 +69,9 @@ class Picking:
         *,
         passages: Callable[[Code, int], Sequence[Found]] | None = None,
         lower: Lower | None = None,
+        choice: Choice = ANY_CODES,
     ) -> None:
+        self.choice = choice
         self.has_passages = passages is not None
         self.lower = lower or Lower()
         self._passages = passages
@@ -106,12 +110,12 @@ class Picking:
         """How many rows there are."""
         if self._naming:
             return len(self._same) + 1 + len(self.shown)
-        return len(self.shown) + bool(self._new)
+        return len(self.shown) + self.offers_new
 
     def ask(self, query: str) -> None:
         """List what a query reaches; the order stays as long as the query does."""
         query = " ".join(query.split())
-        was_naming, self._naming = self._naming, query.startswith("+")
+        was_naming, self._naming = self._naming, query.startswith("+") and self.choice.new
         if self._naming:
             self._name_new(query[1:].strip(), afresh=not was_naming)
             return
@@ -153,7 +157,12 @@ class Picking:
         """Return recent codes, newest first, then those in slots, then the tree."""
         first = [*self._recency, *sorted(self._slots, key=self._slots.__getitem__)]
         places = [self._place[code_id] for code_id in first if code_id in self._place]
-        return list(dict.fromkeys([*places, *range(len(self._codes))]))
+        return self._choosable(dict.fromkeys([*places, *range(len(self._codes))]))
+
+    def _choosable(self, places: Iterable[int]) -> list[int]:
+        """Return those places whose codes can be chosen."""
+        without = self.choice.without
+        return [number for number in places if self._codes[number].id not in without]
 
     def _ranked(self, query: str) -> list[int]:
         if self._names is None:
@@ -175,7 +184,8 @@ class Picking:
                 number,
             )
 
-        return [number for number, _ in sorted(self._names.find(query), key=place)]
+        found = sorted(self._names.find(query), key=place)
+        return self._choosable(number for number, _ in found)
 
     def code_at(self, index: int) -> Code | None:
         """Return the code of a row; None of the row for a new code, and of the top of the tree."""
@@ -272,7 +282,13 @@ class Picking:
     @property
     def offers_new(self) -> bool:
         """Whether the last row is one for a new code, whose place follows the highlight."""
-        return bool(self._new) and not self._naming
+        return bool(self._new) and not self._naming and self.choice.new
+
+    @property
+    def useless_keys(self) -> frozenset[str]:
+        """Ids of the picker's keys that do nothing in this choice, for the row of keys."""
+        without = {"picker.mark"} if self.choice.one else set()
+        return frozenset(without if self.choice.new else without | {"picker.new"})
 
     @property
     def is_naming(self) -> bool:
@@ -284,7 +300,7 @@ class Picking:
         marks = f"{len(self._marks)} marked " if self._marks else ""
         if self._naming:
             return f"{marks}new code"
-        return f"{marks}{len(self.shown):,} of {len(self._codes):,}"
+        return f"{marks}{len(self.shown):,} of {len(self._codes) - len(self.choice.without):,}"
 
     def below(self, cells: int, height: int, measure: int = MEASURE) -> list[Row]:
         """Return what stands below the list: what the highlighted code means, or what to do.
@@ -355,6 +371,8 @@ class Picking:
         if self.highlighted >= 0:
             word = "another" if self._same else "the"
             return f"Enter makes {word} code '{new}' {self._under()} and gives it."
+        if not self.choice.new:
+            return f"No other code matches '{new}'."
         if not self._codes:
             return "The codebook is empty. Type a name; ↓ and Enter make a code of it."
         return f"No code matches '{new}'. ↓ to the last row, or + before the name, makes it."
@@ -364,6 +382,8 @@ class Picking:
     def mark(self) -> str | None:
         """Mark the highlighted code, or take its mark off; return why not, when it cannot be."""
         code = self.code_at(self.highlighted)
+        if self.choice.one:
+            return "One code is chosen here: Enter takes it"
         if code is None or self._naming:
             return "Only codes that exist can be marked · Enter makes a new one"
         if code.id in self._marks:
@@ -391,6 +411,8 @@ class Picking:
             return Picked(marks)
         if code is not None:
             return Picked((code.id,))
+        if not self.choice.new:
+            return "No code matches · Esc cancel"
         return f"No code matches · ↓ Enter makes '{clip(self._new, 20)}' · Esc cancel"
 
     def lower_shows(self, what: Literal["whole", "passages"]) -> str | None:

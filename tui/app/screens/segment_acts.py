@@ -157,7 +157,10 @@ class SegmentActs:
                 ),
             )
 
-        self._page.app.push_screen(self._page.picker(f"Recode {_segments(ids)} as…"), picked)
+        # In a branch each code may be another one's new code.
+        same = set() if self._page.shows_branch else {self._page.code_in_hand or 0}
+        box = self._page.picker(f"Recode {_segments(ids)} as…", same)
+        self._page.app.push_screen(box, picked)
 
     def _memo(self, ids: Sequence[int], left: str) -> None:
         def written(text: str | None) -> None:

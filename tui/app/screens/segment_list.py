@@ -96,6 +96,11 @@ class SegmentList(Page[FoundSegment | None]):
         return self._place.code_id
 
     @property
+    def shows_branch(self) -> bool:
+        """Whether the segments may have several codes."""
+        return self._place.below
+
+    @property
     def listing(self) -> VirtualList:
         """The segments that the filter leaves."""
         return self.query_one(VirtualList)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from textual import on
 from textual.widgets import Input
 
+from tui.app.desk import Choice
 from tui.app.keybook import hint
 from tui.app.screens.comparison import passages_of
 from tui.app.screens.picker import CodePicker
@@ -183,10 +186,17 @@ class SegmentsScreen(SegmentList):
             self.marks.clear()
             self.load()
 
-        self.app.push_screen(self.picker("Segments of which code?"), picked)
+        box = self.picker("Segments of which code?", {self._place.code_id}, new=False)
+        self.app.push_screen(box, picked)
 
-    def picker(self, heading: str) -> CodePicker:
-        """Return the box that asks for a code."""
+    def picker(self, heading: str, without: Collection[int], *, new: bool = True) -> CodePicker:
+        """Return the box that asks for one code.
+
+        Args:
+            heading: what it is for.
+            without: codes that would change nothing.
+            new: whether a code may be made.
+        """
         study, project = self._study, self._project
         recent = recent_code_ids(project.db, project.coder_id)
         return CodePicker(
@@ -197,6 +207,7 @@ class SegmentsScreen(SegmentList):
             heading,
             self._place.code_id,
             passages=lambda code, most: passages_of(study, code, most),
+            choice=Choice(one=True, without=frozenset(without), new=new),
         )
 
     def action_export(self) -> None:

@@ -37,6 +37,17 @@ def test_as_typed_comes_before_letters_wrong_and_those_before_a_missed_word(
     assert all(0 <= hit.score <= 1 for hit in loose.hits)
 
 
+def test_of_passages_that_miss_a_short_word_those_that_almost_have_it_come_first(
+    make_project: MakeProject, open_engine: OpenEngine
+) -> None:
+    texts = ["tests of the schools", "tests in bold schools", "tests by old schools"]
+    engine = open_engine(make_project({"d": texts}))
+    found = engine.search(read_query("tests odd schools"), partial=2)
+    assert (found.total, found.partial) == (0, 2)
+    assert [hit.passage_id for hit in found.hits] == [3, 1]
+    assert engine.search(read_query("tests odd schools"), limit=1, partial=1).hits[0].partial
+
+
 def test_a_hit_spans_the_smallest_run_of_whole_sentences(
     make_project: MakeProject, open_engine: OpenEngine
 ) -> None:

@@ -41,7 +41,7 @@ LIVE_LIMIT = 150
 _READ = 200
 # Of passages that miss a word, when only the best few are shown: for each word, so many are read
 # that miss it, and so many of the tokens that each of the others reaches are looked for.
-_WEAK, _LIKELY = 100, 32
+_WEAK, _ALONE, _LIKELY = 100, 300, 32
 # Words that reach more tokens than that together are looked up with the likelier of them, and only
 # where that leads to less than enough with all.
 _WIDE, _LIKELIER, _ENOUGH = 200, 48, 20
@@ -384,7 +384,8 @@ class Engine:
         else:
             rows = self._complete(query, terms, scope)
         found.total = len(rows)
-        judge = self._judge(terms, unit)
+        weights = self._weights(terms)
+        judge = Judge(terms, weights, unit)
         if loose:
             missed = self._partial(terms, scope, set(rows))
             found.total += len(missed)
@@ -393,7 +394,9 @@ class Engine:
             found.hits = self._best_hits(self._leading(rows, terms, best), terms, judge, best)
             room = partial if limit is None else min(partial, limit - len(rows))
             if room > 0 and not found.more:
-                weak = self._best_hits(self._nearly(terms, scope, set(rows)), terms, judge, room)
+                missed = self._nearly(terms, scope, set(rows), typing)
+                judge = Judge(terms, weights, unit, self._almost(terms))
+                weak = self._best_hits(missed, terms, judge, room)
                 weak.sort(key=_by_weakness)
                 del weak[room:]
                 for hit in weak:
@@ -519,9 +522,13 @@ class Engine:
         """
         return self._lacking(terms, scope, full, None)
 
-    def _nearly(self, terms: list[Term], scope: Scope | None, full: set[int]) -> list[int]:
+    def _nearly(
+        self, terms: list[Term], scope: Scope | None, full: set[int], typing: bool
+    ) -> list[int]:
         """Return some passages that miss one word, as many as can be read while someone waits."""
-        return self._lacking(terms, scope, full, _WEAK)[: 3 * _WEAK]
+        # Where nothing fits, they are all there is to show.
+        most = _WEAK if full or typing else _ALONE
+        return self._lacking(terms, scope, full, most)[: 3 * most]
 
     def _lacking(
         self, terms: list[Term], scope: Scope | None, full: set[int], most: int | None
@@ -538,10 +545,10 @@ class Engine:
             if most is None:
                 expressions, limit = [term.expression() for term in kept], -1
             else:
-                expressions = [likely(term, _LIKELY) for term in kept]
-                if dropped == {len(terms) - 1}:
-                    # Known from before the last word was begun.
-                    expressions = [term.expression() for term in kept]
+                # All, too, where they are known from before the last word was begun.
+                every = most > _WEAK or dropped == {len(terms) - 1}
+                likeliest = len(terms) * 1_000 if every else _LIKELY
+                expressions = [likely(term, likeliest) for term in kept]
                 limit = -1 if scope else most + min(len(full), most)
             if kept and all(expressions):
                 rows = self._match(expressions, limit)
@@ -554,6 +561,15 @@ class Engine:
 
     def _judge(self, terms: list[Term], unit: Unit) -> Judge:
         return Judge(terms, self._weights(terms), unit)
+
+    def _almost(self, terms: list[Term]) -> dict[str, int]:
+        """Return the tokens a letter away from words too short for one, with their terms."""
+        found: dict[str, int] = {}
+        for at, term in enumerate(terms):
+            word = getattr(term, "word", None)
+            if isinstance(word, Word) and word.fuzzy and len(word.text) < 4 and word.run is None:
+                found.update(dict.fromkeys(self._vocabulary.almost(word.text), at))
+        return found
 
     def _weights(self, terms: list[Term]) -> list[float]:
         """Return how much each term counts: about the logarithm of how rare it is."""

@@ -14,7 +14,7 @@ from tui.text.fold import find
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Literal, Protocol
 
     from tui.search.terms import Place
@@ -46,6 +46,7 @@ UNITS = ("sentence", "paragraph", "hit")
 
 _EXACT, _NEAR, _PARTIAL = 0.85, 0.84, 0.5
 _CLOSE, _ORDER = 0.1, 0.03
+_ALMOST = 0.3
 
 Span = tuple[int, int]
 Found = tuple[int, int, int, float]
@@ -72,13 +73,22 @@ class Judge:
         terms: the parts of the query.
         weights: how much each counts; higher for rarer ones.
         unit: what the span of a hit is.
+        nearly: tokens that are no match, but almost, with the number of their term: passages that
+            miss the term are better with one of them.
     """
 
-    def __init__(self, terms: Sequence[Term], weights: Sequence[float], unit: Unit) -> None:
+    def __init__(
+        self,
+        terms: Sequence[Term],
+        weights: Sequence[float],
+        unit: Unit,
+        nearly: Mapping[str, int] | None = None,
+    ) -> None:
         self._terms = terms
         self._weights = weights
         self._total = sum(weights) or 1.0
         self._unit = unit
+        self._nearly = nearly or {}
         self._forms: dict[str, list[tuple[int, float]]] = {}
         self._slow: list[int] = []
         for at, term in enumerate(terms):
@@ -99,13 +109,17 @@ class Judge:
         """Return the most that :meth:`judge` could score a text of some tokens; quickly."""
         if self._slow:
             return 1.0
-        forms = self._forms
+        forms, nearly = self._forms, self._nearly
         best = [0.0] * len(self._terms)
+        if nearly:
+            for at in [nearly[word] for word in words if word in nearly]:
+                best[at] = _ALMOST
         for found in [forms[word] for word in words if word in forms]:
             for at, likeness in found:
                 if likeness > best[at]:
                     best[at] = likeness
-        return self._capped(best, 1.0) if any(best) else 0.0
+        least = min(best)
+        return self._capped(best, 1.0, 0.0 if least == _ALMOST else least)
 
     def judge(self, text: str, packed: bytes | None, row: int = 0) -> Judged:
         """Score a text and find its hit.
@@ -132,7 +146,12 @@ class Judge:
             if len(window) > wanted:
                 window = _narrowest(window, wanted, sentences)
         start, end = window[0][0], max([place[1] for place in window])
-        score = self._capped(best, _closeness(window, wanted, window[-1][1] - start))
+        closeness = _closeness(window, wanted, window[-1][1] - start)
+        least = min(best)
+        if missing and self._nearly:
+            for token, _, _ in find(text, self._nearly):
+                best[self._nearly[token]] = max(_ALMOST, best[self._nearly[token]])
+        score = self._capped(best, closeness, least)
         if sentences:
             start, end = _widened(start, end, window[-1][0], sentences)
         elif self._unit != "hit":
@@ -140,11 +159,10 @@ class Judge:
         hits = [(a, b) for a, b, _, _ in places if start <= a and b <= end]
         return Judged(score, missing, start, end, _merged(hits) if len(hits) > 1 else hits)
 
-    def _capped(self, best: list[float], closeness: float) -> float:
-        """Return the score of a text from the best likeness of each term."""
+    def _capped(self, best: list[float], closeness: float, least: float) -> float:
+        """Return the score of a text from the best likeness of each term, and the least of all."""
         score = sum([w * b * b for w, b in zip(self._weights, best, strict=True)]) / self._total
         score = _EXACT * score + _CLOSE * closeness
-        least = min(best)
         if not least:
             return score * _PARTIAL
         return min(score, _NEAR) if least < 1 else score

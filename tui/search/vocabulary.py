@@ -30,6 +30,7 @@ class Vocabulary:
         self._groups: dict[tuple[int, int], Group | None] = {}
         self._every: list[tuple[int, int]] = []
         self._near: dict[str, dict[str, int]] = {}
+        self._almost: dict[str, list[str]] = {}
         self._revision = -1
         self.stems: dict[tuple[str, str], dict[str, list[str]]] = {}
         """Words by stem, of a language and a first letter; see :mod:`tui.search.stems`."""
@@ -42,6 +43,7 @@ class Vocabulary:
             self._groups.clear()
             self._every.clear()
             self._near.clear()
+            self._almost.clear()
             self.stems.clear()
 
     def near(self, word: str) -> dict[str, int]:
@@ -62,6 +64,18 @@ class Vocabulary:
         """Tell whether some text has exactly this token."""
         found = self._read(len(word), len(word), (script_of(word),))
         return any(group.has(word) for group in found)
+
+    def almost(self, word: str) -> list[str]:
+        """Return the words a letter away from one of two or three letters, which reaches none."""
+        if len(word) < 2 or has_digit(word) or is_paired(word[0]):
+            return []
+        known = self._almost.get(word)
+        if known is None:
+            scripts = (script_of(word),)
+            groups = self._read(len(word) - 1, len(word) + 1, scripts)
+            known = [w for group in groups for w in group.words(group.within(word, 1)[1])]
+            self._almost[word] = known
+        return known
 
     def nearest(self, word: str, count: int) -> list[str]:
         """Return words that are closest to one that reaches none: a letter further than allowed."""

@@ -43,11 +43,13 @@ def _rows(db: Connection) -> int:
 
 def _samples(db: Connection) -> list[tuple[int, str]]:
     """Return id and text of the first passage, of one in the middle and of the last."""
+    # Least and largest asked for together would read the whole table.
     return db.execute(
         """SELECT id, text FROM passages WHERE id IN (
                (SELECT min(id) FROM passages), (SELECT max(id) FROM passages),
                (SELECT min(id) FROM passages
-                WHERE id >= (SELECT (min(id) + max(id)) / 2 FROM passages)))"""
+                WHERE id >= ((SELECT min(id) FROM passages)
+                             + (SELECT max(id) FROM passages)) / 2))"""
     ).fetchall()
 
 

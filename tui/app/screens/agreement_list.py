@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -35,14 +36,16 @@ from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, columns
 from tui.app.widgets.virtual_list import NONE, VirtualList
 from tui.app.work import in_thread, log_error
 from tui.errors import QualError
+from tui.model.code import Code
 from tui.model.decision import Decision
 from tui.model.memo import MemoTarget
 from tui.store.counts import cells_by_coder
 from tui.store.decisions import last_decided, read_decisions
+from tui.store.documents import count_uses
 from tui.store.memos import list_memos
 from tui.store.reader import open_reader
 
-_NOW: Final = 5_000
+_NOW: Final = 2_000
 """Up to so many segments are compared at once; more are compared in a thread."""
 _BOTH_FROM: Final = 20
 """Rows of the window from which on text and table are both in sight."""
@@ -69,7 +72,8 @@ class AgreementList(Page[Place | None]):
     class Ready(Message):
         """A thread has counted, or has drawn the intervals."""
 
-        asked: Asked
+        turn: int
+        """Which count of the page it was."""
         found: Compared | None
 
     def __init__(self, study: Study, start: int = 0) -> None:
@@ -91,6 +95,8 @@ class AgreementList(Page[Place | None]):
         """Document and offset to stand on when the next count is there."""
         self._in_table = False
         self._working = False
+        self._turn = 0
+        """How often was counted: what a thread brings for an earlier count is of no use."""
         self._left = False
         self._decided = Decided([])
         """What this coder has decided between the two."""
@@ -159,50 +165,62 @@ class AgreementList(Page[Place | None]):
         documents = every if self._document is None else (self._document,)
         asked = Asked(self.coders, self._unit, documents)
         codes = list(study.codes)
-        if study.segments <= _NOW or self._document is not None:
+        self._turn += 1
+        if self._weight(documents) <= _NOW:
             found = compare(self._db, asked, codes)
             if found is not None:
                 self._take(found)
-                self._draw_intervals(found)
+                self._in_thread(asked, codes, found)
             return
         self._working = True
         self._tell()
+        self._in_thread(asked, codes, None)
+
+    def _weight(self, documents: Sequence[int]) -> int:
+        """Return how many segments are to be compared."""
+        if len(documents) > 1:
+            return self._study.segments
+        uses = count_uses(self._db, documents[0]) if documents else {}
+        return sum(uses.get(each, 0) for each in self.coders or ())
+
+    def _in_thread(self, asked: Asked, codes: Sequence[Code], found: Compared | None) -> None:
+        """Count, unless that is done, and draw the intervals, while keys are free."""
+        turn, path = self._turn, self._study.project.path
+
+        def going() -> bool:
+            return not self._left and self._turn == turn
 
         def work() -> None:
-            found = None
-            try:
-                db = open_reader(study.project.path)
+            counted = found
+            if counted is None:
                 try:
-                    found = compare(db, asked, codes, lambda: not self._left)
-                finally:
-                    db.close()
-            except (QualError, sqlite3.Error) as error:
-                log_error(error, "compare coders")
-            if not self._left:
-                self.post_message(self.Ready(asked, found))
-                if found is not None and add_intervals(found, lambda: not self._left):
-                    self.post_message(self.Ready(asked, found))
+                    db = open_reader(path)
+                    try:
+                        counted = compare(db, asked, codes, going)
+                    finally:
+                        db.close()
+                except (QualError, sqlite3.Error) as error:
+                    log_error(error, "compare coders")
+                if going():
+                    self.post_message(self.Ready(turn, counted))
+            if counted is not None and add_intervals(counted, going) and going():
+                self.post_message(self.Ready(turn, counted))
 
         in_thread(work, "agreement")
-
-    def _draw_intervals(self, found: Compared) -> None:
-        def work() -> None:
-            if add_intervals(found, lambda: not self._left and self._found is found):
-                self.post_message(self.Ready(found.asked, found))
-
-        in_thread(work, "intervals")
 
     @on(Ready)
     def _ready(self, event: Ready) -> None:
         event.stop()
-        if event.found is self._found and event.found is not None:
+        if event.turn != self._turn:
+            return
+        if event.found is not None and event.found is self._found:
             self._tell()
             self.listing.redraw()
             return
         self._working = False
         if event.found is None:
             self.say("That could not be compared; `qual check` in a shell says what is wrong")
-        elif event.asked.coders == self.coders and event.asked.unit == self._unit:
+        else:
             self._take(event.found)
 
     def _take(self, found: Compared) -> None:
@@ -300,7 +318,7 @@ class AgreementList(Page[Place | None]):
             right.append((text, BOLD))
         at = f" disagreement {self._at + 1:,} of {len(self._cases):,}" if self._cases else " "
         if self._working:
-            at = " comparing …"
+            at += " · comparing …" if self._cases else "comparing …"
         code = study.by_id.get(self._filter or 0)
         only = f"filter: {code.key} {code.name}" if code else "all codes"
         second: Row = [(f"{at} · {only}", PLAIN)]

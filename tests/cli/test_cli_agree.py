@@ -82,3 +82,42 @@ def test_more_than_two_coders_have_pairs_and_one_alpha(two: Qual) -> None:
     ]
     assert row["pairs"][2]["kappa"] == 1
     assert row["kappa"] == pytest.approx(sum(pair["kappa"] for pair in row["pairs"]) / 3)
+
+
+def test_places_are_listed_and_decided_as_one_step(two: Qual) -> None:
+    two("coders", "show", "bob")
+    two("agree", "decide", "letter", "25:52", "C1-1", "later")
+    found = two(
+        "agree", "places", "--doc", "talk", "--code", "C1", "--code", "C2", "--json"
+    ).records
+    places = [(row["document"], row["code"], row["who"]) for row in found]
+    assert places == [
+        ("talk", "C1", "zoe"),
+        ("talk", "C2", "bob"),
+    ]
+    assert two("agree", "places", "--doc", "letter", "--code", "C2").code == 1, "one sentence"
+    edges = two("agree", "places", "--unit", "character", "--code", "C2", "--json").records
+    assert (edges[0]["who"], edges[0]["first"], edges[0]["second"]) == (
+        "edges",
+        [[0, 10]],
+        [[0, 20]],
+    )
+    act = two("agree", "decide", "talk", "0:20", "C2", "second", "--json").records[0]
+    assert act["action"] == "agreement.decide" and "the other's way" in act["subject"]
+    mine = two("codings", "--doc", "talk", "--code", "C2", "--coder", "zoe", "--json").records
+    assert [(row["start"], row["end"]) for row in mine] == [(0, 20)]
+    two("agree", "decide", "talk", "0:20", "C1", "first")
+    rows = two("agree", "places", "--json").records
+    assert {row["code"]: row["decision"] for row in rows if row["document"] == "talk"} == {
+        "C1": "first"
+    }
+    waiting = two("agree", "places", "--open", "--json").records
+    assert {row["code"]: row["decision"] for row in waiting} == {
+        "C1": None,
+        "C1-1": "later",
+        "C1-1-1": None,
+    }
+    two("undo", "-n", "2")
+    assert two("codings", "--doc", "talk", "--code", "C2", "--coder", "zoe").code == 1
+    assert two("agree", "decide", "talk", "0:20", "C1", "maybe").code == 2
+    assert two("agree", "places", "--coder", "zoe").code == 2

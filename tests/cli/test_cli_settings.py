@@ -164,6 +164,7 @@ def test_verbs_subverbs_options_and_names_are_completed(
     assert offered("codings", "--case", "") == ["Ada", "Ben"]
     assert offered("matrix", "--by", "") == ["document", "case", "coder", "year"]
     assert offered("agree", "--by", "") == ["code", "document", "both"]
+    assert offered("agree", "decide", "letter", "0:8", "C2", "n") == ["neither"]
     assert offered("agree", "--unit=s") == ["--unit=sentences"]
     assert offered("count", "--format", "c") == ["csv"]
     assert offered("cluster", "--linkage", "") == ["complete", "average", "single"]

@@ -114,6 +114,8 @@ SUCCESS: dict[str, list[Line]] = {
     "count": [(), (KEY, CHILD), ("--total",), ("--doc", DOC, "--coder", CODER)],
     "matrix": [(), ("--by", "case"), ("--by", "coder"), ("--by", ATTRIBUTE), ("--rate",)],
     "agree": [(), ("--by", "both"), ("--total",)],
+    "agree places": [("--coder", CODER, "--coder", SHOWN)],
+    "agree decide": [],
     "report": [],
     "report tables": [(), ("--level", "2")],
     "coders": [()],
@@ -222,6 +224,7 @@ REFUSED: list[Line] = [
     ("matrix", "--cells", WORSE),
     ("matrix", "--basis", WORSE),
     ("agree", "--unit", WORSE),
+    ("agree", "decide", DOC, "0:9", KEY, WORSE),
     ("report", WORSE),
     ("coders", "show", WORSE),
     ("coders", "--round", WORSE),
@@ -318,7 +321,16 @@ def test_what_a_command_prints_acts_on_nothing(
             line, stdin = ["code", KEY, "--stdin", "--json"], FOUND.replace("23", "9")
         answer = qual(*line, stdin=stdin)
         assert answer.code in (
-            (0, 1) if verb in ("import", "docs next", "like", "agree") else (0,)
+            (0, 1)
+            if verb
+            in (
+                "import",
+                "docs next",
+                "like",
+                "agree",
+                "agree places",
+            )
+            else (0,)
         ), (
             line,
             answer,

@@ -180,6 +180,12 @@ OPTIONS: dict[str, tuple[str, ...]] = {
         "--help", "--by", "--total", "--unit", "--level", "--basis", "--code", "--doc", "--case",
         "--attr", "--draws", "--seed", "--json", "--format",
     ),
+    "agree places": (
+        "--help", "--code", "--doc", "--unit", "--open", "--json", "--format",
+    ),
+    "agree decide": (
+        "--help", "--json",
+    ),
     "cluster": (
         "--help", "--columns", "--measure", "--linkage", "--counts", "--clusters", "--cut",
         "--min", "--level", "--show", "--code", "--doc", "--case", "--attr", "--json", "--format",
@@ -422,6 +428,12 @@ VALUES: dict[str, tuple[str, ...]] = {
     "agree": (
         "--by", "--unit", "--level", "--basis", "--code", "--doc", "--case", "--attr", "--coder",
         "--draws", "--seed", "--format", "-p", "--project",
+    ),
+    "agree places": (
+        "--code", "--doc", "--coder", "--unit", "--format", "-p", "--project",
+    ),
+    "agree decide": (
+        "--coder", "-p", "--project",
     ),
     "cluster": (
         "--columns", "--measure", "--linkage", "--clusters", "--cut", "--min", "--level",

@@ -10,11 +10,12 @@ from typing import Annotated, Final
 import typer
 
 from tui.analysis.agreement import MEASURES, Agreed, overall
-from tui.analysis.agreement_units import UNITS, Read, Unit
+from tui.analysis.agreement_units import Read, Unit
 from tui.analysis.bootstrap import DRAWS, FEWEST, SEED, Interval
 from tui.analysis.comparison import RARE, Comparison, Coverage
 from tui.analysis.tree import Basis, Tree
 from tui.cli.arguments import need_code
+from tui.cli.commands.agree_places import decide, places, read_unit
 from tui.cli.diagnostics import note
 from tui.cli.numbers import read_basis
 from tui.cli.options import (
@@ -59,7 +60,11 @@ class _Asked:
         return self.compared.interval(codes, self.draws, self.seed) if self.draws else None
 
 
-@app.command()
+app.command()(places)
+app.command()(decide)
+
+
+@app.callback(invoke_without_command=True)
 def agree(
     ctx: typer.Context,
     by: Annotated[
@@ -117,6 +122,8 @@ def agree(
     the pairs. R is the composite reliability of all coders by Holsti's formula. The interval is of
     alpha: passages are drawn again and again, with replacement.
     """
+    if ctx.invoked_subcommand is not None:
+        return
     if by not in ROWS:
         raise QualError(f"--by cannot be {by!r}.", f"It can be {', '.join(ROWS)}.")
     counted = read_unit(unit)
@@ -134,18 +141,6 @@ def agree(
         _explain(opened, asked)
         if not written:
             raise QualError("None of the codes stands in what they have read.", exit_code=1)
-
-
-def read_unit(word: str) -> Unit:
-    """Return the unit that a word names.
-
-    Raises:
-        QualError: it names none.
-    """
-    for unit in UNITS:
-        if word in (unit, unit.removesuffix("s")):
-            return unit
-    raise QualError(f"There is no unit {word!r}.", f"Units: {', '.join(UNITS)}.")
 
 
 def compared_coders(opened: Reading, scope: Scope, *, named: bool) -> list[int]:

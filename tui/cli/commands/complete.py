@@ -85,6 +85,7 @@ ARGUMENTS = {
     "coders show": ("coder", "..."),
     "coders hide": ("coder", "..."),
     "backup": ("files",),
+    "agree decide": ("document", "", "code", "verdict"),
     "completion": ("shell",),
 }
 """What the arguments of a verb are, one after the other; ``...`` repeats the last."""
@@ -101,6 +102,7 @@ WORDS = {
     "linkage": ("complete", "average", "single"),
     "of a cluster": ("codes", "joins", "pairs", "tree"),
     "when": ("auto", "always", "never"),
+    "verdict": ("first", "second", "both", "neither", "edges", "later"),
     "rows": ("code", "document", "both"),
     "counted": ("characters", "sentences", "paragraphs", "documents"),
     "basis": ("direct", "aggregated", "subtree"),

@@ -50,6 +50,7 @@ BASES = {
     "Dialog",
     "Page",
     "AgreementList",
+    "ClustersPage",
     "DocumentList",
     "DocumentImports",
     "SegmentList",
@@ -461,6 +462,12 @@ async def look_at(at: Session) -> None:
     await at.home()
     await at.press("w", "o")
     await at.press("down", "tab", "down", "v", "f", "enter")
+    await at.home()
+    await at.press("w", "t", "x", "x", "m", "m")
+    assert at.is_on("ClustersScreen"), at.text()
+    await at.press("down", "v", "f", "l", "n", "c", "c", "right", "left", "f2")
+    await at.paste(NAME)
+    await at.press("enter", "escape", "z", "enter")
     await at.home()
     await at.press("w", "p")
     await at.until(lambda: at.app.screen._counted is not None)  # type: ignore[attr-defined]

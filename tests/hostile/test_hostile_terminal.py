@@ -45,6 +45,7 @@ LINES = (
     ("count",),
     ("matrix",),
     ("matrix", "--by", "case"),
+    ("cluster", "--min", "1", "--show", "tree"),
     ("report", "tables", "--format", "table"),
     ("coders",),
     ("log", "-n", "0"),

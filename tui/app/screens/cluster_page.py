@@ -13,7 +13,7 @@ from textual.message import Message
 
 from tui.analysis.cluster_names import ON_PROJECT, NamedCluster, named_clusters
 from tui.analysis.dendrogram import number
-from tui.analysis.incidence import Incidence
+from tui.analysis.incidence import Incidence, Unit
 from tui.analysis.tree import Tree
 from tui.app.keybook import hint
 from tui.app.screens.cluster_view import (
@@ -49,6 +49,7 @@ class ClustersPage(Page[int | None]):
 
     Args:
         study: what is shown of the project.
+        code_id: the code that the cursor is on at first; None for the first one.
     """
 
     SCREEN = "clusters"
@@ -62,12 +63,14 @@ class ClustersPage(Page[int | None]):
         settings: Settings
         shown: Shown | None
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: Study, code_id: int | None = None) -> None:
         super().__init__()
         self._study = study
+        self._first = code_id
         self._tree = Tree((code.id, code.parent_id) for code in study.codes)
         self._settings = Settings()
-        self._found: tuple[Settings, Incidence] | None = None
+        self._found: dict[tuple[Unit, int], Incidence] = {}
+        """What was counted, by columns and level."""
         self._shown: Shown | None = None
         self._of_left = False
         self._waiting = False
@@ -124,8 +127,7 @@ class ClustersPage(Page[int | None]):
         coders, items = list(study.visible), items_of(self._tree, settings.level)
         names, coder_id = self._names(), study.project.coder_id
         codes = {code.id: code for code in study.codes}
-        held = self._found
-        found = held[1] if held is not None and held[0].counted_alike(settings) else None
+        found = self._found.get((settings.unit, settings.level))
         if (found is not None or study.segments <= _NOW) and len(codes) <= _CODES_NOW:
             found = found or count_columns(
                 study.project.db, documents, coders, settings.unit, items
@@ -178,11 +180,13 @@ class ClustersPage(Page[int | None]):
             self._take(event.settings, event.shown)
 
     def _take(self, settings: Settings, shown: Shown) -> None:
-        code, before = self.code_in_hand, self._shown
+        before = self._shown
+        code = self._first if before is None else self.code_in_hand
         if before is not None and before.settings == settings:
             shown.cut_near(before.similarity)
         self._waiting = False
-        self._shown, self._found = shown, (settings, shown.found)
+        self._shown = shown
+        self._found[settings.unit, settings.level] = shown.found
         self._list(code)
 
     def _list(self, code: int | None) -> None:
@@ -216,7 +220,8 @@ class ClustersPage(Page[int | None]):
             return shown.left_row(index, cells)
         if is_accessible(self.app):
             return shown.spoken_row(index)
-        shown.fit(cells)
+        if not shown.drawing:
+            shown.fit(cells)
         return shown.row(index, cells)
 
     def _moved(self, index: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from tui.analysis.cluster_names import NamedCluster, find_name, find_near_name
@@ -53,10 +53,6 @@ class Settings:
     level: int = 0
     """Codes of this level with all below; 0 for every code alone."""
     least: int = LEAST_SEGMENTS
-
-    def counted_alike(self, other: Settings) -> bool:
-        """Tell whether the same counts serve for both."""
-        return (self.unit, self.level) == (other.unit, other.level)
 
     def words(self) -> str:
         """Return them as they stand in the heading."""
@@ -125,6 +121,10 @@ class Shown:
     told: list[Told]
     axis: Axis
     drawing: list[str]
+    longest: int = 0
+    """Cells of the longest name."""
+    _panels: dict[int, tuple[list[Row], list[int]]] = field(default_factory=dict)
+    """The panel by its width, until something in it changes."""
 
     @classmethod
     def of(
@@ -160,6 +160,8 @@ class Shown:
             axis_of(made.tree, FLOOR[settings.measure], 2), [],
         )  # fmt: skip
         shown.cut(shown.at)
+        names_ = (clip(codes[item].name, _NAME_MOST) for item in made.items)
+        shown.longest = max(map(width, names_), default=0)
         return shown
 
     def cut(self, at: int) -> None:
@@ -167,6 +169,12 @@ class Shown:
         self.at = at
         self.clusters = self.made.tree.clusters(self.similarity)
         self.cluster_of = numbered(self.clusters)
+        self._panels.clear()
+
+    def call(self, names: Sequence[NamedCluster]) -> None:
+        """Take in what clusters are called now."""
+        self.names = names
+        self._panels.clear()
 
     def cut_near(self, similarity: float) -> None:
         """Cut where a similarity is nearest."""
@@ -219,9 +227,7 @@ class Shown:
 
     def room(self, cells: int) -> int:
         """Return the cells of number and name before the drawing."""
-        longest = max((width(clip(self.code(item).name, _NAME_MOST)) for item in self.leaves),
-                      default=0)  # fmt: skip
-        return min(longest + 1, max(cells * 2 // 5, _NAME_LEAST)) + self._digits
+        return min(self.longest + 1, max(cells * 2 // 5, _NAME_LEAST)) + self._digits
 
     @property
     def _digits(self) -> int:
@@ -287,6 +293,11 @@ class Shown:
 
     def panel(self, cells: int) -> tuple[list[Row], list[int]]:
         """Return the clusters as rows, and where each begins."""
+        if cells not in self._panels:
+            self._panels[cells] = self._panel(cells)
+        return self._panels[cells]
+
+    def _panel(self, cells: int) -> tuple[list[Row], list[int]]:
         rows: list[Row] = []
         starts: list[int] = []
         for at, items in enumerate(self.clusters, 1):

@@ -32,10 +32,11 @@ class ClustersScreen(ClustersPage):
 
     Args:
         study: what is shown of the project.
+        code_id: the code that the cursor is on at first; None for the first one.
     """
 
-    def __init__(self, study: Study) -> None:
-        super().__init__(study)
+    def __init__(self, study: Study, code_id: int | None = None) -> None:
+        super().__init__(study, code_id)
         self._stepping = Stepping(self, study.project, "clusters.undo", "clusters.redo")
 
     def action_cut(self, by: int) -> None:
@@ -165,7 +166,7 @@ class ClustersScreen(ClustersPage):
     def _rename(self) -> None:
         """Show names that have changed."""
         if self._shown is not None:
-            self._shown.names = self._names()
+            self._shown.call(self._names())
             self._tell()
 
     def _may_write(self) -> bool:
@@ -188,7 +189,7 @@ class ClustersScreen(ClustersPage):
         if change is not None and change.action.startswith("memo."):
             self._rename()
         else:
-            self._found = None
+            self._found.clear()
             self._make()
 
     def action_export(self) -> None:

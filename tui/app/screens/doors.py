@@ -199,7 +199,8 @@ class Doors:
         """Show which codes stand in the same places."""
         from tui.app.screens.clusters import ClustersScreen
 
-        self._ask(ClustersScreen(self._desk.study), "segments of a code", then)
+        study = self._desk.study
+        self._ask(ClustersScreen(study, study.in_hand), "segments of a code", then)
 
     def show_segments(
         self,

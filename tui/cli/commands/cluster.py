@@ -101,7 +101,8 @@ def clusters(
 
     The two most alike are joined, again and again; the tree that grows so is cut into clusters.
     codes: each with its cluster, and those left out with the reason; joins: the tree, step by
-    step; pairs: every similarity, also undefined ones; tree: drawn.
+    step; pairs: every similarity, also undefined ones; tree: drawn (in
+    formats other than a table: the joins).
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -132,7 +133,7 @@ def clusters(
             "counts": counts,
             "cut": at,
         }
-        if what == "tree" and chosen != "json":
+        if what == "tree" and not json_lines and form in (None, "table"):
             plain = not (sys.stdout.encoding or "").lower().startswith("utf")
             for line in printed.drawing(FLOOR[by]):
                 write_line(line.translate(PLAIN) if plain else line)

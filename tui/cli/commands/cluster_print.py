@@ -9,7 +9,7 @@ from tui.analysis.cluster_names import NamedCluster, find_name
 from tui.analysis.clusters import NAMES, Clustering, why_left_out
 from tui.analysis.dendrogram import axis_of, draw, number, numbered, told, with_cut
 from tui.analysis.incidence import Incidence, Unit
-from tui.cli.columns import clipped, padded
+from tui.cli.columns import clipped, padded, width
 from tui.cli.output import Column, Record, terminal_width
 from tui.cli.scope import Scope
 from tui.model.code import Code
@@ -154,7 +154,7 @@ class Printed:
             f"{make_line(self._of[made.items[item]].name)}"
             for item, tied in zip(leaves, told(made.tree), strict=True)
         ]
-        room = min(max(map(len, labels)), max(terminal_width() // 3, 12))
+        room = min(max(map(width, labels)), max(terminal_width() // 3, 12))
         axis = axis_of(made.tree, floor, terminal_width() - room - 1)
         head = padded("similarity", room) + " " + axis.numbers(self._cut)
         drawn = [with_cut(row, axis, self._cut) for row in draw(made.tree, axis)]

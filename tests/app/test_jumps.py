@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import time
+from typing import Any
+
+import pytest
+
 from tests.app.bench import Bench, bench_of, on_screen
 from tests.tiny import draft
+from tui.app.actions import far, navigate
 from tui.model.memo import MemoTarget
 from tui.project.edits.codings import add_codings
 from tui.project.edits.documents import import_document
 from tui.project.edits.memos import add_memo
 from tui.project.project import Project
 from tui.store.desk import list_bookmarks
+from tui.store.readings import StillLooking
 
 
 def at(bench: Bench) -> tuple[int, int, int]:
@@ -173,3 +181,35 @@ async def test_the_last_act_is_gone_to_and_the_ones_before(project: Project) -> 
         # What was taken back was the last thing done.
         await bench.press("z", "z", "g", ".")
         assert at(bench) == (3, 0, 10)
+
+
+@on_screen
+async def test_what_is_far_is_looked_for_in_a_thread_until_esc_stops_it(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with bench_of(project) as bench:
+        await bench.press("g", "e", "g", "u")
+        there = at(bench)
+        assert there[0] == 2
+        bench.screen.desk.open_document(1)
+        monkeypatch.setattr(far, "_AT_ONCE", -1.0)
+
+        def without_end(*asked: Any) -> None:
+            while asked[-1](1):
+                time.sleep(0.01)
+            raise StillLooking
+
+        with monkeypatch.context() as patched:
+            patched.setattr(navigate, "find_uncoded", without_end)
+            await bench.press("g", "u")
+            assert "Looking for an uncoded paragraph: " in bench.text()
+            await bench.until(lambda: "1 of 2 documents   Esc stops" in _blanks(bench))
+            await bench.press("j", "escape")
+            assert "No longer looking" in bench.text()
+        await bench.press("g", "e", "g", "u")
+        await bench.until(lambda: at(bench) == there)
+        assert "Looking for" not in bench.text() and bench.screen.desk.study.look is None
+
+
+def _blanks(bench: Bench) -> str:
+    return re.sub(r" {3,}", "   ", bench.text())

@@ -293,6 +293,9 @@ class Desk(Protocol):
     def say(self, text: str) -> None:
         """Show what was done, for some seconds."""
 
+    def unsay(self) -> None:
+        """Take back what was said last, if it is still shown."""
+
     def refuse(self, reason: str) -> None:
         """Show why a key did nothing, until the next key."""
 

@@ -21,6 +21,7 @@ from tui.store.settings import read_setting
 from tui.text.initials import initials
 
 if TYPE_CHECKING:
+    from tui.app.actions.far import FarLook
     from tui.app.desk import Desk
 
 OFTEN = 3
@@ -89,6 +90,8 @@ class Study:
         """Whether the selection steps on after each coding."""
         self.last_go: Callable[[Desk, int], None] | None = None
         """Repeats the last go, 1 onwards or -1 back."""
+        self.look: FarLook | None = None
+        """What is looked for in a thread."""
         self.in_hand: int | None = None
         """The code at the cursor of a page that is being left for another one."""
         self.sought = ""

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
 from tui.store.codings import marks_for
 from tui.store.documents import documents_from
+
+GoOn = Callable[[int], bool]
+"""Takes how many documents were looked into, and tells whether to look into one more."""
+
+
+class StillLooking(Exception):
+    """There are more documents to look into, and nobody wants to wait for that."""
+
+
+def _always(done: int) -> bool:
+    """Go on to the end."""
+    return True
 
 
 def reading_states(db: sqlite3.Connection, coder_id: int, passage_ids: range) -> dict[int, str]:
@@ -46,6 +58,7 @@ def find_unread(
     document_id: int,
     start: int,
     direction: int = 1,
+    go_on: GoOn = _always,
 ) -> tuple[int, int, int] | None:
     """Return (document_id, start, end) of the nearest unread passage beyond a place, or None.
 
@@ -58,9 +71,13 @@ def find_unread(
         start: offset in it; passages that start later count (earlier ones, looking back), then
             those of later (earlier) documents.
         direction: 1 looks on, -1 back.
+        go_on: asked before each document but the first.
+
+    Raises:
+        StillLooking: ``go_on`` said no.
     """
     sign, order = (">", "ASC") if direction > 0 else ("<", "DESC")
-    for each in documents_from(db, position, document_id, direction):
+    for each in _on_the_way(documents_from(db, position, document_id, direction), go_on):
         beyond = start if each == document_id else None
         # Whether it is a heading stands in the row itself; the rest is answered by indexes alone.
         rows = db.execute(
@@ -84,6 +101,7 @@ def find_uncoded(
     document_id: int,
     start: int,
     direction: int = 1,
+    go_on: GoOn = _always,
 ) -> tuple[int, int, int] | None:
     """Return (document_id, start, end) of the nearest passage without a coding, or None.
 
@@ -95,8 +113,12 @@ def find_uncoded(
         document_id: the document.
         start: offset in it; see ``find_unread``.
         direction: 1 looks on, -1 back.
+        go_on: asked before each document but the first.
+
+    Raises:
+        StillLooking: ``go_on`` said no.
     """
-    for each in documents_from(db, position, document_id, direction):
+    for each in _on_the_way(documents_from(db, position, document_id, direction), go_on):
         beyond = start if each == document_id else None
         starts, reach = _coverage(db, coder_ids, each)
         while (found := _first_passage(db, each, beyond, direction)) is not None:
@@ -112,6 +134,14 @@ def find_uncoded(
             else:
                 beyond = min(low, starts[bisect_right(reach, low)])
     return None
+
+
+def _on_the_way(documents: Sequence[int], go_on: GoOn) -> Iterator[int]:
+    """Yield documents as long as somebody waits for what is found in them."""
+    for done, each in enumerate(documents):
+        if done and not go_on(done):
+            raise StillLooking
+        yield each
 
 
 def _first_passage(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 
 from tui.app.action import Action
+from tui.app.actions.far import Found, look_far
 from tui.app.actions.reasons import no_text
 from tui.app.desk import Desk
 from tui.app.keybook import key
 from tui.model.document import Document
 from tui.store.jumps import Place, find_coding
-from tui.store.readings import find_uncoded, find_unread
+from tui.store.readings import GoOn, find_uncoded, find_unread
 
 Go = Callable[[Desk, int], None]
 """Goes on (1) or back (-1)."""
@@ -18,26 +20,26 @@ Go = Callable[[Desk, int], None]
 
 def uncoded(desk: Desk, direction: int) -> None:
     """Go to the next or previous passage without a coding."""
-    here = open_document(desk)
-    found = find_uncoded(
-        desk.project.db,
-        desk.study.visible,
-        here.position,
-        here.id,
-        _passage_start(desk),
-        direction,
-    )
-    _arrive(desk, found, "uncoded paragraph", direction)
+    here, start = open_document(desk), _passage_start(desk)
+    coders = list(desk.study.visible)
+
+    def find(db: sqlite3.Connection, go_on: GoOn) -> Found:
+        return find_uncoded(db, coders, here.position, here.id, start, direction, go_on)
+
+    what = "uncoded paragraph"
+    look_far(desk, what, find, lambda found: _arrive(desk, found, what, direction))
 
 
 def unread(desk: Desk, direction: int) -> None:
     """Go to the next or previous passage that this coder has not read."""
-    here = open_document(desk)
-    project = desk.project
-    found = find_unread(
-        project.db, project.coder_id, here.position, here.id, _passage_start(desk), direction
-    )
-    _arrive(desk, found, "unread paragraph", direction)
+    here, start = open_document(desk), _passage_start(desk)
+    coder_id = desk.project.coder_id
+
+    def find(db: sqlite3.Connection, go_on: GoOn) -> Found:
+        return find_unread(db, coder_id, here.position, here.id, start, direction, go_on)
+
+    what = "unread paragraph"
+    look_far(desk, what, find, lambda found: _arrive(desk, found, what, direction))
 
 
 def coding(desk: Desk, direction: int) -> None:

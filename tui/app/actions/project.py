@@ -140,7 +140,10 @@ def next_pane(desk: Desk) -> None:
 
 
 def say_how_to_quit(desk: Desk) -> None:
-    """Ctrl+C ends nothing here."""
+    """Ctrl+C ends a far look, and nothing else."""
+    if desk.study.look is not None:
+        desk.put_away()
+        return
     way = hint("app.quit", "leaves the program")
     desk.refuse(f"Nothing is running that could be stopped · {way}")
 

@@ -75,6 +75,10 @@ class OpenDesk(DeskRows):
         """Show what was done."""
         self._bench.say(text)
 
+    def unsay(self) -> None:
+        """Take back what was said last."""
+        self._bench.end_notice()
+
     def refuse(self, reason: str) -> None:
         """Show why a key did nothing."""
         self._bench.refuse(reason)
@@ -135,8 +139,14 @@ class OpenDesk(DeskRows):
         return self._comparison.is_shown
 
     def put_away(self) -> bool:
-        """Put one thing away: moved edges, the focus, stretching, hits, comparison, first steps."""
-        if self._view.put_edges_back():
+        """Put one thing away: a far look, moved edges, the focus, stretching, hits, comparison,
+        first steps.
+        """
+        look, self.study.look = self.study.look, None
+        if look is not None:
+            look.stop()
+            self.say("No longer looking")
+        elif self._view.put_edges_back():
             self.say(f"The edges are back where they were   {hint('code.focus_next', 'goes on')}")
         elif self._view.focused_coding is not None:
             self._view.set_focus_coding(None)

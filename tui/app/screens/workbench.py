@@ -431,6 +431,8 @@ class Workbench(BenchRows, inherit_bindings=False):
                 self.show_error(message, getattr(error, "hint", ""))
         else:
             self._last_beat_error = ""
+        if self.desk.study.look is not None and self.app.screen is self:
+            self.say(self.desk.study.look.said())
 
     def _place(self) -> tuple[int, int, int] | None:
         document, span = self.desk.study.document, self.desk.view.selected_span

@@ -15,6 +15,8 @@ from bench.terminal import QUIET, Answer, Terminal, median, percentile99
 
 PAGE_DOWN, WHEEL_DOWN = b"\x1b[6~", b"\x1b[<65;9;9M"
 UP, DOWN, RIGHT = b"\x1b[A", b"\x1b[B", b"\x1b[C"
+ENTER = "code this: Enter in the picker"
+PICKER = "the picker comes: c"
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,8 @@ OURS = (
     Act("J K (stretch)", [b"J", b"K"]),
     Act("L H (edge of a coding)", [b"L", b"L", b"H", b"H"], [b"o"], after=[b"\x1b", b"\x1b"]),
     Act("code this: a digit", [b"1", b"2", b"3", b"4", b"5"], between=b"j"),
-    Act("code this: c Enter", [b"j", b"c", b"\r"], only="\r", quiet=0.25),
+    Act(ENTER, [b"j", b"c", b"\r"], only="\r", quiet=0.25),
+    Act(PICKER, [b"j", b"c", b"\x1b"], only="c", quiet=0.25),
     Act("PageDown", [PAGE_DOWN]),
     Act("wheel (3 rows)", [WHEEL_DOWN]),
 )

@@ -18,6 +18,7 @@ from tui.project.edits.documents import import_document
 from tui.project.project import Project
 from tui.store.documents import passage_table, read_text
 from tui.store.migrate import create_project
+from tui.store.version import SCHEMA_VERSION
 
 VERSION = "3"
 """Raise it when what is generated changes."""
@@ -161,11 +162,30 @@ def _finish(draft: Path, master: Path) -> None:
 
 
 def _fresh_copy(master: Path, name: str) -> Path:
+    _bring_up_to_date(master)
     copy = cache_folder() / name
     for each in (copy, Path(f"{copy}-wal"), Path(f"{copy}-shm")):
         each.unlink(missing_ok=True)
+    for each in cache_folder().glob(f"{name}.backup-*"):
+        each.unlink()
     shutil.copyfile(master, copy)
     return copy
+
+
+def _bring_up_to_date(master: Path) -> None:
+    """Upgrade a project that an older version of the program has made: once, not in each copy.
+
+    Otherwise every measurement would begin with an upgrade and leave a backup behind.
+    """
+    db = sqlite3.connect(master)
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    db.close()
+    if version >= SCHEMA_VERSION:
+        return
+    with Project(str(master), CODER):
+        pass
+    for each in master.parent.glob(f"{master.name}.backup-*"):
+        each.unlink()
 
 
 def _sentence(dice: random.Random) -> str:

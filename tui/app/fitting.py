@@ -97,6 +97,23 @@ class FittingApp(SparingApp[ReturnType]):
             # A page down is 69 kB animated, 5 kB plain.
             self.animation_level = "none"
         self.set_class(self.accessible, "-accessible")
+        # What was made ready for Textual's own colours would all be read once more for these.
+        self._styled_for = self.get_css_variables()
+        self.stylesheet.set_variables(self._styled_for)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Apply the styles anew; read them anew only for other colours."""
+        variables = self.get_css_variables()
+        if variables != self._styled_for:
+            self._styled_for = variables
+            super().refresh_css(animate)
+            return
+        self.stylesheet.update(self, animate=animate)
+        for screen in self.screen_stack:
+            self.stylesheet.update(screen, animate=animate)
+            screen._css_update_count = self._css_update_count
+        if self.screen_stack and self.screen.is_mounted:
+            self.screen._refresh_layout(self.size)
 
     # The cursor
 

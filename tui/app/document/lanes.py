@@ -46,20 +46,28 @@ class CodingIndex:
 
     def __init__(self, codings: Iterable[tuple[int, int, int, int, int]] = ()) -> None:
         # Plain rows: of the thousands in a document only those near the screen are looked at.
-        self._by_id: dict[int, _CodingRow] = {}
-        self._shelves: dict[int, list[_CodingRow]] = {}
-        for coding in codings:
-            self._by_id[coding[4]] = coding
-            number = (max(coding[1] - coding[0], 1).bit_length() + 1) // 2
-            if number in self._shelves:
-                self._shelves[number].append(coding)
-            else:
-                self._shelves[number] = [coding]
-        for shelf in self._shelves.values():
-            shelf.sort()
+        self._rows = list(codings)
+        """What was given; ``_by_id`` is made of it when a coding is first looked for by its id."""
+        self._known: dict[int, _CodingRow] | None = None
+        shelves: list[list[_CodingRow]] = [[] for _ in _LONGEST]
+        for row in self._rows:
+            shelves[((row[1] - row[0]).bit_length() + 1) >> 1].append(row)
+        if shelves[0]:  # empty ones, as if they were a character long
+            shelves[1] += shelves[0]
+        self._shelves = {
+            number: sorted(shelf) for number, shelf in enumerate(shelves) if number and shelf
+        }
+
+    @property
+    def _by_id(self) -> dict[int, _CodingRow]:
+        known = self._known
+        if known is None:
+            known = self._known = {row[4]: row for row in self._rows}
+            self._rows = []
+        return known
 
     def __len__(self) -> int:
-        return len(self._by_id)
+        return len(self._rows if self._known is None else self._known)
 
     def get(self, coding_id: int) -> LaneCoding | None:
         """Return a coding by id, None when it is not in this document."""

@@ -9,7 +9,18 @@ from __future__ import annotations
 
 import sys
 
-from bench.acts import DOWN, ENTER, OURS, PAGE_DOWN, PICKER, Act, Measured, Player, editors, our_command
+from bench.acts import (
+    DOWN,
+    ENTER,
+    OURS,
+    PAGE_DOWN,
+    PICKER,
+    Act,
+    Measured,
+    Player,
+    editors,
+    our_command,
+)
 from bench.load import loaded_project, text_file
 from bench.row import Row, verdict
 from bench.terminal import Terminal, median

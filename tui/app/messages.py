@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SelectionMoved(Message):
     """Another stretch of the document is selected."""
 
@@ -22,7 +22,7 @@ class SelectionMoved(Message):
         return isinstance(message, SelectionMoved)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PassageLeft(Message):
     """The selection has gone on to another passage."""
 
@@ -31,26 +31,26 @@ class PassageLeft(Message):
     """The passage it has left, from 1."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CodingPointedAt(Message):
     """A coding's lane was clicked."""
 
     coding_id: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CodingsPointedAt(Message):
     """The sign that stands for codings without a lane of their own was clicked."""
 
     coding_ids: tuple[int, ...]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class EdgesHeld(Message):
     """Something was clicked while the edges of a coding are moved and not kept yet."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CodingsAskedFor(Message):
     """The right button was pressed on text: the codings there are wanted."""
 

@@ -23,6 +23,15 @@ def state_folder() -> str:
     return os.path.join(base, "qual")
 
 
+def any_drafts() -> bool:
+    """Tell whether texts lie there that were being written; asked at every start."""
+    try:
+        with os.scandir(os.path.join(state_folder(), "drafts")) as entries:
+            return any(entries)
+    except OSError:
+        return False
+
+
 def path_from_home(path: str) -> str:
     """Return a path as it is shown: with ``~`` for the user's own folder."""
     home = os.path.expanduser("~")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-
 
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of bytes, in hexadecimal."""
+    # Its library takes longer to load than most things that are asked of a screen.
+    import hashlib  # noqa: PLC0415
+
     return hashlib.sha256(data).hexdigest()
 
 

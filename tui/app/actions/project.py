@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from tui.app.action import Action
-from tui.app.actions.history import Way, large_step
 from tui.app.actions.reasons import no_writing
 from tui.app.actions.slots import now_given
 from tui.app.desk import Desk
 from tui.app.keybook import hint, undo_hint
 from tui.model.change import Change
-from tui.project import undo as history
 from tui.project.edits.readings import hide_coders, show_coders
 from tui.store.codings import read_coding
 from tui.store.journal import read_images
+
+if TYPE_CHECKING:
+    from tui.app.actions.history import Way
 
 
 def undo(desk: Desk) -> None:
@@ -29,6 +31,9 @@ def redo(desk: Desk) -> None:
 
 def _step(desk: Desk, way: Way, back: str) -> None:
     """Take a step through the history; ask first when it is large."""
+    # Loaded by the first step: what may be undone is a matter of its own.
+    from tui.app.actions.history import large_step  # noqa: PLC0415
+
     large = large_step(desk.project, way, back)
     if large is None:
         _step_now(desk, way)
@@ -42,6 +47,8 @@ def _step(desk: Desk, way: Way, back: str) -> None:
 
 
 def _step_now(desk: Desk, way: Way, expected: int | None = None) -> None:
+    from tui.project import undo as history  # noqa: PLC0415 - loaded by the first step
+
     slots = dict(desk.study.slots)
     back = way == "undo"
     change = (history.undo if back else history.redo)(desk.project, expected)

@@ -18,6 +18,7 @@ from tui.app.keybook import hint, keys_of
 from tui.app.screens.border import Border
 from tui.app.screens.comparison import passages_of
 from tui.app.screens.here import here_entries
+from tui.app.work import any_drafts
 from tui.store.codings import recent_code_ids
 from tui.text.counted import counted
 
@@ -281,6 +282,8 @@ class Doors:
 
     def left_memos(self) -> list[tuple[str, str, str]]:
         """Return key, title and time of the texts that were never saved, the newest first."""
+        if not any_drafts():
+            return []
         from tui.app.screens.drafts import Draft, left_drafts
 
         prefix = self._draft_prefix

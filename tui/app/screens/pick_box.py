@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui.app.screens.workbench import Workbench
 
 _PART = "picker"
-_WIDEST, _NARROWEST = 76, 58
+_WIDEST, _NARROWEST = 70, 54
 """Cells of the box, from the lanes on, which stay in sight; only a small window has fewer."""
 _EDGES = 3
 """Rows of the frame and of the query."""

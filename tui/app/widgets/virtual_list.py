@@ -42,14 +42,14 @@ class VirtualList(ScrollView, can_focus=False):
     }
     """
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Chosen(Message):
         """The highlighted row was clicked."""
 
         source: VirtualList
         index: int
 
-    @dataclass
+    @dataclass(eq=False, repr=False)
     class Pointed(Message):
         """A list without a marker was clicked: at this row and cell."""
 

@@ -332,3 +332,22 @@ def test_there_is_a_disagreement_exactly_where_the_counts_differ(
     table = count(ground, pieces, 2).pairs[0]
     assert any(case.kind != "both" for case in cases) == bool(table.one or table.other)
     assert bool(cases) == bool(table.both or table.one or table.other)
+
+
+def test_the_interval_is_what_drawing_units_one_by_one_gives() -> None:
+    random = Random(8)
+    spans: list[Span] = []
+    for at in range(80):
+        yes = random.random() < 0.4
+        for coder in (7, 9):
+            if yes != (random.random() < 0.1):
+                spans.append((at * 10, at * 10 + 5, 1, coder, len(spans)))
+    compared = Comparison([7, 9], "paragraphs", {1: [1]})
+    compared.add(1, [Read(at * 10, at * 10 + 9, BOTH) for at in range(80)], spans)
+    coded = {(start // 10, coder) for start, _, _, coder, _ in spans}
+    units = [[(at, 7) in coded, (at, 9) in coded] for at in range(80)]
+    alphas = sorted(reference_alpha(random.choices(units, k=80)) or 0 for _ in range(800))
+    found = compared.interval([1])
+    assert found is not None
+    assert found[0] == pytest.approx(alphas[20], abs=0.04)
+    assert found[1] == pytest.approx(alphas[779], abs=0.04)

@@ -383,6 +383,7 @@ PARTS: Final[tuple[Part, ...]] = (
                  help="Your own coding moves its edges to the other's and keeps its memos."),
             _row("agreement.note", "m", "note", "note on these words", "note"),
             _row("agreement.later", "d", "decide('later')", "put it off", "defer"),
+            _row("agreement.report", "r", "report", "write the table to a file", "report"),
             _row("agreement.undo", "z ctrl+z", "undo", "undo", "undo"),
             _row("agreement.redo", "Z ctrl+y", "redo", "redo"),
             _row("agreement.open", "enter", "open", "go to the place in the text", "go",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from rich.cells import cell_len
 
@@ -9,13 +11,18 @@ from tests.app.bench import Bench, bench_of, on_screen
 from tests.app.screens.stage import typed
 from tests.conftest import Opener
 from tui.app.screens.agreement import AgreementScreen
+from tui.app.screens.agreement_data import Asked, compare
 from tui.model.memo import MemoTarget
 from tui.project.edits.codings import add_codings
 from tui.project.edits.memos import add_memo
 from tui.project.edits.readings import mark_passages, show_coders
 from tui.project.project import Project
 from tui.store.coders import list_coders
+from tui.store.codes import list_codes
 from tui.store.codings import list_codings
+from tui.store.compared import read_compared
+from tui.store.disagreement import find_disagreement
+from tui.store.jumps import Place
 
 
 @pytest.fixture
@@ -60,8 +67,34 @@ async def test_disagreements_are_gone_through_and_lead_to_the_text(two: Project)
         assert bench.screen.desk.view.selected_span != (25, 52), "n goes on as g x does"
 
 
+def test_going_through_disagreements_is_what_the_page_lists(two: Project) -> None:
+    """By sentence, the page and ``g x`` show the same sentences."""
+    coders = (two.coder_id, next(c.id for c in list_coders(two.db) if c.name == "zoe"))
+    found = compare(two.db, Asked(coders, "sentences", (1, 2)), list_codes(two.db))
+    assert found is not None
+    listed = set()
+    for case in (case for case in found.cases if case.kind != "both"):
+        for passage in read_compared(two.db, case.document, coders, sentences=True).passages:
+            for start, end in passage.sentences:
+                by = [
+                    any(span[0] < end and start < span[1] for span in spans)
+                    for spans in (case.first, case.second)
+                ]
+                if by[0] != by[1]:
+                    listed.add((case.document, start, end))
+    gone = []
+    here = Place(1, -1, -1)
+    while there := find_disagreement(two.db, coders, (), 1, here, 1):
+        here = there.place
+        gone.append((here.document_id, here.start, here.end))
+    assert gone == sorted(listed) and gone
+
+
 @on_screen
-async def test_the_table_counts_cases_and_filters_by_code(two: Project) -> None:
+async def test_the_table_counts_cases_and_filters_by_code(
+    two: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     async with bench_of(two, (160, 48)) as bench:
         await bench.press("w", "i", "a")
         assert "all 2 documents" in bench.text() and "disagreement 1 of 4" in bench.text()
@@ -70,7 +103,15 @@ async def test_the_table_counts_cases_and_filters_by_code(two: Project) -> None:
         assert work.split()[2:8] == ["1", "0", "0", "0", "1.00", "1.00"]
         (weather,) = [row for row in bench.rows() if "Weather" in row and "rare" in row]
         assert weather.split()[2:6] == ["0", "1", "1", "0"] and "rare (2)" in weather
-        await bench.press("tab", "end", "enter")
+        await bench.press("r", "enter")
+        assert "Written to tiny-agreement.tsv" in bench.rows()[-1]
+        lines = [line.split("\t") for line in Path("tiny-agreement.tsv").read_text().splitlines()]
+        assert lines[0][0].startswith("# first: ann; second: zoe; unit: sentences; 2 documents")
+        assert {len(line) for line in lines[1:]} == {len(lines[1])}
+        assert [line[0] for line in lines[-3:]] == ["mean", "length-weighted mean", "pooled"]
+        await bench.press("tab")
+        assert "κ of all codes: mean" in bench.text()
+        await bench.press("end", "enter")
         assert "filter: C2 Weather" in bench.text() and "disagreement 1 of 2" in bench.text()
         await bench.press("n")
         assert "“rain again”" in bench.text() and "ann no   zoe yes" in bench.text()

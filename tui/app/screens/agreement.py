@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Final
 
 from tui.analysis.agreement_cases import Case
 from tui.app.keybook import hint
+from tui.app.screens.agreement_data import Compared
 from tui.app.screens.agreement_decided import Decided
 from tui.app.screens.agreement_list import AgreementList
+from tui.app.screens.agreement_report import report_lines
+from tui.app.screens.prompt import PromptScreen
 from tui.app.screens.stepping import Stepping
 from tui.app.state import Study
 from tui.app.widgets.rows import clip
@@ -108,6 +112,39 @@ class AgreementScreen(AgreementList):
             self.say(f"{text}   {hint('agreement.undo', 'undo')}")
 
         self._note(target, f"Note on {code.key} {code.name}, {name}", told)
+
+    def action_report(self) -> None:
+        """Ask for a file and write the table into it, tabs between the cells."""
+        found = self._found
+        if found is None or not found.rows:
+            self.say(f"There is nothing to write · {self.keys_row()}")
+            return
+        if not found.has_intervals:
+            self.say("The intervals are still being drawn · try again in a moment")
+            return
+        stem = os.path.splitext(os.path.basename(self._study.project.path))[0]
+        words = "A new file of this name, tabs between the cells."
+
+        def named(path: str | None) -> None:
+            if path is not None:
+                self._write(found, os.path.abspath(os.path.expanduser(path)))
+
+        title = "Write the table to"
+        self.app.push_screen(PromptScreen(title, f"{stem}-agreement.tsv", words), named)
+
+    def _write(self, found: Compared, path: str) -> None:
+        try:
+            with open(path, "x", encoding="utf-8", newline="") as file:
+                for line in report_lines(found, self.names):
+                    file.write("\t".join(line) + "\n")
+        except FileExistsError:
+            again = hint("agreement.report", "names another")
+            self.say(f"{clip(path, 40)} exists already: nothing was written · {again}")
+        except OSError as error:
+            self.say(f"{clip(path, 40)}: {error.strerror} · nothing whole was written")
+        else:
+            unit = f"--unit {found.asked.unit}"
+            self.say(f"Written to {clip(os.path.basename(path), 24)} · qual agree {unit} > FILE")
 
     def action_undo(self) -> None:
         """Take back this coder's newest act, whatever it was."""

@@ -18,6 +18,7 @@ from tui.app.document.cells import width
 from tui.app.keybook import hint
 from tui.app.screens.agreement_data import Asked, Compared, Pair, Table, add_intervals, compare
 from tui.app.screens.agreement_decided import Decided, verdict_words
+from tui.app.screens.agreement_report import averages
 from tui.app.screens.agreement_rows import (
     NAMES_FROM,
     ROOMY,
@@ -103,6 +104,7 @@ class AgreementList(Page[Place | None]):
         self._so_far = ("", "")
         """What was decided, in full and in short; empty before the first decision."""
         self._left_out = ""
+        self._averages = ""
 
     @property
     def listing(self) -> VirtualList:
@@ -231,6 +233,7 @@ class AgreementList(Page[Place | None]):
         self._stand_on = None
         self._found = found
         self._left_out = self._read_words(found)
+        self._averages = _average_words(found)
         self._decided = Decided(self._decisions())
         known = {row.code.id for row in found.rows}
         if self._filter not in known:
@@ -443,6 +446,8 @@ class AgreementList(Page[Place | None]):
         if found is None or not found.rows:
             return ""
         said = " rare: fewer than 10 segments, not graded"
+        if self._in_table and self._averages:
+            return f" {self._averages}"
         if self._decided:
             said = f" {self._left_out} ·{said}"
         if any(not row.agreed.varies for row in found.rows):
@@ -607,3 +612,17 @@ def pairs_of(study: Study) -> list[Pair]:
     """Return every two of the shown coders who have coded, this coder's first."""
     coded = {row[2] for row in cells_by_coder(study.project.db, study.visible)}
     return list(combinations([each for each in study.visible if each in coded], 2))
+
+
+def _average_words(found: Compared) -> str:
+    """Return kappa of all codes in its three ways, each by its name."""
+    total = averages(found)
+    if total is None or found.pooled is None:
+        return ""
+    ways = (
+        ("mean", total.mean["kappa"]),
+        ("length-weighted", total.weighted["kappa"]),
+        ("pooled", found.pooled.kappa),
+    )
+    said = ", ".join(f"{name} {value(number)}" for name, number in ways)
+    return f"κ of all codes: {said} · {total.cells:,} cells vary"

@@ -52,6 +52,11 @@ def named_clusters(memos: Iterable[Memo]) -> list[NamedCluster]:
     return found
 
 
+def names_cluster(memo: Memo) -> bool:
+    """Tell whether a memo on the project is there to name a cluster."""
+    return bool(named_clusters([memo]))
+
+
 def find_name(
     names: Sequence[NamedCluster], codes: Iterable[Code], coder_id: int
 ) -> NamedCluster | None:

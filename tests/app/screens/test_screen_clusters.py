@@ -65,6 +65,10 @@ async def test_codes_are_drawn_as_a_tree_that_is_cut_named_and_written(
         await bench.press("f2", *typed("the sky"), "enter")
         assert "Cluster 2 is the sky" in bench.rows()[-1] and "z undo" in bench.rows()[-1]
         assert "Cluster 2 the sky = Weather" in bench.text()
+        await bench.press("escape", ":", *typed("memo on the project"), "enter")
+        await bench.until(lambda: "Memo on tiny" in bench.text())
+        assert "What do you notice?" in bench.text(), "a name is told of above, not rewritten"
+        await bench.press("escape", "w", "t", "m", "m", "end")
         await bench.press("z")
         assert "the sky" not in "".join(bench.rows()[:-1]) and "Undone" in bench.rows()[-1]
         await bench.press("Z")
@@ -78,7 +82,7 @@ async def test_codes_are_drawn_as_a_tree_that_is_cut_named_and_written(
         lines = [line.split("\t") for line in Path("tiny-clusters.tsv").read_text().splitlines()]
         assert ["2", "the sky", "C2", "Weather", "2", "1"] in [line[:6] for line in lines]
         await bench.press("e", "enter")
-        assert "exists already" in bench.rows()[-1]
+        assert "exists already" in bench.text()
         await bench.press("home", "f2", *typed("work of any kind"), "enter")
         await bench.press("left")
         assert "Cluster 1 ≈ work of any kind = Work, Pay" in bench.text()

@@ -80,6 +80,10 @@ def _edit(
     desk: Desk, target: MemoTarget, title: str, say: Callable[[str], None] | None = None
 ) -> None:
     own = list_memos(desk.project.db, coder_ids=[desk.project.coder_id], target=target)
+    if target.kind == "project":
+        from tui.analysis.cluster_names import names_cluster  # noqa: PLC0415 (few memos need it)
+
+        own = [memo for memo in own if not names_cluster(memo)]
     edit_one(desk, target, title, own[-1] if own else None, say)
 
 

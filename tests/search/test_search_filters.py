@@ -137,3 +137,11 @@ def test_a_filter_on_nothing_is_refused_with_the_nearest_name(
     with pytest.raises(QueryError, match=said) as caught:
         open_engine(project).search(read_query(source))
     assert caught.value.at == at
+
+
+def test_a_beginning_of_a_name_with_a_letter_wrong_is_known(
+    project: Path, open_engine: OpenEngine
+) -> None:
+    with pytest.raises(QueryError, match="no document breif") as caught:
+        open_engine(project).search(read_query("doc:breif"))
+    assert "brief-" in caught.value.hint

@@ -215,6 +215,12 @@ def test_stems_reach_the_forms_of_a_word_and_no_others(
     assert ids(engine, "stem:english roots in:codes") == []
     assert ids(engine, "(stem:english arguing) OR (stem:russian школы)") == [1, 3, 5, 6]
     assert ids(engine, "stem:english (argue OR eye) NOT on") == [1, 4]
+    # A language that is still being typed says nothing; one that there is not is named at once.
+    live = engine.search(read_query("argue stem:eng", typing=True), typing=True)
+    assert {hit.passage_id for hit in live.hits} == {1, 4}
+    with pytest.raises(QueryError, match="no stems for 'klingon'"):
+        read_query("stem:klingon argues", typing=True)
+    assert ids(engine, "stem:English argues") == [1, 3]
     live = engine.search(read_query("stem:english argu", typing=True), typing=True)
     assert {hit.passage_id for hit in live.hits} == {1, 2, 3, 4}
 

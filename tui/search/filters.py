@@ -266,8 +266,16 @@ def _refuse_name(
     """Refuse a name that does not exist, with the nearest ones that do."""
     wanted = item.value if name is None else name
     folded = wanted.casefold()
-    near = [n for n in names if distance(n.casefold(), folded, 2) <= 2 or folded in n.casefold()]
-    near.sort(key=lambda n: (distance(n.casefold(), folded, 2), n))
+    far = {n: distance(n.casefold(), folded, 2) for n in names}
+    begun = len(folded)
+    near = [
+        n
+        for n in far
+        if far[n] <= 2
+        or folded in n.casefold()
+        or (begun > 2 and distance(n.casefold()[:begun], folded, 1) <= 1)
+    ]
+    near.sort(key=lambda n: (far[n], n))
     hint = f"Nearest: {', '.join(near[:3])}." if near else f"There is no {what} like it."
     raise QueryError(
         query.source,

@@ -323,7 +323,11 @@ class TreeReader(Reader):
                 rest.append((inner, False))
 
     def _check_stem(self, node: Filter, beside: bool) -> None:
-        if self.typing and node.value not in LANGUAGES:
+        node.value = node.value.casefold()
+        at_end = node.value_at + len(node.value) == len(self.source)
+        if self.typing and at_end and any(name.startswith(node.value) for name in LANGUAGES):
+            # The name of a language is still being typed: until it is whole, it says nothing.
+            node.value = node.value if node.value in LANGUAGES else ""
             return
         if node.value not in LANGUAGES:
             message = f"There are no stems for {node.value!r}."

@@ -141,7 +141,7 @@ def compiled(pattern: Pattern) -> re.Pattern[str]:
         except (re.error, OverflowError, RecursionError, MemoryError) as error:
             at = min(pattern.at + (getattr(error, "pos", None) or 0), len(pattern.query))
             message = f"The expression cannot be read: {getattr(error, 'msg', error)}."
-            hint = "Put a \\ before a sign that means itself, or use -F."
+            hint = "Put a \\ before a sign that means itself (in a shell, -F does)."
             raise QueryError(pattern.query, at, message, hint) from None
 
 

@@ -400,6 +400,15 @@ def test_a_few_of_all_are_coded_without_asking(project: Project) -> None:
         assert screen.field.value == "rained uncoded:"
         await pilot.press("slash", "ctrl+u", *typed("mill OR rained"), "tab", "u")
         assert screen.field.value == "(mill OR rained) uncoded:"
+        # Where all are coded, the list stays and says so; typed, it says what would be there.
+        await pilot.press("slash", "ctrl+u", *typed("ledger"), "tab", "a", "1")
+        await shown(pilot, screen)
+        await pilot.press("u")
+        await until(pilot, lambda: "Every hit has a code" in app.last_row())
+        await shown(pilot, screen)
+        assert screen.field.value == "ledger" and screen._in_list
+        await put(pilot, screen, "ledger uncoded:")
+        assert "Without uncoded: · 1 hit" in app.drawn()
 
     play(screen, script)
-    assert len(spans(project)) == before + 1
+    assert len(spans(project)) == before + 2

@@ -147,6 +147,8 @@ class SearchScreen(SearchPage):
         except QueryError as error:
             self.say(f"{error.message} {error.hint}".strip())
             return
+        if self._in_list and "uncoded:" not in self.field.value:
+            self.wider = self.field.value
         self.field.value = query
         self.field.cursor_position = len(query)
 

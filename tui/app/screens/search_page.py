@@ -108,6 +108,8 @@ class SearchPage(Page[Found | None]):
         """What stood in the field when it was asked last."""
         self._waiting: list[Callable[[], None]] = []
         """What keys of the list are to do once the hits are there."""
+        self.wider = ""
+        """The query before the list was narrowed by a key, until that is answered."""
         self._stale = False
         self._searcher: Searcher | None = None
 
@@ -259,7 +261,16 @@ class SearchPage(Page[Found | None]):
         answer = event.answer
         if answer.serial not in (0, self._asked):
             return
-        if self._in_list and not answer.has_whole and not answer.error and answer.serial:
+        nothing = not answer.has_whole and not answer.error and bool(answer.serial)
+        before, self.wider = self.wider, ""
+        if self._in_list and nothing and before and answer.query == self.field.value:
+            # The list would be gone, and the key that narrowed it with it.
+            with self.field.prevent(Input.Changed):
+                self.field.value = before
+            self._ask(before)
+            self.say("Every hit has a code: none is left without one")
+            return
+        if self._in_list and nothing:
             self._leave_list()
         self._show(answer)
         waiting, self._waiting = self._waiting, []
@@ -350,7 +361,7 @@ class SearchPage(Page[Found | None]):
 
     def _show_advice(self) -> None:
         """Say in place of the passage how to ask, or what is nearest to what was asked."""
-        self.query_one("#status", Rows).tell(" " + " ".join(self._answer.notes), DIM)
+        self.query_one("#status", Rows).show()
         self.query_one("#where", Rows).show()
         self._show_nearby()
         cells = max(self._preview_cells() - 2, 8)

@@ -173,7 +173,13 @@ class SearchRows:
         if answer.error:
             return ["Nothing is searched until the query can be read."]
         if answer.query:
-            return [f"0 hits for {clip(answer.query, 60)}.", *self.nearest(), *answer.notes]
+            conditions, count = answer.without
+            without = [f"Without {clip(conditions, 60)} · {hits_in_words(str(count))}"]
+            return [
+                f"0 hits for {clip(answer.query, 60)}",
+                *(without if count else self.nearest()),
+                *answer.notes,
+            ]
         return [
             "Words in any order; letters may be wrong.",
             '"exact phrase"   /regular expression/   code:KEY   uncoded:   doc:NAME',

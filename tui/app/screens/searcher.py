@@ -13,7 +13,7 @@ from tui.errors import QualError
 from tui.project.spans import Unit
 from tui.search.engine import LIVE_LIMIT, Cancelled, Engine, damaged_index
 from tui.search.hit import Hit
-from tui.search.query import Phrase, Query, QueryError, Word, read_query
+from tui.search.query import All, Filter, Phrase, Query, QueryError, Word, read_query
 from tui.search.saved import Expanded, expand
 from tui.search.typed import read_typed
 from tui.store import lookup
@@ -64,6 +64,8 @@ class Answer:
     notes: tuple[str, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     """When nothing fits: the words of the query, those of phrases among them."""
+    without: tuple[str, int] = ("", 0)
+    """When nothing fits: the conditions beside the words, and how many would fit without them."""
     joined: bool = False
     """More is asked for than that all its words stand in one passage."""
     error: str = ""
@@ -203,6 +205,7 @@ class Searcher:
                 cancelled=lambda: serial != self._newest,
             )
             nearest = [] if found.total else self._nearest(engine, query, meant, text)
+            without = ("", 0) if found.total else self._without(engine, query)
         except QueryError as error:
             at = error.at if error.query == text else meant.place(error.at)
             return Answer(serial, text, error=error.message, hint=error.hint, at=at)
@@ -226,6 +229,7 @@ class Searcher:
             tuple(found.notes) + self._unsaid(meant.text),
             tuple(nearest),
             meant=meant.text,
+            without=without,
             joined=not query.is_plain() or any(isinstance(t, Phrase) for t in query.terms()),
             unfinished=query.unfinished,
             unit=question.unit,
@@ -249,6 +253,17 @@ class Searcher:
         counts = {names[number]: len(ids) for number, ids in found.items()}
         spread = _spread(counts)
         return replace(answer, total=str(total), documents=len(found), spread=spread)
+
+    def _without(self, engine: Engine, query: Query) -> tuple[str, int]:
+        """Return the conditions of a query, and how many passages fit without them."""
+        # What keeps the search to one document was put last.
+        written = query.filters()[: -1 if self._document is not None else None]
+        if not written or not query.terms():
+            return "", 0
+        parts = [part for part in query.root.parts if part not in written]
+        bare = Query(query.source, All(parts), query.unfinished)
+        count = sum(map(len, engine.passages(bare, typing=True).values()))
+        return " ".join(map(_condition, written)), count
 
     def _nearest(
         self, engine: Engine, query: Query, meant: Expanded, written: str
@@ -289,6 +304,12 @@ def _tokens(query: Query) -> Iterator[tuple[str, int, int]]:
             for token, start, end in cut(term.text):
                 if not is_paired(token[0]):
                     yield token, first + start, first + end
+
+
+def _condition(item: Filter) -> str:
+    """Return a condition as it is written."""
+    name = f"{item.field}{item.sign}" if item.name == "attribute" else f"{item.name}:"
+    return f"{'-' * item.negated}{name}{item.value}"
 
 
 def _spread(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

@@ -12,14 +12,13 @@ planned first (:mod:`tui.search.plan`) and decided by the same terms.
 
 from __future__ import annotations
 
-from itertools import islice
-
 from tui.errors import QualError
 from tui.search.hit import Found, Hit
-from tui.search.kept import Kept
+from tui.search.matching import LIVE_LIMIT as LIVE_LIMIT
+from tui.search.matching import READ, Kept, Matching
 from tui.search.query import Pattern, Phrase, Query, Word
 from tui.search.rank import Judge
-from tui.search.terms import PhraseTerm, WordTerm, likely, reach
+from tui.search.terms import PhraseTerm, WordTerm, reach
 from tui.search.vocabulary import Vocabulary
 from tui.store import lookup
 from tui.text.fold import cut, is_paired
@@ -27,7 +26,7 @@ from tui.text.fold import cut, is_paired
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from _sqlite3 import Connection
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from tui.search.filters import Scope
     from tui.search.plan import Plan
@@ -35,19 +34,6 @@ if TYPE_CHECKING:
     from tui.search.verdict import Verdict
     from tui.store.lookup import PassageRow
 
-LIVE_LIMIT = 150
-"""Hits of a live list; more are counted as ``150+``."""
-# While someone types, so many passages that fit are read.
-_READ = 200
-# Of passages that miss a word, when only the best few are shown: for each word, so many are read
-# that miss it, and so many of the tokens that each of the others reaches are looked for.
-_WEAK, _ALONE, _LIKELY = 100, 300, 32
-# Words that reach more tokens than that together are looked up with the likelier of them, and only
-# where that leads to less than enough with all.
-_WIDE, _LIKELIER, _ENOUGH = 200, 48, 20
-# Of the passages that hold the words before the last, so many are read at a time.
-_AMONG = (60, 240, 960)
-_PARTIAL_FROM = 3
 _CHECKED_EVERY = 200
 # What belongs to no document comes after all documents.
 _LAST = 1 << 62
@@ -82,6 +68,7 @@ class Engine:
         self._coder = coder
         self._vocabulary = Vocabulary(db)
         self._kept = Kept(db, warm)
+        self._matching = Matching(db, self._kept, self._breathe)
         self._warm = warm
         self.timed = False
         self._stopped: Callable[[], bool] = bool
@@ -114,9 +101,7 @@ class Engine:
             cancelled: asked now and then; the search ends with :class:`Cancelled` when true.
         """
         self._stopped = cancelled or bool
-        if self._warm:
-            self._vocabulary.refresh()
-            self._kept.refresh()
+        self._refresh()
         if query.is_plain():
             scope = self._scope(query)
             found = Found(scope.notes if scope else [])
@@ -131,13 +116,14 @@ class Engine:
 
     def count(self, query: Query, *, loose: bool = False) -> int:
         """Return how many hits a query has, without reading more than that needs."""
+        self._refresh()
         if not query.is_plain():
             plans, _ = self._plans(query, typing=False)
             return self._believe(sum(len(plan.rows(self._breathe)) for plan in plans))
         scope = self._scope(query)
         terms = self._terms(query, typing=False)
-        rows = self._complete(query, terms, scope)
-        weak = len(self._partial(terms, scope, set(rows))) if loose else 0
+        rows = self._matching.complete(terms, scope)
+        weak = len(self._matching.partial(terms, scope, set(rows))) if loose else 0
         return self._believe(len(rows) + weak)
 
     def passages(
@@ -155,8 +141,9 @@ class Engine:
             cancelled: asked now and then; ends with :class:`Cancelled` when true.
         """
         self._stopped = cancelled or self._stopped
+        self._refresh()
         if query.is_plain():
-            rows = self._complete(query, self._terms(query, typing), self._scope(query))
+            rows = self._matching.complete(self._terms(query, typing), self._scope(query))
         else:
             plans, _ = self._plans(query, typing)
             rows = [row for p in plans if p.place == "text" for row in p.rows(self._breathe)]
@@ -207,6 +194,7 @@ class Engine:
         self, query: Query, typing: bool, unit: Unit
     ) -> Iterator[tuple[Judge | Verdict, list[Term]]]:
         """Yield what judges passages, with the terms that one must have of, for each plan."""
+        self._refresh()
         if query.is_plain():
             terms = self._terms(query, typing)
             yield self._judge(terms, unit), terms
@@ -314,12 +302,12 @@ class Engine:
         plans, notes = self._plans(query, typing)
         found = Found(notes)
         for plan in plans:
-            rows = plan.rows(self._breathe, _READ + 1 if typing else None)
+            rows = plan.rows(self._breathe, READ + 1 if typing else None)
             found.total += len(rows)
             judge = _verdict(plan, unit)
             if plan.place == "text":
-                found.more = typing and len(rows) > _READ
-                found.hits += self._each_hit(rows[:_READ] if typing else rows, [], judge)
+                found.more = typing and len(rows) > READ
+                found.hits += self._each_hit(rows[:READ] if typing else rows, [], judge)
             else:
                 found.hits += self._elsewhere(plan, rows, judge)
         if found.more:
@@ -380,21 +368,23 @@ class Engine:
         """Add the hits among the passages."""
         limit, best, typing, unit, loose, partial = settings
         if typing:
-            rows, found.more = self._some(query, terms, scope)
+            rows, found.more = self._matching.some(terms, scope, self._warm)
         else:
-            rows = self._complete(query, terms, scope)
+            rows = self._matching.complete(terms, scope)
         found.total = len(rows)
         weights = self._weights(terms)
         judge = Judge(terms, weights, unit)
         if loose:
-            missed = self._partial(terms, scope, set(rows))
+            missed = self._matching.partial(terms, scope, set(rows))
             found.total += len(missed)
             found.hits = self._best_hits(rows + missed, terms, judge, best)
         else:
-            found.hits = self._best_hits(self._leading(rows, terms, best), terms, judge, best)
+            leading = self._matching.leading(rows, terms, best)
+            found.hits = self._best_hits(leading, terms, judge, best)
             room = partial if limit is None else min(partial, limit - len(rows))
             if room > 0 and not found.more:
-                missed = self._nearly(terms, scope, set(rows), typing)
+                growing = typing and self._warm
+                missed = self._matching.nearly(terms, scope, set(rows), room, growing)
                 judge = Judge(terms, weights, unit, self._almost(terms))
                 weak = self._best_hits(missed, terms, judge, room)
                 weak.sort(key=_by_weakness)
@@ -406,158 +396,6 @@ class Engine:
         if found.more:
             # At least so many; a list cut short says its own length.
             found.total = min(found.total, LIVE_LIMIT if limit is None else limit)
-
-    def _complete(
-        self, query: Query, terms: list[Term], scope: Scope | None, most: int | None = None
-    ) -> list[int]:
-        """Return every passage that fits, in order of id; where texts must be read, ``most`` do."""
-        if not terms:
-            everything = lookup.all_passages(self._db) if query.filters() else []
-            return scope.keep(everything) if scope else everything
-        expressions = [term.expression() for term in terms]
-        if not all(expressions):
-            return []
-        rows = self._match(expressions)
-        if scope:
-            rows = scope.keep(rows)
-        return self._proven(rows, terms, most)
-
-    def _some(self, query: Query, terms: list[Term], scope: Scope | None) -> tuple[list[int], bool]:
-        """Return the passages a live list may need, exact ones first; tell if there are more."""
-        if scope or not terms or any(term.must_check() for term in terms):
-            rows = self._complete(query, terms, scope, _READ + 1)
-            return rows[:_READ], len(rows) > _READ
-        expressions = [term.expression() for term in terms]
-        if not all(expressions):
-            return [], False
-        among = self._among(terms, expressions)
-        if among is not None and len(among) <= LIVE_LIMIT:
-            return among, False
-        exact = [term.expression(exact=True) for term in terms]
-        rows = self._match(exact, _READ) if all(exact) else []
-        self._breathe()
-        if len(rows) > LIVE_LIMIT:
-            return rows[:_READ], True
-        fitting, more = among, True
-        if fitting is None:
-            fitting, more = self._fitting(terms, expressions)
-        seen = set(rows)
-        rows += [row for row in fitting if row not in seen]
-        return rows[:_READ], more or len(rows) > _READ
-
-    def _fitting(self, terms: list[Term], expressions: list[str]) -> tuple[list[int], bool]:
-        """Return passages that fit, enough for a live list; tell if there may be more."""
-        if sum([len(term.forms) for term in terms]) > _WIDE:
-            rows = self._match([likely(term, _LIKELIER) for term in terms], _READ + 1)
-            if len(rows) >= _ENOUGH:
-                return rows, True
-            self._breathe()
-        rows = self._match(expressions, _READ + 1)
-        return rows, len(rows) > _READ
-
-    def _among(self, terms: list[Term], expressions: list[str]) -> list[int] | None:
-        """Return the passages that fit, read from those that hold the words before the last.
-
-        Those are the same at every key of the last word, and remembered. The result is complete
-        or longer than a live list; None when the index will find as many sooner.
-        """
-        last = terms[-1]
-        if not self._warm or len(terms) < 2 or not last.is_plain():
-            return None
-        forms = frozenset(last.forms)
-        found: list[int] = []
-        done = 0
-        for size in _AMONG:
-            rows = self._match(expressions[:-1], size)
-            for passage in self._kept.read(rows[done:]):
-                if not forms.isdisjoint(self._kept.words(passage)):
-                    found.append(passage[0])
-            done = len(rows)
-            if done < size or len(found) > LIVE_LIMIT:
-                return sorted(found)
-            if len(found) * _AMONG[-1] < LIVE_LIMIT * size:
-                break
-            self._breathe()
-        return None
-
-    def _leading(self, rows: list[int], terms: list[Term], best: int | None) -> list[int]:
-        """Return the passages among which the best ones are: as typed, if there are enough."""
-        if best is None or len(rows) <= best or any(term.must_check() for term in terms):
-            return rows
-        exact = [term.expression(exact=True) for term in terms]
-        if not all(exact):
-            return rows
-        kept = set(rows)
-        leading = [row for row in self._match(exact) if row in kept]
-        return leading if len(leading) >= best else rows
-
-    def _match(self, expressions: Iterable[str], limit: int = -1) -> list[int]:
-        narrowing = [expression for expression in expressions if expression != "*"]
-        if not narrowing:
-            return lookup.all_passages(self._db)
-        # The narrowest first would not help: the index reads all lists side by side.
-        return self._kept.match(" AND ".join(dict.fromkeys(narrowing)), limit)
-
-    def _proven(self, rows: list[int], terms: list[Term], most: int | None = None) -> list[int]:
-        """Return the passages whose text shows what the index cannot."""
-        doubtful = [term for term in terms if term.must_check()]
-        if not doubtful:
-            return rows
-        kept = []
-        patterns = [term for term in doubtful if hasattr(term, "prepare")]
-        texts = lookup.texts(self._db, rows)
-        while some := list(islice(texts, _CHECKED_EVERY)):
-            self._breathe()
-            for pattern in patterns:
-                pattern.prepare([text for _, text in some])
-            kept += [row for row, text in some if all(term.places(text) for term in doubtful)]
-            if most is not None and len(kept) >= most:
-                break
-        return sorted(kept)
-
-    def _partial(self, terms: list[Term], scope: Scope | None, full: set[int]) -> list[int]:
-        """Return every passage that misses one word of three or more, the most telling first.
-
-        A character of a stretch of Han counts as one word: missing it, its pairs are missed.
-        """
-        return self._lacking(terms, scope, full, None)
-
-    def _nearly(
-        self, terms: list[Term], scope: Scope | None, full: set[int], typing: bool
-    ) -> list[int]:
-        """Return some passages that miss one word, as many as can be read while someone waits."""
-        # Where nothing fits, they are all there is to show.
-        most = _WEAK if full or typing else _ALONE
-        return self._lacking(terms, scope, full, most)[: 3 * most]
-
-    def _lacking(
-        self, terms: list[Term], scope: Scope | None, full: set[int], most: int | None
-    ) -> list[int]:
-        """Return passages that miss one word: all, or up to ``most`` for each word."""
-        droppable = _droppable(terms)
-        if len(droppable) < _PARTIAL_FROM:
-            return []
-        found: set[int] = set()
-        groups: list[list[int]] = []
-        for dropped in droppable:
-            self._breathe()
-            kept = [term for at, term in enumerate(terms) if at not in dropped]
-            if most is None:
-                expressions, limit = [term.expression() for term in kept], -1
-            else:
-                # All, too, where they are known from before the last word was begun.
-                every = most > _WEAK or dropped == {len(terms) - 1}
-                likeliest = len(terms) * 1_000 if every else _LIKELY
-                expressions = [likely(term, likeliest) for term in kept]
-                limit = -1 if scope else most + min(len(full), most)
-            if kept and all(expressions):
-                rows = self._match(expressions, limit)
-                rows = [row for row in rows if row not in full and row not in found]
-                rows = scope.keep(rows) if scope else rows
-                groups.append(self._proven(rows[:most], kept))
-                found.update(groups[-1])
-        # Words that few passages share tell more than words that many do.
-        return [row for group in sorted(groups, key=len) for row in group]
 
     def _judge(self, terms: list[Term], unit: Unit) -> Judge:
         return Judge(terms, self._weights(terms), unit)
@@ -576,12 +414,8 @@ class Engine:
         if len(terms) < 2:
             return [1.0] * len(terms)
         passages = self._kept.passages()
-        weights = []
-        for term in terms:
-            best = max(term.forms, key=term.forms.__getitem__, default="")
-            common = self._kept.frequency(best) if best else 0
-            weights.append(float((1 + passages // (1 + common)).bit_length()))
-        return weights
+        common = self._matching.common(terms)
+        return [float((1 + passages // (1 + count)).bit_length()) for count in common]
 
     def _each_hit(
         self, rows: list[int], terms: list[Term], judge: Judge | Verdict
@@ -670,6 +504,12 @@ class Engine:
                         keys[key] = None
                 hit.codes = list(keys)
 
+    def _refresh(self) -> None:
+        """Forget what may have changed since the last question."""
+        if self._warm:
+            self._vocabulary.refresh()
+        self._kept.refresh()
+
     def _breathe(self) -> None:
         if self._stopped():
             raise Cancelled
@@ -700,19 +540,3 @@ def _by_score(ranked: tuple[float, PassageRow]) -> float:
 
 def _by_weakness(hit: Hit) -> tuple[float, int]:
     return (-hit.score, hit.passage_id)
-
-
-def _droppable(terms: list[Term]) -> list[set[int]]:
-    """Return, for each word that may be missed, the terms it takes part in."""
-    chars: dict[tuple[int, int], set[int]] = {}
-    words: list[set[int]] = []
-    for at, term in enumerate(terms):
-        word = getattr(term, "word", None)
-        if word is not None and word.run is not None:
-            run, place = word.run
-            chars.setdefault((run, place), set()).add(at)
-            if len(word.text) > 1:
-                chars.setdefault((run, place + 1), set()).add(at)
-        else:
-            words.append({at})
-    return words + list(chars.values())

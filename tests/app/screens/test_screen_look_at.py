@@ -205,3 +205,32 @@ async def test_cells_of_values_with_blanks_and_of_none_lead_to_their_segments(
             assert wanted in bench.text()
             assert "No attribute" not in bench.text() and screen.listing.count > 0
             await bench.press("escape", "escape")
+
+
+@on_screen
+async def test_on_every_page_the_reader_is_at_the_row_or_the_field_that_has_the_keys(
+    project: Project,
+) -> None:
+    async with bench_of(coded(project)) as bench:
+
+        def read() -> str:
+            place = bench.app.screen.reading_place  # type: ignore[attr-defined]
+            assert place is not None
+            return str(bench.rows()[place.y][place.x :])
+
+        await bench.press("w", "m")
+        assert read().split()[0] in bench.text() and read().split()[-1].isdecimal()
+        before = read()
+        await bench.press("l")
+        assert len(read()) < len(before), "a column further right"
+        for letter in "oscpd":
+            await bench.press("w", letter)
+            if letter == "o":
+                await bench.press("tab")
+            assert read().startswith("►"), letter
+        for letter in "cd":
+            await bench.press("w", letter, "j", "slash")
+            assert not read().startswith("►")
+            await bench.press("down")
+            assert read().startswith("►")
+            await bench.press("escape")

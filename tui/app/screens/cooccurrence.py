@@ -8,6 +8,7 @@ from typing import Final
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.geometry import Offset
 from textual.message import Message
 
 from tui.analysis.cooccurrence import (
@@ -17,6 +18,7 @@ from tui.analysis.cooccurrence import (
 from tui.app.screens.hidden import hidden_words
 from tui.app.screens.manners import Page
 from tui.app.screens.pair_cells import PairCells, Place, Unit, count_together, places_of, printed
+from tui.app.screens.spoken import place_in_grid, place_in_list
 from tui.app.state import Study
 from tui.app.widgets.grid import Grid
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, columns
@@ -64,6 +66,11 @@ class CooccurrenceScreen(Page[list[Place] | None]):
     def grid(self) -> Grid:
         """The table."""
         return self.query_one(Grid)
+
+    @property
+    def reading_place(self) -> Offset | None:
+        """The pair, or the cell, that has the keys: where the cursor of the terminal belongs."""
+        return place_in_list(self.listing) if self._in_pairs else place_in_grid(self.grid)
 
     @property
     def listing(self) -> VirtualList:

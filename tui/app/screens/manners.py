@@ -128,6 +128,12 @@ class Manners(Screen[Result], inherit_bindings=False):
         if self.is_attached and not self._told:
             self.show_keys(self.keys_row())
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A field that has the keys has the reader, too."""
+        if isinstance(event.widget, Input):
+            self._reads_list = False
+            follow_later(self)
+
     @on(Input.Changed)
     def _said_enough(self) -> None:
         self._reads_list = False

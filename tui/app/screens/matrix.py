@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Offset
 
 from tui.analysis.shade import legend
 from tui.analysis.spans import total_length, unite
@@ -21,6 +22,7 @@ from tui.app.screens.matrix_cells import (
     percent,
 )
 from tui.app.screens.prompt import PromptScreen
+from tui.app.screens.spoken import place_in_grid
 from tui.app.state import Study
 from tui.app.widgets.grid import Grid
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, columns
@@ -75,6 +77,11 @@ class MatrixScreen(Page[CellWanted | None]):
     def grid(self) -> Grid:
         """The table."""
         return self.query_one(Grid)
+
+    @property
+    def reading_place(self) -> Offset | None:
+        """The cell at the cursor: where the cursor of the terminal belongs."""
+        return place_in_grid(self.grid)
 
     @property
     def code_in_hand(self) -> int | None:

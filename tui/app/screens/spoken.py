@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
+    from tui.app.widgets.grid import Grid
+
 
 def is_accessible(app: App[Any]) -> bool:
     """Tell whether the app is fitted to screen readers and magnifiers."""
@@ -99,6 +101,11 @@ def place_in_list(listing: VirtualList) -> Offset | None:
     if listing.highlighted == NONE:
         return None
     return listing.region.offset + Offset(0, listing.highlighted - listing.top)
+
+
+def place_in_grid(grid: Grid) -> Offset:
+    """Return where on the screen the cell at the cursor of a table begins."""
+    return grid.region.offset + grid.cursor_place
 
 
 def place_in_field(focused: Widget | None) -> Offset | None:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from rich.style import Style
 from textual import events
+from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -105,6 +106,12 @@ class Grid(Widget, can_focus=False):
         source = self._source
         left = self.size.width - self.side - source.total_cells
         return max(left // max(source.cell_cells, 1), 1)
+
+    @property
+    def cursor_place(self) -> Offset:
+        """Where in the table the cell of the cursor begins."""
+        across = self.side + (self.column - self._left) * self._source.cell_cells + 1
+        return Offset(across, HEAD_ROWS + self.row - self._top)
 
     def renew(self) -> None:
         """Show what there is now; the cursor stays where it can."""

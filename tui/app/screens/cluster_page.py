@@ -36,6 +36,8 @@ from tui.text.counted import counted
 
 _NOW: Final = 20_000
 """Up to so many segments are counted at once; more are counted in a thread."""
+_DOCUMENTS_NOW: Final = 2_000
+"""In up to so many documents."""
 _CODES_NOW: Final = 150
 """Up to so many codes are compared and joined at once."""
 _WIDE: Final = 120
@@ -128,7 +130,8 @@ class ClustersPage(Page[int | None]):
         names, coder_id = self._names(), study.project.coder_id
         codes = {code.id: code for code in study.codes}
         found = self._found.get((settings.unit, settings.level))
-        if (found is not None or study.segments <= _NOW) and len(codes) <= _CODES_NOW:
+        few = study.segments <= _NOW and len(documents) <= _DOCUMENTS_NOW
+        if (found is not None or few) and len(codes) <= _CODES_NOW:
             found = found or count_columns(
                 study.project.db, documents, coders, settings.unit, items
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -335,25 +335,27 @@ class Shown:
         )
 
     def lines(self) -> list[list[str]]:
-        """Return a table of the codes with their clusters, for a file."""
+        """Return a table for a file: what ``qual cluster`` prints, below a row of names."""
         made = self.made
-        lines = [["cluster", "cluster_name", "code", "name", "segments", "documents", "joins",
-                  "left_out"]]  # fmt: skip
+        stands = {item: row.columns for item, row in self.found.rows().items()}
+        names = "cluster code name segments documents columns joins about"
+        lines = [names.split()]
         for index, item in enumerate(self.leaves):
-            number_ = self.cluster_of[item]
+            number_, each = self.cluster_of[item], self.told[index]
             named = self.name_of(number_)
-            each = self.told[index]
-            joins = number(each.similarity) if each.other >= 0 else ""
-            name = named.name if named else ""
-            lines.append([str(number_), name, *self._cells(made.items[item]), joins, ""])
+            joins = f"{each.similarity:.2f}" if each.other >= 0 else ""
+            about = named.name if named else ""
+            lines.append([str(number_), *self._cells(made.items[item], stands), joins, about])
         for left in made.left:
-            lines.append(["", "", *self._cells(left.item), "", self.why(left)])
+            why = f"left out: {self.why(left)}"
+            lines.append(["", *self._cells(left.item, stands), "", why])
         return lines
 
-    def _cells(self, item: int) -> list[str]:
+    def _cells(self, item: int, stands: Mapping[int, int]) -> list[str]:
         code, found = self.codes[item], self.found
         documents = len(found.documents.get(item, ()))
-        return [code.key, code.name, str(found.segments.get(item, 0)), str(documents)]
+        counts = (found.segments.get(item, 0), documents, stands.get(item, 0))
+        return [code.key, code.name, *map(str, counts)]
 
     def command(self) -> str:
         """Return the command that prints the same."""

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from tests.app.bench import Bench, bench_of, on_screen
 from tests.app.screens.stage import typed
 from tests.conftest import Opener
+from tui.app.screens import agreement_list
 from tui.app.screens.agreement import AgreementScreen
 from tui.app.screens.agreement_data import Asked, compare
 from tui.model.memo import MemoTarget
@@ -107,7 +108,8 @@ async def test_the_table_counts_cases_and_filters_by_code(
         assert "Written to tiny-agreement.tsv" in bench.rows()[-1]
         lines = [line.split("\t") for line in Path("tiny-agreement.tsv").read_text().splitlines()]
         assert lines[0][0].startswith("# first: ann; second: zoe; unit: sentences; 2 documents")
-        assert {len(line) for line in lines[1:]} == {len(lines[1])}
+        assert "ann turned on the codings of zoe" in lines[1][0]
+        assert {len(line) for line in lines[2:]} == {len(lines[2])}
         assert [line[0] for line in lines[-3:]] == ["mean", "length-weighted mean", "pooled"]
         await bench.press("tab")
         assert "κ of all codes: mean" in bench.text()
@@ -176,6 +178,22 @@ async def test_who_is_neither_of_the_two_codes_in_their_own_name(
         await bench.press("d", "b", "escape", "w", "i")
         assert "zoe vs ann" in bench.text(), "still the two that were decided between"
         assert "taken 1 · both 1 · put off 1 · left 1" in bench.text()
+
+
+@on_screen
+async def test_a_long_count_goes_on_beside_the_keys(
+    two: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agreement_list, "_NOW", 0)
+    async with bench_of(two) as bench:
+        # Weather and what is below it: hidden lanes are left out, as ``g x`` leaves them out.
+        await bench.press("t", "end", "H", "escape", "w", "i")
+        await bench.until(lambda: "disagreement 1 of 2 · shown codes" in bench.text())
+        await bench.press("e", "f", "f", "f", "a")
+        await bench.until(lambda: "disagreement 1 of 1" in bench.text())
+        assert "all 2 documents · by sentence" in bench.text() and "edges 1" in bench.text()
+        await bench.press("z")
+        await bench.until(lambda: "disagreement 1 of 2" in bench.text())
 
 
 @on_screen

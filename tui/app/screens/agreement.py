@@ -20,6 +20,7 @@ from tui.errors import QualError
 from tui.model.decision import VERDICTS, Verdict
 from tui.model.memo import MemoTarget
 from tui.project.edits.agreement import decide
+from tui.store.compared import shown_later
 
 Note = Callable[[MemoTarget, str, Callable[[str], None]], None]
 """Lets a memo be written: on what, under which title, and what takes what was done."""
@@ -135,7 +136,8 @@ class AgreementScreen(AgreementList):
     def _write(self, found: Compared, path: str) -> None:
         try:
             with open(path, "x", encoding="utf-8", newline="") as file:
-                for line in report_lines(found, self.names):
+                later = shown_later(self._db, found.asked.coders)
+                for line in report_lines(found, self.names, later):
                     file.write("\t".join(line) + "\n")
         except FileExistsError:
             again = hint("agreement.report", "names another")

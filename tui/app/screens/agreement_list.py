@@ -96,7 +96,7 @@ class AgreementList(Page[Place | None]):
         """Document and offset to stand on when the next count is there."""
         self._in_table = False
         self._working = False
-        self._turn = 0
+        self._count_number = 0
         """How often was counted: what a thread brings for an earlier count is of no use."""
         self._left = False
         self._decided = Decided([])
@@ -167,7 +167,7 @@ class AgreementList(Page[Place | None]):
         documents = every if self._document is None else (self._document,)
         asked = Asked(self.coders, self._unit, documents)
         codes = list(study.codes)
-        self._turn += 1
+        self._count_number += 1
         if self._weight(documents) <= _NOW:
             found = compare(self._db, asked, codes)
             if found is not None:
@@ -187,10 +187,10 @@ class AgreementList(Page[Place | None]):
 
     def _in_thread(self, asked: Asked, codes: Sequence[Code], found: Compared | None) -> None:
         """Count, unless that is done, and draw the intervals, while keys are free."""
-        turn, path = self._turn, self._study.project.path
+        turn, path = self._count_number, self._study.project.path
 
         def going() -> bool:
-            return not self._left and self._turn == turn
+            return not self._left and self._count_number == turn
 
         def work() -> None:
             counted = found
@@ -213,7 +213,7 @@ class AgreementList(Page[Place | None]):
     @on(Ready)
     def _ready(self, event: Ready) -> None:
         event.stop()
-        if event.turn != self._turn:
+        if event.turn != self._count_number:
             return
         if event.found is not None and event.found is self._found:
             self._tell()
@@ -261,11 +261,12 @@ class AgreementList(Page[Place | None]):
 
     def _list_cases(self, near: tuple[int, int]) -> None:
         """List the disagreements, and stand on the first one that is not before a place."""
-        found = self._found
+        found, hidden = self._found, self._study.hidden
         self._cases = [
             case
             for case in (found.cases if found else ())
-            if case.kind != "both" and self._filter in (None, case.code)
+            if case.kind != "both"
+            and (case.code == self._filter if self._filter else case.code not in hidden)
         ]
         order = {document: at for at, document in enumerate(found.asked.documents if found else ())}
         place = (order.get(near[0], 0), near[1])
@@ -323,7 +324,9 @@ class AgreementList(Page[Place | None]):
         if self._working:
             at += " · comparing …" if self._cases else "comparing …"
         code = study.by_id.get(self._filter or 0)
-        only = f"filter: {code.key} {code.name}" if code else "all codes"
+        only = "shown codes" if study.hidden else "all codes"
+        if code:
+            only = f"filter: {code.key} {code.name}"
         second: Row = [(f"{at} · {only}", PLAIN)]
         cells = self.size.width
         said, short = self._so_far
@@ -566,7 +569,8 @@ class AgreementList(Page[Place | None]):
     @on(VirtualList.Chosen)
     def _clicked(self, event: VirtualList.Chosen) -> None:
         event.stop()
-        self._in_table = True
+        if not self._in_table:
+            self.action_table()
         self.action_open()
 
     def action_unit(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tui.analysis.agreement import MEASURES, Overall, TwoByTwo, overall
@@ -10,6 +10,9 @@ from tui.analysis.bootstrap import Interval
 from tui.analysis.comparison import RARE
 from tui.app.screens.agreement_data import Compared
 from tui.text.safe import make_line
+
+Later = tuple[int, int, str, int]
+"""A coder, another, since when that one's codings are shown, how many codings are younger."""
 
 _HEADS: Final = ("code", "name", "both", "first only", "second only", "edges differ", "n11", "n10",
                  "n01", "n00", *MEASURES, "alpha from", "alpha to", "rare")  # fmt: skip
@@ -24,12 +27,15 @@ def averages(found: Compared) -> Overall | None:
     return overall(cells) if cells else None
 
 
-def report_lines(found: Compared, names: tuple[str, str]) -> Iterator[list[str]]:
+def report_lines(
+    found: Compared, names: tuple[str, str], later: Sequence[Later] = ()
+) -> Iterator[list[str]]:
     """Yield the cells of each line: what was compared, a head, the codes, the averages.
 
     Args:
         found: what was compared.
         names: of the two coders.
+        later: whose codings are younger than the sight of the other's; see ``shown_later``.
     """
     read = sum(each.paragraphs for each in found.comparison.coverage.values())
     out = sum(each.left_out for each in found.comparison.coverage.values())
@@ -39,6 +45,14 @@ def report_lines(found: Compared, names: tuple[str, str]) -> Iterator[list[str]]
         f" {len(found.asked.documents)} documents; {read} paragraphs that both have read,"
         f" {out} left out; interval: 95 % of alpha, 1000 draws of paragraphs, seed 1"
     ]
+    by_id = dict(zip(found.asked.coders, (first, second), strict=True))
+    for coder, other, at, count in later:
+        yield [
+            f"# {by_id[coder]} turned on the codings of {by_id[other]} on {at[:10]};"
+            f" {count} of {by_id[coder]}'s codings are younger than that"
+        ]
+    if not later:
+        yield ["# neither had turned on the codings of the other"]
     yield list(_HEADS)
     for row in found.rows:
         kinds, agreed = row.counts.kinds, row.agreed

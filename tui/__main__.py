@@ -20,6 +20,10 @@ def main() -> None:
         _do_without_streams()
     at = _verb(words)
     if at >= 0 and words[at] == "search":
+        import gc  # noqa: PLC0415 - only here
+
+        # A search makes no garbage worth collecting and ends at once.
+        gc.disable()
         from tui.cli.commands.search import main as search  # noqa: PLC0415 - the short way
 
         search(words[:at] + words[at + 1 :])

@@ -171,7 +171,8 @@ def test_random_queries_find_what_the_reference_finds(
         assert {hit.passage_id for hit in found.hits} == expected, (source, case, whole)
         assert found.total == len(expected) == cold.count(query)
         assert cold.exists(query) == bool(expected)
-        assert {hit.passage_id for hit in warm.search(query).hits} == expected, source
+        # A warm engine always asks what each word reaches; a cold one may read few texts instead.
+        assert list(map(_whole, warm.search(query).hits)) == list(map(_whole, found.hits)), source
         found_some += bool(expected)
     assert found_some > 30
 

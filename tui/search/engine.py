@@ -60,6 +60,7 @@ class Engine:
         warm: keep the vocabulary between searches.
 
     Attributes:
+        scored: the score of a hit is wanted even when it is the only one.
         timed: a timer of the process stops endless expressions (see :mod:`tui.search.pattern`).
     """
 
@@ -71,6 +72,7 @@ class Engine:
         self._matching = Matching(db, self._kept, self._breathe)
         self._warm = warm
         self.timed = False
+        self.scored = True
         self._stopped: Callable[[], bool] = bool
         self._believed: int | None = None
 
@@ -122,7 +124,7 @@ class Engine:
             return self._believe(sum(len(plan.rows(self._breathe)) for plan in plans))
         scope = self._scope(query)
         terms = self._terms(query, typing=False)
-        rows = self._matching.complete(terms, scope)
+        rows = self._matching.complete(terms, scope, narrow=not self._warm)
         weak = len(self._matching.partial(terms, scope, set(rows))) if loose else 0
         return self._believe(len(rows) + weak)
 
@@ -370,9 +372,12 @@ class Engine:
         if typing:
             rows, found.more = self._matching.some(terms, scope, self._warm)
         else:
-            rows = self._matching.complete(terms, scope)
+            narrow = not (self._warm or loose or partial)
+            rows = self._matching.complete(terms, scope, narrow=narrow)
         found.total = len(rows)
-        weights = self._weights(terms)
+        # The only hit has nothing that it could come before or after.
+        alone = not (self.scored or loose or partial) and len(rows) < 2
+        weights = [1.0] * len(terms) if alone else self._weights(terms)
         judge = Judge(terms, weights, unit)
         if loose:
             missed = self._matching.partial(terms, scope, set(rows))
@@ -431,6 +436,8 @@ class Engine:
         self, rows: list[int], terms: list[Term], judge: Judge, best: int | None
     ) -> list[Hit]:
         """Return all hits of passages, or those that can be among the ``best``, in no order."""
+        if best == 0:
+            return []
         if best is None or len(rows) <= 2 * best:
             # Guessing which to leave out would cost more than judging them.
             return list(self._each_hit(rows, terms, judge))

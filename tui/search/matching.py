@@ -7,9 +7,7 @@ bounded.
 
 from __future__ import annotations
 
-from itertools import islice
-
-from tui.search.terms import likely
+from tui.search.terms import best_of, likely, narrowed
 from tui.store import lookup
 from tui.text.fold import tokens
 
@@ -36,6 +34,8 @@ _WIDE, _LIKELIER, _ENOUGH = 200, 48, 20
 _AMONG = (60, 240, 960)
 # Words in one of so many passages are looked for in texts when so few passages are left.
 _COMMON, _FEW = 100, 200
+# As many passages as this are less work to read than to find all that one more word reaches.
+_NARROW = 60
 _PARTIAL_FROM = 3
 _CHECKED_EVERY = 200
 # What is remembered: rows of expressions, texts; and how many passages tell how common a word is.
@@ -149,16 +149,33 @@ class Matching:
         """Return about how many passages hold the likeliest token of each term."""
         found = []
         for term in terms:
-            best = max(term.forms, key=term.forms.__getitem__, default="")
+            best = best_of(term)
             found.append(self._kept.frequency(best) if best else 0)
         return found
 
     def complete(
-        self, terms: list[Term], scope: Scope | None, most: int | None = None
+        self,
+        terms: list[Term],
+        scope: Scope | None,
+        most: int | None = None,
+        *,
+        narrow: bool = False,
     ) -> list[int]:
-        """Return every passage that fits, in order of id; where texts must be read, ``most`` do."""
+        """Return every passage that fits, in order of id.
+
+        Args:
+            terms: the parts of the query.
+            scope: what its filters leave.
+            most: where texts must be read, so many passages are enough.
+            narrow: nothing is asked of the terms afterwards but about these passages, so that it
+                need not be known what all of them reach.
+        """
         if not terms:
             return scope.keep(lookup.all_passages(self._db)) if scope else []
+        if narrow:
+            few = narrowed(terms, _NARROW, self._match, self._texts)
+            if few is not None:
+                return scope.keep(few) if scope else few
         expressions = [term.expression() for term in terms]
         if not all(expressions):
             return []
@@ -329,6 +346,9 @@ class Matching:
         found.sort()
         return found[:limit] if limit >= 0 else found
 
+    def _texts(self, rows: list[int]) -> Iterable[tuple[int, str]]:
+        return lookup.texts(self._db, rows)
+
     def _match(self, expressions: Iterable[str], limit: int = -1) -> list[int]:
         narrowing = [expression for expression in expressions if expression != "*"]
         if not narrowing:
@@ -341,6 +361,8 @@ class Matching:
         doubtful = [term for term in terms if term.must_check()]
         if not doubtful:
             return rows
+        from itertools import islice  # noqa: PLC0415 - only where texts must be read
+
         kept = []
         patterns = [term for term in doubtful if hasattr(term, "prepare")]
         texts = lookup.texts(self._db, rows)

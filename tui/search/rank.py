@@ -7,8 +7,6 @@ that stand close together and in the order of the query.
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from tui.text.cut import read_sentences
 from tui.text.fold import find
 
@@ -24,7 +22,9 @@ if TYPE_CHECKING:
     class Term(Protocol):
         """What the engine asks of a part of a query."""
 
-        forms: dict[str, float]
+        @property
+        def forms(self) -> dict[str, float]:
+            """Each token it reaches with its similarity."""
 
         def expression(self, exact: bool = False) -> str:
             """Return the full-text expression."""
@@ -95,7 +95,9 @@ class Judge:
             if not term.is_plain():
                 self._slow.append(at)
                 continue
-            for form, likeness in term.forms.items():
+            # What was seen in the texts is all that is needed to judge them.
+            seen: dict[str, float] | None = getattr(term, "seen", None)
+            for form, likeness in (term.forms if seen is None else seen).items():
                 self._forms.setdefault(form, []).append((at, likeness))
 
     def prepare(self, texts: list[str]) -> None:
@@ -222,7 +224,8 @@ def _closeness(places: list[Found], wanted: int, width: int) -> float:
     if wanted < 2:
         return 1.0
     letters = sum([end - start for start, end, _, _ in places])
-    ordered = sum([one[2] < two[2] for one, two in pairwise(places)])
+    together = zip(places, places[1:], strict=False)  # noqa: RUF007 - without ``itertools``
+    ordered = sum([one[2] < two[2] for one, two in together])
     order = ordered / (len(places) - 1) if len(places) > 1 else 1.0
     near = min(1.0, (letters + wanted) / max(width, 1))
     return (1 - _ORDER / _CLOSE) * near + _ORDER / _CLOSE * order

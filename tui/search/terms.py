@@ -7,11 +7,11 @@ in a passage's text. Similarities are 0 to 1; 1 is exactly as typed.
 from __future__ import annotations
 
 from tui.search.distance import allowed, distance
-from tui.text.fold import cut, has_digit, is_paired
+from tui.text.fold import cut, has_digit, is_paired, tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from tui.search.query import Phrase, Word
     from tui.search.rank import Term
@@ -26,29 +26,96 @@ _WIDEST = 1_500
 class WordTerm:
     """A word and all that it reaches.
 
+    Args:
+        word: the word of the query.
+        edits: each token it reaches, with the letters that are wrong in it; None when that is not
+            known: the vocabulary is asked if it must be.
+        prefixes: tokens that begin like it, with their similarity.
+        vocabulary: asked for ``edits`` that are None.
+
     Attributes:
         word: the word of the query.
-        forms: each token it reaches with its similarity.
+        seen: what it reaches in the texts that were looked at, with the similarity, when
+            :meth:`sees` has looked; enough for whoever judges those texts.
     """
 
-    __slots__ = ("_edits", "forms", "word")
+    __slots__ = ("_edits", "_forms", "_prefixes", "_vocabulary", "seen", "word")
 
-    def __init__(self, word: Word, forms: dict[str, int], prefixes: dict[str, float]) -> None:
+    def __init__(
+        self,
+        word: Word,
+        edits: dict[str, int] | None,
+        prefixes: dict[str, float],
+        vocabulary: Vocabulary | None = None,
+    ) -> None:
         self.word = word
-        self._edits = forms
-        size = max(4, len(word.text))
-        first = word.text[0]
-        self.forms = {
-            form: 1 - edits / size * (1 if form[0] == first else 1.15)
-            for form, edits in forms.items()
-        }
-        for form, likeness in prefixes.items():
-            self.forms[form] = max(likeness, self.forms.get(form, 0))
+        self.seen: dict[str, float] | None = None
+        self._edits = edits
+        self._forms: dict[str, float] | None = None
+        self._prefixes = prefixes
+        self._vocabulary = vocabulary
+
+    @property
+    def forms(self) -> dict[str, float]:
+        """Each token it reaches with its similarity."""
+        if self._forms is None:
+            forms = {form: self._likeness(form, edits) for form, edits in self._reached().items()}
+            for form, likeness in self._prefixes.items():
+                forms[form] = max(likeness, forms.get(form, 0))
+            self._forms = forms
+        return self._forms
+
+    def _reached(self) -> dict[str, int]:
+        if self._edits is None:
+            assert self._vocabulary is not None
+            text, has = self.word.text, self._vocabulary.has
+            if self.word.fuzzy:
+                self._edits = self._vocabulary.near(text)
+            else:
+                self._edits = {text: 0} if has(text) else {}
+        return self._edits
+
+    def _likeness(self, form: str, edits: int) -> float:
+        text = self.word.text
+        return 1 - edits / max(4, len(text)) * (1 if form[0] == text[0] else 1.15)
+
+    def is_open(self) -> bool:
+        """Tell whether nobody has asked yet what it reaches."""
+        return self._edits is None
+
+    def sees(self, held: Iterable[str]) -> bool:
+        """Tell whether a text with these tokens has it, without asking the vocabulary."""
+        if self.seen is None:
+            self.seen = {}
+        text, limit, found = self.word.text, fuzziness(self.word), False
+        least, most, letters = len(text) - limit, len(text) + limit, frozenset(text)
+        for token in held:
+            if token in self.seen:
+                found = True
+            # An edit takes one letter at most: few tokens need to be looked at more closely.
+            elif least <= len(token) <= most and len(letters.difference(token)) <= limit:
+                edits = distance(text, token, limit)
+                if edits <= limit:
+                    self.seen[token] = self._likeness(token, edits)
+                    found = True
+        return found
+
+    def best(self) -> str:
+        """Return the token that is most like it; empty when it reaches none."""
+        if self._edits is None and self._vocabulary is not None:
+            text = self.word.text
+            if self._vocabulary.has(text):
+                return text
+        return max(self.forms, key=self.forms.__getitem__, default="")
 
     def expression(self, exact: bool = False) -> str:
         """Return the full-text expression; empty when no passage can fit."""
+        text = self.word.text
         if exact:
-            return f'"{self.word.text}"' if self.forms.get(self.word.text) == 1 else ""
+            return f'"{text}"' if self.forms.get(text) == 1 else ""
+        if self._edits is None and not fuzziness(self.word):
+            # The index itself says whether there is one.
+            return f'"{text}"'
         return any_of(self.forms)
 
     def must_check(self) -> bool:
@@ -82,7 +149,7 @@ class WordTerm:
 
     def _fits_case(self, token: str, kept: str) -> bool:
         """Tell whether no letter differs by its case only."""
-        edits = self._edits.get(token)
+        edits = self._reached().get(token)
         cased = self.word.cased or ""
         if edits is None:
             return kept.startswith(cased)
@@ -160,6 +227,55 @@ class PhraseTerm:
         return found
 
 
+def best_of(term: Term) -> str:
+    """Return the token that is most like a term; empty when it reaches none."""
+    if isinstance(term, WordTerm):
+        return term.best()
+    return max(term.forms, key=term.forms.__getitem__, default="")
+
+
+def narrowed(
+    terms: Sequence[Term],
+    few: int,
+    match: Callable[[list[str], int], list[int]],
+    read: Callable[[list[int]], Iterable[tuple[int, str]]],
+) -> list[int] | None:
+    """Return the passages with all words, if few hold the first that are asked for; else None.
+
+    Those few are read: that is less work than finding all that the other words reach.
+
+    Args:
+        terms: the parts of the query.
+        few: so many are read.
+        match: returns the passages that fit some expressions, up to a limit.
+        read: yields their ids and texts.
+    """
+    words = [t for t in terms if isinstance(t, WordTerm) and t.is_open() and t.is_plain()]
+    if len(words) < max(2, len(terms)):
+        return None
+    # What numbers and the like reach is known, and of shorter words it is found sooner.
+    words.sort(key=lambda term: (fuzziness(term.word), -len(term.word.text)))
+    expressions: list[str] = []
+    for at, term in enumerate(words, 1):
+        expressions.append(term.expression())
+        if not expressions[-1]:
+            return []
+        rest = words[at:]
+        if rest and not fuzziness(rest[0].word):
+            continue
+        rows = match(expressions, few + 1 if rest else -1)
+        if not rest:
+            return rows
+        if len(rows) <= few:
+            kept = []
+            for row, text in read(rows):
+                held = tokens(text)
+                if all(term.sees(held) for term in rest):
+                    kept.append(row)
+            return sorted(kept)
+    return None
+
+
 def any_of(forms: Iterable[str]) -> str:
     """Return the full-text expression for any of some tokens; empty when there are none."""
     found = '" OR "'.join(forms)
@@ -195,9 +311,7 @@ def reach(word: Word, vocabulary: Vocabulary) -> WordTerm | CharacterTerm:
     """Return the term of one word."""
     if len(word.text) == 1 and is_paired(word.text):
         return CharacterTerm(word, vocabulary.holding(word.text, at_start=False, at_end=False))
-    if word.fuzzy:
-        return WordTerm(word, vocabulary.near(word.text), {})
-    return WordTerm(word, {word.text: 0} if vocabulary.has(word.text) else {}, {})
+    return WordTerm(word, None, {}, vocabulary)
 
 
 def fuzziness(word: Word) -> int:

@@ -62,8 +62,12 @@ class Vocabulary:
 
     def has(self, word: str) -> bool:
         """Tell whether some text has exactly this token."""
-        found = self._read(len(word), len(word), (script_of(word),))
-        return any(group.has(word) for group in found)
+        key = (script_of(word), len(word))
+        if key not in self._groups:
+            # Reading a group takes longer than asking the index.
+            return lookup.holds(self._db, word)
+        group = self._groups[key]
+        return group is not None and group.has(word)
 
     def almost(self, word: str) -> list[str]:
         """Return the words a letter away from one of two or three letters, which reaches none."""

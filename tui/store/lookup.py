@@ -68,6 +68,12 @@ def match(db: Connection, expression: str, limit: int = -1, after: int = 0) -> l
     return [row for (row,) in found]
 
 
+def holds(db: Connection, token: str) -> bool:
+    """Tell whether some passage or memo holds a token."""
+    statement = "SELECT 1 FROM index_tokens WHERE index_tokens MATCH ? LIMIT 1"
+    return db.execute(statement, (f'"{token}"',)).fetchone() is not None
+
+
 def match_memos(db: Connection, expression: str) -> list[int]:
     """Return the ids of the memos that fit a full-text expression."""
     found = db.execute(

@@ -12,7 +12,6 @@ start at once; ``re`` alone would cost half a bare interpreter.
 from __future__ import annotations
 
 from _operator import add
-from itertools import pairwise
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -325,4 +324,5 @@ def _joined(chars: list[Token]) -> list[Token]:
     """Return the overlapping pairs of one stretch; a single character stays itself."""
     if len(chars) == 1:
         return chars
-    return [(one + two, a, b) for (one, a, _), (two, _, b) in pairwise(chars)]
+    together = zip(chars, chars[1:], strict=False)  # noqa: RUF007 - without ``itertools``
+    return [(one + two, a, b) for (one, a, _), (two, _, b) in together]

@@ -5,11 +5,9 @@ Nothing that takes longer to load than a search takes is loaded here: see the bu
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 
-from tui.cli.commands.search_line import check_values, read_line
 from tui.errors import QualError
 
 TYPE_CHECKING = False
@@ -34,8 +32,6 @@ def main(words: list[str]) -> NoReturn:
     Args:
         words: the command line without ``search``.
     """
-    # A search makes no garbage worth collecting and ends at once.
-    gc.disable()
     code = run(words)
     try:
         sys.stdout.flush()
@@ -51,7 +47,7 @@ def run(words: list[str]) -> int:
     """Search and return the exit code."""
     values: Values = {}
     try:
-        values = read_line(words)
+        values = _read(words)
         return run_values(values)
     except BrokenPipeError:
         # Whoever read the output has seen enough.
@@ -66,6 +62,30 @@ def run(words: list[str]) -> int:
         from tui.cli.diagnostics import report  # noqa: PLC0415 - rarely needed
 
         return report(error, debug=bool(values.get("debug")))
+
+
+def _read(words: list[str]) -> Values:
+    """Read a command line; most are words and ``-p FILE``, which need no table of options."""
+    values: Values = {}
+    if words[:1] == ["-p"] and len(words) > 1:
+        values["project"], words = words[1], words[2:]
+    if any(word.startswith("-") for word in words):
+        from tui.cli.commands.search_line import read_line  # noqa: PLC0415 - options are rare
+
+        values = read_line(["-p", str(values["project"]), *words] if values else words)
+    else:
+        values["query"] = words
+    return values
+
+
+def _check(values: Values) -> None:
+    """Refuse options that exclude each other, and a search for nothing."""
+    words = values["query"]
+    assert isinstance(words, list)
+    if values.keys() - {"project", "query"} or "-" in words or not "".join(words).strip():
+        from tui.cli.commands.search_line import check_values  # noqa: PLC0415 - options are rare
+
+        check_values(values)
 
 
 def _refuse(error: QualError) -> None:
@@ -85,7 +105,7 @@ def run_values(values: Values) -> int:
 
         write(help_text())
         return 0
-    check_values(values)
+    _check(values)
     from tui.search.engine import Engine  # noqa: PLC0415 - not for a wrong line
     from tui.store.locate import find_coder, find_project  # noqa: PLC0415 - not for a wrong line
     from tui.store.reader import open_reader  # noqa: PLC0415 - not for a wrong line
@@ -97,6 +117,7 @@ def run_values(values: Values) -> int:
         name = find_coder(str(coder) if coder else None, os.environ)
         several = values["query"] == ["-"]
         engine = Engine(db, name, warm=several)
+        engine.scored = bool(values.get("json") or values.get("format"))
         code = 1
         for source in _sources(values):
             try:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import get_close_matches
 from typing import Any, Final, Literal
 
 from tui.errors import QualError
+from tui.values import dataclass
 
 Value = str | int | bool
 Origin = Literal["environment", "project", "user", "default"]

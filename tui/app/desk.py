@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from tui.app.action import Pane
 from tui.app.state import Study
 from tui.model.code import Code
 from tui.project.project import Project
+from tui.values import dataclass
 
 if TYPE_CHECKING:
     from tui.app.document.view import CodingView

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tui.values import dataclass
 
 MEASURE = 72
 """Cells of a line of text where the coder wants nothing else: longer lines are hard to follow."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import ReturnType
@@ -17,6 +17,7 @@ from tui.app.terminal import SparingApp
 from tui.app.themes import DARK, LIGHT, says_background, theme_for, themes
 from tui.config import config_path, save_value
 from tui.errors import QualError
+from tui.values import dataclass
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from textual import events
@@ -17,6 +16,7 @@ from tui.app.action import PANES, Action, Pane, shown
 from tui.app.keybook import hint, layout
 from tui.app.keybook import key as key_of
 from tui.app.keys.layouts import normalise
+from tui.values import dataclass
 
 
 def name_of(key: str, character: str | None) -> str:

@@ -6,8 +6,9 @@ Keys of the panes, text and code tree, are actions (``tui/app/actions``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from tui.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from tui.values import dataclass
 
 AttributeKind = Literal["text", "number", "date"]
 ReadingState = Literal["unread", "read", "aside"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from tui.values import dataclass
 
 ChangeKind = Literal["act", "undo", "redo"]
 

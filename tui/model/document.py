@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from tui.model.span import Span
+from tui.values import dataclass
 
 PassageKind = Literal["heading", "paragraph", "turn"]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from tui.values import dataclass
 
 MemoKind = Literal["project", "document", "case", "code", "coding", "relation", "span"]
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tui.model.change import Change
 from tui.store.images import Image
+from tui.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ import os
 import socket
 import stat
 import time
-from dataclasses import dataclass
 
 from tui.errors import ProjectLocked, QualError, ReadOnlyProject
+from tui.values import dataclass
 
 NETWORK_TYPES = frozenset(
     {

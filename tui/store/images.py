@@ -13,10 +13,10 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from tui.store import index
+from tui.values import dataclass
 
 Value = str | int | None
 Row = dict[str, Value]

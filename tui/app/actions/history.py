@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from tui.app.actions.bulk import ASK_ABOVE
 from tui.project.project import Project
 from tui.project.undo import weigh_redo, weigh_undo, weight_in_words
+from tui.values import dataclass
 
 Way = Literal["undo", "redo"]
 

@@ -11,10 +11,11 @@ Anchor and head are gaps between characters, as cursors are; the head is the end
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from tui.model.span import Span
+from tui.values import dataclass
 
 Unit = Literal["word", "clause", "sentence", "passage", "document"]
 UNITS: tuple[Unit, ...] = ("word", "clause", "sentence", "passage", "document")

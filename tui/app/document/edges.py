@@ -6,12 +6,13 @@ Nothing of it is stored; the coding as it is stored stays beside it, to be put b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tui.app.document.cursor import Selection
 from tui.app.document.lanes import LaneCoding
 from tui.app.document.motions import MOTIONS, CannotMove, selection_of
 from tui.app.document.text_source import DocumentText
+from tui.values import dataclass
 
 EDGE_MOTIONS = frozenset(
     {

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 
 from tui.app.division import Division
 from tui.app.document.cells import fit, width
 from tui.app.document.lanes import Stripe
 from tui.app.document.layout import NARROWEST
+from tui.values import dataclass
 
 NO_LETTER = "~"
 MORE = "+"

@@ -6,9 +6,9 @@ import json
 import os
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 
 from tui.text.digest import text_sha256
+from tui.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -357,7 +357,8 @@ class AgreementList(Page[Place | None]):
         lanes = Lanes(self.names, self._study.by_id, found.asked.coders, lane, wide)
         most = max(height - 1, 1)
         lines = lines_around(self._db, case, most)
-        rows = text_rows(case, lines, found.spans[case.document], lanes, cells, most)
+        room = min(max(cells - lanes.taken, 10), self.measure)
+        rows = text_rows(case, lines, found.spans[case.document], lanes, room, most)
         part.show(lanes.head(), *rows)
 
     def _nothing(self) -> str:

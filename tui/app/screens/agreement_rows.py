@@ -101,6 +101,11 @@ class Lanes:
         room = max((self.cells - len(codes) + 1) // len(codes), 4)
         return " ".join(clip(code.name, room) for code in codes)
 
+    @property
+    def taken(self) -> int:
+        """Cells before the text."""
+        return 9 + 2 * self.cells
+
     def head(self) -> Row:
         """Return the row above the text: whose codes stand where."""
         first, second = (column(name, self.cells) for name in self.names)
@@ -108,7 +113,7 @@ class Lanes:
 
 
 def text_rows(
-    case: Case, lines: Sequence[Line], spans: SpansAt, lanes: Lanes, cells: int, height: int
+    case: Case, lines: Sequence[Line], spans: SpansAt, lanes: Lanes, room: int, height: int
 ) -> list[Row]:
     """Return the text around a case, ``>`` before the sentences in question.
 
@@ -117,11 +122,10 @@ def text_rows(
         lines: the sentences.
         spans: both coders' codings in the document.
         lanes: the margin.
-        cells: the width of all.
+        room: cells that a line of text may take.
         height: how many rows there are.
     """
     rows: list[Row] = []
-    room = max(cells - 9 - 2 * lanes.cells, 10)
     focus = 0
     for line in lines:
         here = line.start < case.end and line.end > case.start

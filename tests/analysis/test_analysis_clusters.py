@@ -25,7 +25,7 @@ from tui.analysis.clusters import (
     similarities,
     similarity,
 )
-from tui.analysis.incidence import UNITS, Incidence, Row
+from tui.analysis.incidence import UNITS, Incidence, Row, Unit
 
 VERSIONS = {
     name: Row.of([int(bit) for bit in bits])
@@ -171,6 +171,42 @@ def test_columns_are_documents_passages_or_segments() -> None:
     assert branches.columns == 3 and branches.rows()[1].planes == (0b111,)
 
 
+_SPANS = st.lists(
+    st.tuples(st.integers(0, 30), st.integers(1, 12), st.integers(1, 3), st.integers(1, 2)),
+    max_size=12,
+).map(lambda rows: sorted((start, start + long, code, coder) for start, long, code, coder in rows))
+
+
+@given(_SPANS)
+def test_what_is_counted_is_what_looking_at_every_column_finds(
+    spans: list[tuple[int, int, int, int]],
+) -> None:
+    passages = [(0, 7), (8, 8), (9, 20), (22, 60)]
+    columns: dict[Unit, list[tuple[int, int, int | None]]] = {
+        "paragraph": [(start, end, None) for start, end in passages],
+        "segment": list(dict.fromkeys((start, end, coder) for start, end, _, coder in spans)),
+        "document": [(0, 99, None)],
+    }
+    for unit, there in columns.items():
+        found = Incidence(unit, {1: 1, 2: 2, 3: 2})
+        found.add_document(spans, passages)
+        rows = found.rows()
+        assert found.columns == len(there)
+        for item, codes in ((1, (1,)), (2, (2, 3))):
+            counts = [
+                sum(
+                    code in codes and whose in (None, coder) and low < end and start < high
+                    for start, end, code, coder in spans
+                )
+                for low, high, whose in there
+                if low < high or unit != "paragraph"
+            ]
+            if unit == "paragraph":
+                counts.insert(1, 0)  # nothing stands in an empty one
+            assert rows.get(item, Row(())).presence() == Row.of(counts).presence()
+            assert rows.get(item, Row(())).total == sum(counts)
+
+
 _COUNTS = st.lists(st.integers(0, 9), min_size=12, max_size=12)
 _TABLES = st.lists(_COUNTS, min_size=2, max_size=9)
 _MEASURES = st.sampled_from(MEASURES)
@@ -253,6 +289,28 @@ def test_without_ties_the_order_of_codes_does_not_matter_either(
     here, there = Dendrogram(count, joins).heights(), Dendrogram(count, link(moved, linkage))
     for at, beside in combinations(range(count), 2):
         assert isclose(there.heights()[at][beside], here[order[at]][order[beside]])
+
+
+@given(st.integers(2, 8), _LINKAGES, st.integers(0, 2**32))
+@settings(max_examples=150, deadline=None)
+def test_with_ties_the_order_of_codes_matters_only_where_a_join_says_so(
+    count: int, linkage: Linkage, seed: int
+) -> None:
+    chance = random.Random(seed)
+    values = [[1.0] * count for _ in range(count)]
+    for one, two in combinations(range(count), 2):
+        values[one][two] = values[two][one] = chance.choice([0.0, 0.25, 0.5, 0.75])
+    joins = link(values, linkage)
+    order = list(range(count))
+    chance.shuffle(order)
+    again = link([[values[one][two] for two in order] for one in order], linkage)
+    here, there = Dendrogram(count, joins).heights(), Dendrogram(count, again).heights()
+    same = all(
+        isclose(there[at][beside], here[order[at]][order[beside]], abs_tol=1e-9)
+        for at, beside in combinations(range(count), 2)
+    )
+    assert same or any(join.rivals for join in joins)
+    assert same or linkage != "single"
 
 
 def test_cophenetic_correlation_is_the_correlation_of_both_tables() -> None:

@@ -198,7 +198,7 @@ class Incidence:
             if at < 0 or ends[at] <= start:
                 at += 1
             while at < last and starts[at] < end:
-                if ends[at] > start:
+                if start < ends[at] > starts[at]:
                     touched.setdefault(item, []).append(first + at)
                 at += 1
         self.columns += last

@@ -59,6 +59,7 @@ PICTURES = (
     Picture("search-nothing", "sqqqqqqqq", "0 hits"),
     Picture("search-marked", "smultipolr wrld\ta", "4 marked", "\x1b\x1b"),
     Picture("search-preview", "sstate \ta1", "would be made", "\x1b\x1b\x1b"),
+    Picture("more-like", "twl", "1 of ", "\x1b\x1b"),
     Picture("code-tree", "t", "with its branch"),
     Picture("new-code", "tn", "New code", "\x1b\x1b"),
     Picture("comparison", "tv", "CODES 56", "v\x1b\x1b"),

@@ -53,7 +53,9 @@ def _coded(
     if not found:
         return [[(" none, neither near by nor on the other hits", DIM)]]
     shown = list(found)[: height if len(found) <= height else height - 1]
-    most = max(cells * 2 // 5, _NAME)
+    # Long names get what the places leave.
+    widest = max(width(_listed(found[key], cells)) for key in shown)
+    most = max(cells * 2 // 5, _NAME, cells - widest - 4)
     names = {key: f"{key} {codes[key].name}" if key in codes else key for key in found}
     name_cells = min(max(width(clip(names[key], most)) for key in shown), most)
     rows: list[Row] = []

@@ -156,3 +156,20 @@ def test_memos_are_indexed_beside_the_passages(tmp_path: Path) -> None:
     index.remove_memos(db, [(5, "a memo on passages")])
     assert index.check(db) == ["the search index does not hold memo 5 as it is written"]
     db.close()
+
+
+def test_the_entry_of_a_text_leads_to_its_tokens(tmp_path: Path) -> None:
+    rng = random.Random(5)
+    pieces = ["plain", "don't", "Straße", "ёлка", "Ж", "学生", "a_b", "x" * 64, "y" * 65, "é", "1"]
+    signs = [" ", ", ", "\n", "_", "\0", "\t", "-", "'", "\u00ad", "\x7f", ""]
+    texts = [
+        "".join(rng.choice(pieces) + rng.choice(signs) for _ in range(rng.randint(1, 30)))
+        for _ in range(400)
+    ]
+    plain = [p for p in pieces if p.isascii() and "'" not in p]
+    texts += [" ".join(rng.choices(plain, k=rng.randint(1, 30))) for _ in range(100)]
+    db = empty_project(tmp_path / "a.qual")
+    fill(db, {"d": texts})
+    index.rebuild(db)
+    assert index.check(db) == []
+    db.close()

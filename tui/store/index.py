@@ -11,7 +11,7 @@ from sqlite3 import DatabaseError
 
 from tui.store import index_words
 from tui.store.index_schema import INDEX_STATEMENTS
-from tui.text.fold import tokens
+from tui.text.fold import entry, tokens
 
 # Known to type checkers by its name; importing ``typing`` would cost half an interpreter.
 TYPE_CHECKING = False
@@ -68,7 +68,7 @@ def rebuild(db: Connection) -> None:
     for statement in INDEX_STATEMENTS:
         db.execute(statement)
     for part in _slices(_stored(db)):
-        _insert(db, [(row, " ".join(tokens(text))) for row, text in part])
+        _insert(db, [(row, entry(text)) for row, text in part])
     settle(db)
     rebuild_words(db)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from tui.store.index_planes import HOLE, pack, planes_of, unpack
-from tui.store.index_schema import BLOCK, PART, WIDTHS, group_id, group_of, script_of
+from tui.store.index_schema import BLOCK, LATIN, PART, WIDTHS, group_id, group_of, script_of
 from tui.text.counted import counted
 
 # Known to type checkers by its name; importing ``typing`` would cost half an interpreter.
@@ -107,7 +107,13 @@ def _unpacked(planes: bytes, group: Group) -> list[str] | None:
 def _grouped(words: Iterable[str]) -> dict[Group, list[str]]:
     groups: dict[Group, list[str]] = {}
     for word in words:
-        groups.setdefault((script_of(word), len(word)), []).append(word)
+        # Most words are plain letters, and few groups are new: both are seen without a call.
+        plain = word.isascii() and word.isalpha() and word.islower()
+        group = (LATIN if plain else script_of(word), len(word))
+        if group in groups:
+            groups[group].append(word)
+        else:
+            groups[group] = [word]
     return groups
 
 

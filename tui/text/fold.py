@@ -190,6 +190,31 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+def entry(text: str) -> str:
+    """Return what the index is given for a text: its tokens, kept apart by other ASCII signs.
+
+    The index folds ASCII itself and knows where its words end, so most texts are their own entry.
+    """
+    if text.isascii():
+        if "'" not in text and _is_spaced(text):
+            return text
+    elif text[0] < "\u0530":
+        folded = text.translate(_SIMPLE)
+        if _DOUBT not in folded and _is_spaced(folded):
+            return folded
+    return " ".join(tokens(text))
+
+
+def _is_spaced(text: str) -> bool:
+    """Tell whether spaces stand so close that no token has to be cut off."""
+    at, last = 0, len(text) - LONGEST
+    while at < last:
+        at = text.rfind(" ", at, at + LONGEST + 1) + 1
+        if not at:
+            return False
+    return True
+
+
 def _tokens_of_run(run: str) -> list[str]:
     """Cut a run without separators into tokens."""
     if run.isascii() and "'" not in run:

@@ -151,7 +151,7 @@ def test_counts_names_limits_and_exit_codes(project: str, capfd: Captured) -> No
     assert out(capfd, "-p", project, "-m1", "schools")[1].count("\n") == 1
     assert out(capfd, "-p", project, "-m0", "schools") == (1, "")
     assert out(capfd, "-p", project, "zzz qqq xxx") == (1, "")
-    assert out(capfd, "-p", project, "!!!") == (1, "")
+    assert out(capfd, "-p", project, "!!!") == (2, "")
     assert out(capfd, "-p", project, "-F", "chools w") == (
         0,
         "brief\t1\t0\t20\t\tSchools were tested.\n",

@@ -2,7 +2,7 @@
 
 A query is here a tree of plain tuples, never read from text by what it judges::
 
-    ("word", chunk)  ("phrase", text)  ("regex", source)
+    ("word", chunk)  ("open", word)  ("phrase", text)  ("regex", source)
     ("filter", name, value, negated)  ("attribute", name, sign, value, negated)
     ("and", parts)  ("or", parts)  ("not", part)
     ("near", words, one, two)  ("same", "SENTENCE" or "PARAGRAPH", parts)
@@ -195,12 +195,7 @@ def _fits(token: str, kept: str, plain: str, cased: str | None, asked: Asked) ->
             same = same or (
                 not _is_paired(token) and stem_of(asked.stem, token) == stem_of(asked.stem, plain)
             )
-        if not same or cased is None:
-            return same
-        for one, two in itertools.zip_longest(cased, kept):
-            if one != two:
-                return one is None or two is None or one.casefold() != two.casefold()
-        return True
+        return same and _shows(cased, kept)
     limit = 0 if asked.whole else reference.allowed(plain)
     if abs(len(plain) - len(token)) > limit:
         return False
@@ -208,14 +203,35 @@ def _fits(token: str, kept: str, plain: str, cased: str | None, asked: Asked) ->
     return edits <= limit and (cased is None or reference.distance(cased, kept) == edits)
 
 
+def _shows(cased: str | None, kept: str) -> bool:
+    """Tell whether capitals agree up to the first letter in which two forms differ."""
+    for one, two in itertools.zip_longest(cased or "", kept):
+        if cased is not None and one != two:
+            return one is None or two is None or one.casefold() != two.casefold()
+    return True
+
+
 def _there(tree: Tree, text: str, asked: Asked) -> bool:
     """Tell whether what is looked for stands somewhere in a text."""
     kind, wanted = tree[0], tree[1]
     if kind == "phrase":
-        return reference.has_phrase(text, wanted, asked.case)
+        return reference.has_phrase(text, wanted, asked.case, asked.whole)
     if kind == "regex":
         return bool(_regex_spans(wanted, text, asked))
+    if kind == "open":
+        ((plain, cased),) = words(wanted, asked)
+        both = zip(reference.tokens(text), reference.tokens(text, True), strict=True)
+        return any(_open(token, kept, plain, cased, asked) for token, kept in both)
     return all(_has(text, plain, cased, asked) for plain, cased in words(wanted, asked))
+
+
+def _open(token: str, kept: str, plain: str, cased: str | None, asked: Asked) -> bool:
+    """Tell whether a token is what ``word*`` means."""
+    if _fits(token, kept, plain, cased, asked):
+        return True
+    if not asked.stem:
+        return reference.begins(token, kept, (plain, cased), asked.whole)
+    return reference.begins(token, kept, (plain, None), asked.whole) and _shows(cased, kept)
 
 
 def words(chunk: str, asked: Asked) -> list[tuple[str, str | None]]:
@@ -278,8 +294,9 @@ def _ranges(side: Tree, text: str, asked: Asked) -> list[tuple[int, int]]:
                 if "".join(units[place : place + size]) == plain:
                     found.append((at + place, at + place + size))
         else:
+            fits = _fits if side[0] != "open" else _open
             for place, (token, shown) in enumerate(zip(units, kept, strict=True)):
-                if _fits(token, shown, plain, cased, asked):
+                if fits(token, shown, plain, cased, asked):
                     found.append((at + place, at + place + 1))
         at += len(units)
     return found

@@ -183,19 +183,30 @@ class Maker:
     def _leaf(self) -> Tree:
         kind = self._rng.random()
         if kind < 0.55:
-            return ("word", self.word())
+            return self._word()
         if kind < 0.65:
             return ("phrase", self._phrase())
         if kind < 0.72:
             return ("regex", self._rng.choice(REGEXES))
         return self._filter()
 
+    def _word(self) -> Tree:
+        """Return a word; now and then one that others begin with."""
+        word = self.word()
+        tokens = reference.tokens(word)
+        if self._rng.random() < 0.2 and len(tokens) == 1 and not reference._PAIRED.match(tokens[0]):
+            start = word[: self._rng.randint(2, 9)]
+            found = reference.tokens(start)
+            if len(found) == 1 and len(found[0]) > 1 and start[-1:].isalnum():
+                return ("open", start)
+        return ("word", word)
+
     def _side(self, same: bool) -> Tree:
         kind = self._rng.random()
         if kind < 0.65:
-            return ("word", self.word())
+            return self._word()
         if kind < 0.75:
-            return ("phrase", self._phrase())
+            return ("phrase", self._phrase() if same else self.word())
         if kind < 0.85 and same:
             return ("regex", self._rng.choice(REGEXES))
         return ("or", [("word", self.word()) for _ in range(self._rng.randint(2, 3))])
@@ -293,8 +304,8 @@ def _inside(tree: Tree, looser: tuple[str, ...], rng: random.Random) -> str:
 
 def _spell_leaf(tree: Tree) -> str:
     kind = tree[0]
-    if kind == "word":
-        return str(tree[1])
+    if kind in ("word", "open"):
+        return f"{tree[1]}*" if kind == "open" else str(tree[1])
     if kind == "phrase":
         return f'"{tree[1]}"'
     if kind == "regex":

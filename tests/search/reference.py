@@ -113,8 +113,20 @@ def has_word(text: str, word: Word, whole: bool) -> bool:
     return False
 
 
-def has_phrase(text: str, phrase: str, case: str) -> bool:
-    """Tell whether the words stand side by side in the text."""
+def begins(token: str, kept: str, word: Word, whole: bool) -> bool:
+    """Tell whether a token begins as a word does: ``word*``."""
+    plain, cased = word
+    size = len(plain)
+    limit = 0 if whole or size < 4 or any(c.isdigit() for c in plain) else 1 if size < 7 else 2
+    near = min(distance(plain, token[:length]) for length in (size - 1, size, size + 1))
+    return near <= limit and (cased is None or kept.startswith(cased))
+
+
+def has_phrase(text: str, phrase: str, case: str, whole: bool = False) -> bool:
+    """Tell whether the words stand side by side in the text; without words, the signs."""
+    if not tokens(phrase):
+        sign = re.escape(phrase)
+        return bool(re.search(rf"(?<!\w){sign}(?!\w)" if whole else sign, text))
     keep = case == "sensitive" or (case == "smart" and any(c.isupper() for c in phrase))
     wanted, units = tokens(phrase, keep, False), tokens(text, keep, False)
     size = len(wanted)
@@ -136,7 +148,7 @@ def find(texts: dict[int, str], query: str, case: str = "smart", whole: bool = F
         row
         for row, text in texts.items()
         if all(has_word(text, word, whole) for word in words)
-        and all(has_phrase(text, phrase, case) for phrase in phrases)
+        and all(has_phrase(text, phrase, case, whole) for phrase in phrases)
     }
 
 

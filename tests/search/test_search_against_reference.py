@@ -143,6 +143,7 @@ def query_of(rng: random.Random, texts: list[str]) -> str:
         parts = [word_of(rng) for _ in range(rng.randint(1, 3))]
     # What would be a filter, a comparison or an excluded word is another test's business.
     parts = [p.lstrip("-").replace(":", "").replace("=", "") for p in parts]
+    parts = parts if any(map(reference.tokens, parts)) else ["school"]
     if rng.random() < 0.2:
         words = rng.choice(texts).replace('"', " ").split()
         at = rng.randrange(len(words)) if words else 0

@@ -14,6 +14,7 @@ from tui.search.engine import LIVE_LIMIT, Engine
 from tui.search.grammar import LANGUAGES
 from tui.search.query import QueryError, read_query
 from tui.search.stems import FIRST_STAYS
+from tui.search.typed import read_typed
 
 TEXTS = [
     "The war began. Nobody spoke of peace then. A treaty ended the war.",
@@ -219,7 +220,7 @@ def test_stems_reach_the_forms_of_a_word_and_no_others(
     live = engine.search(read_query("argue stem:eng", typing=True), typing=True)
     assert {hit.passage_id for hit in live.hits} == {1, 4}
     with pytest.raises(QueryError, match="no stems for 'klingon'"):
-        read_query("stem:klingon argues", typing=True)
+        read_typed("stem:klingon argues")
     assert ids(engine, "stem:English argues") == [1, 3]
     live = engine.search(read_query("stem:english argu", typing=True), typing=True)
     assert {hit.passage_id for hit in live.hits} == {1, 2, 3, 4}

@@ -13,6 +13,7 @@ from hypothesis.strategies import booleans, text
 from tests.search.projects import MakeProject, OpenEngine
 from tui.search.query import Filter, Pattern, Phrase, Query, QueryError, Word, read_query
 from tui.search.tree import written
+from tui.search.typed import read_typed
 
 
 def test_words_phrases_and_filters_are_told_apart() -> None:
@@ -33,11 +34,10 @@ def test_signs_that_mean_something_elsewhere_are_harmless(
     make_project: MakeProject, open_engine: OpenEngine
 ) -> None:
     engine = open_engine(make_project({"d": ["AND or not NEAR words", "plain text"]}))
-    for source in ("near(words)", "and or", "wor*ds", "^words", "{words}", "words/x", '"', "/"):
+    for source in ("near(words)", "and or", "^words", "{words}", "words/x", "words -> near?"):
         engine.search(read_query(source))
-    for source in ("words near", "not or and", "* words", "'words'", "words + -", "AND, / words"):
+    for source in ("words near", "not or and", "- words", "'words'", "words + -", "AND, / words"):
         assert engine.search(read_query(source)).total == 1, source
-    assert engine.search(read_query("!!! ???")).total == 0
     assert engine.search(read_query("")).total == 0
 
 
@@ -49,7 +49,30 @@ def test_signs_that_mean_something_elsewhere_are_harmless(
         ("cod:R1", 0, "no filter"),
         ("a in:memo", 5, "no place"),
         ("uncoded:R1", 8, "takes no value"),
-        ("year>= x", 0, "no value"),
+        ("a year>=", 2, "no value"),
+        ("a year >= ", 2, "no value"),
+        ("year = OR x", 0, "no value"),
+        ("year => 5", 5, "no =>"),
+        (">= 2013", 0, "No attribute"),
+        ('a kind="brief"x', 14, "space is missing"),
+        ("a year:2013", 2, "no filter year"),
+        ("document:brief-1993", 0, "no filter document"),
+        ("war near/5 peace", 4, "in capitals"),
+        ("secur?ty", 5, "no letter"),
+        ("sec*ty", 3, "at the end"),
+        ("war * peace", 4, "at the end"),
+        ("a* b", 1, "2 letters"),
+        ("学校*", 2, "longer words"),
+        ("well-known* NEAR/3 x", 5, "stand together"),
+        ("security|nuclear", 8, "no joint"),
+        ("war !security", 4, "by a !"),
+        ("!(war)", 0, "by a !"),
+        ("security 😀", 9, "no word"),
+        ("😀 AND", 0, "no word"),
+        ('  "', 2, "no word in this query"),
+        ('""', 0, "no word in this query"),
+        ("//", 0, "no word in this query"),
+        ("!!! ???", 0, "no word in this query"),
         ("good -bad", 5, "left out"),
         ("good -(bad)", 5, "left out"),
         ("war (peace", 4, "not closed"),
@@ -96,15 +119,6 @@ def test_a_wrong_query_is_marked_at_its_place(source: str, at: int, said: str) -
         compile_expressions(read_query(source))
     assert (caught.value.at, caught.value.query) == (at, source)
     assert caught.value.hint
-    if not any(word in said for word in _NOT_UNFINISHED):
-        # While it is being typed it is not wrong yet.
-        read_query(source, typing=True)
-
-
-_NOT_UNFINISHED = (
-    *("takes no value", "needs a number", "Beside NEAR", "cannot follow", "inside each other"),
-    "not known",
-)
 
 
 def compile_expressions(query: Query) -> None:
@@ -221,7 +235,7 @@ _PLACES = ("at", "value_at", "query", "written")
 
 
 def test_a_colon_inside_other_words_is_no_filter() -> None:
-    for source in ("http://example.org", "10:30", "note:this", "::", "a:"):
+    for source in ("http://example.org", "10:30", "note: this", "a ::", "a:b"):
         assert read_query(source).filters() == []
 
 
@@ -256,3 +270,97 @@ def test_nothing_found_names_the_nearest_words(
 ) -> None:
     engine = open_engine(make_project({"d": ["tired of testing", "tyre"]}))
     assert engine.nearest_words(read_query("tyr")) == [("tyr", ["tyre"])]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meaning", "missing"),
+    [
+        ("secur", "secur*", ""),
+        ("secur ", "secur ", ""),
+        ("a secur*", "a secur*", ""),
+        ("nato,", "nato,", ""),
+        ("a", "a", ""),
+        ('war "of the', 'war "of the"', "quote"),
+        ("学校", "学校", ""),
+        ("/tes", "/tes/", "no / at its end"),
+        ("/tes(", "", "no / at its end"),
+        ("war OR", "war", "nothing after"),
+        ("(war OR pea", "(war OR pea*)", "not closed"),
+        ("war (", "war", "not closed"),
+        ("war NEAR/", "war", "needs a number"),
+        ("war NEAR/5", "war", "nothing after"),
+        ("war NOT", "war", "nothing to leave"),
+        ("war stem:engl", "war", "no stems"),
+        ("stem:english", "", "no words beside"),
+        ("war in:mem", "war", "no place"),
+        ("war code:", "war", "no value"),
+        ("war -cod", "war", "left out"),
+        ("war year >", "war", "no value"),
+        ('war -"date of', "war", "left out"),
+        ("", "", ""),
+    ],
+)
+def test_only_what_is_unfinished_at_the_end_is_let_pass(
+    typed: str, meaning: str, missing: str
+) -> None:
+    found = read_typed(typed)
+    assert (found.meaning, missing in getattr(found.missing, "message", "")) == (meaning, True)
+    assert bool(found.missing) == bool(missing)
+    if meaning:
+        assert shape(read_query(meaning)) == shape(found.query)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *("a) b", "in:foo x", "-word x", "security () war", "code: war", ") OR x", "cod:R1"),
+        *("stem:klingon war", "NEAR/x war", "war NEAR x", "war OR)", "NOT war NEAR/5", "a|b"),
+        *("war NEAR/5 (a b", "war NEAR/5 /(", "in:fo", "stem:engx", "😀", "s* x", "year:2"),
+    ],
+)
+def test_what_no_ending_can_mend_is_wrong_while_it_is_typed(wrong: str) -> None:
+    with pytest.raises(QueryError) as typed:
+        read_typed(wrong)
+    with pytest.raises(QueryError) as whole:
+        read_query(wrong)
+    said = [(e.value.message, e.value.hint, e.value.at) for e in (typed, whole)]
+    assert said[0] == said[1]
+
+
+ENDS = ("x", " x", '"', 'x"', "/", "x/", " 5", "5 x", "/5 x", "=1", '"=1', 'x"=1')
+VALUES = ("in:", "stem:", "text", "memos", "codes", "english")
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_query_that_passes_while_typed_is_right_or_begins_one_that_is(seed: int) -> None:
+    rng = random.Random(seed)
+    passed = wrong = 0
+    for _ in range(700):
+        pieces = [rng.choice(PIECES) for _ in range(rng.randint(1, 6))]
+        source = "".join(piece + rng.choice(("", " ", " ")) for piece in pieces)
+        source = source[: rng.randint(1, len(source))] if source else "x"
+        try:
+            typed = read_typed(source)
+        except QueryError as error:
+            with pytest.raises(QueryError, match=re.escape(error.message)):
+                read_query(source)
+            wrong += 1
+            continue
+        if typed.meaning:
+            assert shape(read_query(typed.meaning)) == shape(typed.query), source
+        if typed.missing is not None:
+            ends = [end + ")" * deep for end in ENDS for deep in range(5)]
+            chunk = source.split(":")[-1].strip('"')
+            ends += [f"{v[len(chunk) :]} x{')' * d}" for v in VALUES for d in range(5)]
+            assert any(map(_is_right, (source + end for end in ends))), source
+        else:
+            assert _is_right(source), source
+        passed += 1
+    assert passed > 60 and wrong > 60
+
+
+def _is_right(source: str) -> bool:
+    with suppress(QueryError):
+        read_query(source)
+        return True
+    return False

@@ -49,6 +49,17 @@ class WordsOf(Vocabulary):
         """Yield every word."""
         yield from self._words
 
+    def begun(self, start: str, limit: int) -> dict[str, float]:
+        """Return the words whose beginning is at most ``limit`` edits from ``start``."""
+        size = len(start)
+        found: dict[str, float] = {}
+        for word in self._words:
+            ways = {word[:length] for length in (size - 1, size, size + 1)}
+            edits = min([distance(start, way, limit) for way in ways])
+            if edits <= limit:
+                found[word] = 1.0 if word == start else max(0.3, 0.97 - edits / size)
+        return found
+
     def _within(self, word: str, limit: int) -> dict[str, int]:
         measured = {term: distance(word, term, limit) for term in self._words}
         return {term: edits for term, edits in measured.items() if edits <= limit}

@@ -18,7 +18,7 @@ from tui.search.matching import LIVE_LIMIT as LIVE_LIMIT
 from tui.search.matching import READ, Kept, Matching
 from tui.search.query import Pattern, Phrase, Query, Word
 from tui.search.rank import Judge
-from tui.search.terms import PhraseTerm, WordTerm, reach
+from tui.search.terms import OpenTerm, PhraseTerm, WordTerm, reach
 from tui.search.vocabulary import Vocabulary
 from tui.store import lookup
 from tui.text.fold import cut, is_paired
@@ -73,6 +73,7 @@ class Engine:
         self._warm = warm
         self.timed = False
         self.scored = True
+        self._cut = False
         self._stopped: Callable[[], bool] = bool
         self._believed: int | None = None
 
@@ -104,6 +105,7 @@ class Engine:
         """
         self._stopped = cancelled or bool
         self._refresh()
+        self._cut = False
         if query.is_plain():
             scope = self._scope(query)
             found = Found(scope.notes if scope else [])
@@ -274,10 +276,11 @@ class Engine:
         parts = query.terms()
         for part in parts:
             if isinstance(part, Word):
-                term: Term = reach(part, self._vocabulary)
-                if typing and query.unfinished and part is parts[-1]:
-                    term = self._unfinished(part, term)
-                terms.append(term)
+                growing = typing and query.unfinished and part is parts[-1]
+                if part.open or growing:
+                    terms.append(self._open(part, self._vocabulary, typing))
+                else:
+                    terms.append(reach(part, self._vocabulary))
             else:
                 terms.append(self._term(part, self._vocabulary))
         return terms
@@ -292,10 +295,15 @@ class Engine:
 
         return PatternTerm(part, vocabulary, self.timed, self._breathe)
 
-    def _unfinished(self, word: Word, term: Term) -> Term:
-        if not isinstance(term, WordTerm) or not word.fuzzy:
+    def _open(self, word: Word, vocabulary: Vocabulary, typing: bool) -> Term:
+        """Return the term of a word that others may begin with."""
+        term = reach(word, vocabulary)
+        if not isinstance(term, WordTerm):
             return term
-        return WordTerm(word, self._vocabulary.near(word.text), self._begun(word))
+        # Of a live list the forms are bounded, and better asked for one by one.
+        made = WordTerm if typing else OpenTerm
+        known = vocabulary.near(word.text) if word.fuzzy else dict.fromkeys(term.forms, 0)
+        return made(word, known, self._begun(word, vocabulary, typing))
 
     def _search_tree(
         self, query: Query, limit: int | None, typing: bool, unit: Unit, by_place: bool
@@ -314,6 +322,7 @@ class Engine:
                 found.hits += self._elsewhere(plan, rows, judge)
         if found.more:
             found.total = LIVE_LIMIT if limit is None else limit
+        found.more |= self._cut
         self._arrange(found, by_place, limit)
         return found
 
@@ -326,24 +335,30 @@ class Engine:
 
         def make(part: Word | Phrase | Pattern, stem: str, words: Vocabulary | None) -> Term:
             vocabulary = self._vocabulary if words is None else words
-            growing = part is last and words is None
+            growing = isinstance(part, Word) and (part.open or part is last)
             if stem and isinstance(part, Word) and part.run is None:
                 from tui.search.stems import with_stem  # noqa: PLC0415 - only for stem:
 
-                begun = self._begun(part) if growing else {}
+                begun = self._begun(part, vocabulary, typing) if growing else {}
                 return with_stem(part, stem, vocabulary, begun, self._breathe)
-            term = self._term(part, vocabulary)
             if growing and isinstance(part, Word):
-                term = self._unfinished(part, term)
-            return term
+                return self._open(part, vocabulary, typing)
+            return self._term(part, vocabulary)
 
         planner = Planner(self._db, query, self._coder, make, self._weights)
         return planner.plans(), planner.notes
 
-    def _begun(self, word: Word) -> dict[str, float]:
-        from tui.search.prefix import beginning_with  # noqa: PLC0415 - loads rapidfuzz
+    def _begun(self, word: Word, vocabulary: Vocabulary, typing: bool) -> dict[str, float]:
+        """Return the words that begin as one does: all, or for a live list the likeliest."""
+        from tui.search import prefix  # noqa: PLC0415 - rare in the shell
 
-        return beginning_with(word.text, self._vocabulary)
+        begun = getattr(vocabulary, "begun", None)
+        if begun is not None:
+            found: dict[str, float] = begun(word.text, prefix.limit_of(word.text) * word.fuzzy)
+            return found
+        found = prefix.beginning_with(word.text, vocabulary, fuzzy=word.fuzzy, every=not typing)
+        self._cut |= typing and prefix.is_cut(word.text, found)
+        return found
 
     def _elsewhere(self, plan: Plan, rows: list[int], judge: Verdict) -> list[Hit]:
         """Return the hits among memos or codes."""
@@ -401,6 +416,7 @@ class Engine:
         if found.more:
             # At least so many; a list cut short says its own length.
             found.total = min(found.total, LIVE_LIMIT if limit is None else limit)
+        found.more |= self._cut
 
     def _judge(self, terms: list[Term], unit: Unit) -> Judge:
         return Judge(terms, self._weights(terms), unit)
@@ -441,6 +457,8 @@ class Engine:
         if best is None or len(rows) <= 2 * best:
             # Guessing which to leave out would cost more than judging them.
             return list(self._each_hit(rows, terms, judge))
+        if not best:
+            return []
         hits: list[Hit] = []
         scores: list[float] = []
         least = -1.0

@@ -54,6 +54,9 @@ class _Chunk:
 class TreeReader(Reader):
     """Reads one query; arguments as of :func:`tui.search.query.read_query`."""
 
+    unclosed = 0
+    """Parentheses that were still open at the end."""
+
     def read(self) -> Query:
         """Read the whole query.
 
@@ -68,16 +71,14 @@ class TreeReader(Reader):
             self.at += 1
             more = self._either(0)
             node = more if node is None else node if more is None else _joined([node, more])
+        self._check_any(node is not None)
         if node is None:
             return _Query(self.source, All([]), False)
         root = node if isinstance(node, All) else All([node])
         self._check_settings(root)
         query = _Query(self.source, root, False)
         terms = query.terms()
-        last = terms[-1] if terms else None
-        if isinstance(last, Word):
-            end = self.source[last.at + len(last.written) :]
-            query.unfinished = end in ("", "'")
+        query.unfinished = self._is_unfinished(terms[-1] if terms else None)
         return query
 
     def _either(self, depth: int) -> Node | None:
@@ -143,28 +144,35 @@ class TreeReader(Reader):
             at = self.at
             self.at += len(word)
             words = self._distance(word, at)
-            if words is None:
-                continue
-            self._joint()
+            self._check_joint(left, made, word, at)
+            # What stands before can be wrong before anything stands after.
+            sides = [] if left is None or made else [self._side(left, word, start)]
+            right: Node | _Chunk | None = None
             side_at = self.at
-            right = self._operand(depth)
-            if not self.typing:
-                if left is None:
-                    self._fail(at, f"{word} has nothing before it.", f"Write war {word} peace.")
-                if right is None:
+            if words is not None:
+                self._joint()
+                side_at = self.at
+                right = self._operand(depth)
+                if right is None and not self.typing:
                     self._fail(at, f"{word} has nothing after it.", f"Write war {word} peace.")
             if left is None or right is None:
                 left = left or right
                 continue
-            if made is not None and not (isinstance(made, Same) and made.unit == word):
-                hint = "Join the pairs by AND: a NEAR/5 b AND b NEAR/5 c."
-                self._fail(at, f"{word} cannot follow another of its kind.", hint)
-            sides = [self._side(right, word, side_at)]
-            if made is None:
-                sides = [self._side(left, word, start), *sides]
-                made = Near(sides, words, at) if word.startswith("N") else Same(sides, word, at)
-            else:
+            sides.append(self._side(right, word, side_at))
+            if made is not None:
                 made.parts += sides
+            elif word in _SAME:
+                made = Same(sides, word, at)
+            else:
+                made = Near(sides, words or 0, at)
+
+    def _check_joint(self, left: object, made: Near | Same | None, word: str, at: int) -> None:
+        """Refuse a joint with nothing before it, or after another that it cannot follow."""
+        if left is None and not self.typing:
+            self._fail(at, f"{word} has nothing before it.", f"Write war {word} peace.")
+        if made is not None and not (isinstance(made, Same) and made.unit == word):
+            hint = "Join the pairs by AND: a NEAR/5 b AND b NEAR/5 c."
+            self._fail(at, f"{word} cannot follow another of its kind.", hint)
 
     def _distance(self, word: str, at: int) -> int | None:
         """Return the number of NEAR/5 (0 for other joints); None while it is being typed."""
@@ -181,31 +189,37 @@ class TreeReader(Reader):
     def _side(self, node: Node | _Chunk, word: str, at: int) -> Node:
         """Return what may stand beside NEAR and its like; words in one stretch are a phrase."""
         if isinstance(node, _Chunk):
-            if len(node.parts) == 1:
-                return node.parts[0]
-            return self._phrase(self.source[node.start : node.end], node.start)
+            if len(node.parts) > 1:
+                node = self._stretch(node.parts, self.source[node.start : node.end], node.start)
+            else:
+                node = node.parts[0]
+        elif isinstance(node, All):
+            node = self._together(node) or node
         if isinstance(node, _PLAIN_SIDES) or (isinstance(node, Pattern) and word in _SAME):
             return node
         if isinstance(node, Any):
             return Any([self._side(part, word, at) for part in node.parts])
-        stretch = self._stretch(node)
-        if stretch is not None:
-            return stretch
         kind = word.partition("/")[0]
         hint = f"Write (war OR peace) {word} treaty, and AND outside."
         what = 'a word, a "phrase" or (one OR another)'
         self._fail(at, f"Beside {kind} stands {what}.", hint)
 
-    def _stretch(self, node: Node) -> Phrase | None:
+    def _together(self, node: All) -> Node | None:
         """Return the phrase of words that were written without a space between them."""
-        words = [part for part in getattr(node, "parts", ()) if isinstance(part, Word)]
-        if not isinstance(node, All) or len(words) < len(node.parts):
+        words = [part for part in node.parts if isinstance(part, Word)]
+        if len(words) < len(node.parts):
             return None
         text = self.source[words[0].at : words[-1].at + len(words[-1].written)]
-        return None if any(map(str.isspace, text)) else self._phrase(text, words[0].at)
+        spaced = any(map(str.isspace, text))
+        return None if spaced else self._stretch(node.parts, text, words[0].at)
 
-    def _phrase(self, text: str, at: int) -> Phrase:
-        return Phrase(text.replace('"', " "), self._minds(text), at)
+    def _stretch(self, parts: list[Node], text: str, at: int) -> Node:
+        """Return what finds words that stand in one stretch."""
+        for part in parts:
+            if isinstance(part, Word) and part.open:
+                hint = "Put AND between the words, or leave the * out."
+                self._fail(part.at, "Words that stand together have no * there.", hint)
+        return self._phrase(text.replace('"', " "), at)
 
     def _operand(self, depth: int) -> Node | _Chunk | None:
         """Read what stands alone; None when there is nothing that could be found."""
@@ -225,9 +239,8 @@ class TreeReader(Reader):
             return self._taken(0)
         before = len(self.parts)
         if self.source[start] == '"':
-            text = self._quoted()
-            if text.strip():
-                self.parts.append(self._phrase(text, start))
+            if not self._named(start, start):
+                self._take_quoted(start)
         elif not self._filter():
             self._words()
             words = self.parts[before:]
@@ -259,6 +272,7 @@ class TreeReader(Reader):
         inner = self._either(depth + 1)
         closed = self._joint() == ")"
         self.at += closed
+        self.unclosed += not closed
         if not closed and not self.typing:
             self._fail(at, "This parenthesis is not closed.", _QUOTE_HINT)
         if inner is None and not self.typing:
@@ -324,11 +338,6 @@ class TreeReader(Reader):
 
     def _check_stem(self, node: Filter, beside: bool) -> None:
         node.value = node.value.casefold()
-        at_end = node.value_at + len(node.value) == len(self.source)
-        if self.typing and at_end and any(name.startswith(node.value) for name in LANGUAGES):
-            # The name of a language is still being typed: until it is whole, it says nothing.
-            node.value = node.value if node.value in LANGUAGES else ""
-            return
         if node.value not in LANGUAGES:
             message = f"There are no stems for {node.value!r}."
             self._fail(node.value_at, message, f"There are: {', '.join(LANGUAGES)}.")

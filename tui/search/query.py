@@ -27,6 +27,12 @@ PLACES = ("text", "memos", "codes")
 JOINTS = frozenset(("AND", "OR", "NOT", "NEAR", "SENTENCE", "PARAGRAPH"))
 """Words that, in capitals, join others."""
 _COMPARISONS = (">=", "<=", "!=", "=", ">", "<")
+# What may mean something in other programs; all that is beyond ASCII is looked at, too.
+_SIGNS = frozenset("|?*/")
+OPEN_FROM = 2
+"""Letters that an open word has at least."""
+# Thai and Lao, Myanmar, Khmer: written without spaces, and in the index as whole stretches.
+_SOLID = ((0x0E00, 0x0F00), (0x1000, 0x10A0), (0x1780, 0x1800), (0xA9E0, 0xAA00), (0xAA60, 0xAA80))
 
 
 class QueryError(QualError):
@@ -55,9 +61,10 @@ class Word:
         run: which stretch of Han or Kana it is a pair of, with the place in it; else None.
         at: where it stands in the query.
         written: as it stands there.
+        open: words that only begin so are meant, too: ``secur*``, or still being typed.
     """
 
-    __slots__ = ("at", "cased", "fuzzy", "run", "text", "written")
+    __slots__ = ("at", "cased", "fuzzy", "open", "run", "text", "written")
 
     def __init__(
         self,
@@ -74,6 +81,7 @@ class Word:
         self.fuzzy = fuzzy
         self.run = run
         self.at = at
+        self.open = False
 
 
 class Phrase:
@@ -152,7 +160,7 @@ class Query:
     Attributes:
         source: as written.
         root: what must hold.
-        unfinished: the last word is still being typed (nothing follows it).
+        unfinished: the last word may be the beginning of one (nothing follows it).
     """
 
     __slots__ = ("root", "source", "unfinished")
@@ -287,34 +295,62 @@ class Reader:
             QueryError: a part of it that cannot be read.
         """
         while self.at < len(self.source):
-            if self.source[self.at].isspace():
+            start = self.at
+            if self.source[start].isspace():
                 self.at += 1
-            elif self.source[self.at] == '"':
-                start = self.at
-                text = self._quoted()
-                if text.strip():
-                    self.parts.append(Phrase(text, self._minds(text), start))
-            elif not self._filter():
+            elif self.source[start] == '"' and not self._named(start, start):
+                self._take_quoted(start)
+            elif self.at == start and not self._filter():
                 self._words()
+        self._check_any(bool(self.parts))
         last = self.parts[-1] if self.parts else None
-        ends = self.source[-1:]
-        unfinished = isinstance(last, Word) and bool(ends) and (ends.isalnum() or ends == "'")
-        return Query(self.source, All(self.parts), unfinished)
+        return Query(self.source, All(self.parts), self._is_unfinished(last))
+
+    def _check_any(self, found: bool) -> None:
+        """Refuse a query in which nothing can be found."""
+        if not found and not self.typing and self.source.strip():
+            at = len(self.source) - len(self.source.lstrip())
+            hint = 'Write a word; to find signs, put them in quotes: "!".'
+            raise QueryError(self.source, at, "There is no word in this query.", hint)
+
+    def _is_unfinished(self, last: object) -> bool:
+        """Tell whether the last word could go on where the query ends."""
+        if not isinstance(last, Word) or last.open or last.run or not last.fuzzy:
+            return False
+        rest = self.source[last.at + len(last.written) :]
+        return rest in ("", "'") and len(last.text) >= OPEN_FROM
+
+    def _take_quoted(self, start: int) -> None:
+        """Read what stands in quotes: a phrase, or signs to be found as they are."""
+        self.at = start
+        text = self._quoted()
+        if text.strip():
+            self.parts.append(self._phrase(text, start))
+
+    def _phrase(self, text: str, at: int) -> Phrase | Pattern:
+        """Return the node for what stood in quotes."""
+        if cut(text) and not _has_signs(text):
+            return Phrase(text, self._minds(text), at)
+        return self._as_written(text, at)
+
+    def _as_written(self, text: str, at: int) -> Pattern:
+        """Return the node that finds a text exactly as it is, as ``-F`` does."""
+        found = as_pattern(text, self.case, self.whole, fixed=True)
+        found.query, found.at = self.source, at
+        return found
 
     def _quoted(self) -> str:
         """Read from an opening quote to past the closing one; return what stands between."""
         start = self.at
-        end = self.source.find('"', start + 1)
+        text, end = quoted_at(self.source, start)
         if end < 0:
-            rest = self.source[start + 1 :]
-            if rest.strip() and not self.typing:
+            if text.strip() and not self.typing:
                 raise QueryError(
                     self.source, start, "This quote is not closed.", 'Write "word word".'
                 )
-            self.at = len(self.source)
-            return rest
-        self.at = end + 1
-        return self.source[start + 1 : end]
+            end = len(self.source)
+        self.at = end
+        return text
 
     def _value_end(self, start: int) -> int:
         """Return where the value of a filter ends."""
@@ -333,19 +369,32 @@ class Reader:
         chunk = self.source[start : self._chunk_end(start)]
         negated = chunk.startswith("-") and len(chunk) > 1
         body = chunk[1:] if negated else chunk
-        name, colon, _ = body.partition(":")
-        if colon and name.isalpha() and name.isascii() and "=" not in name:
+        if negated and body[0] == '"':
+            return self._named(start, start + 1)
+        name, colon, rest = body.partition(":")
+        if colon and name.isalpha():
             if name.lower() in FILTERS:
                 self._read_filter(name.lower(), negated, start, start + negated + len(name) + 1)
                 return True
             near = [known for known in _GUESSED if distance(name.lower(), known, 1) <= 1]
-            if near and not self.typing:
-                hint = f"Write {near[0]}:… or put the word in quotes."
-                raise QueryError(self.source, start, f"There is no filter {name}:.", hint)
-        return self._comparison(body, negated, start)
+            if not self.typing and (near or (len(name) > 1 and rest and rest[:2] != "//")):
+                from tui.search.faults import unknown_filter  # noqa: PLC0415 - only to refuse
+
+                raise unknown_filter(self.source, start, name, rest, near)
+        size = 0
+        while size < len(body) and (body[size].isalnum() or body[size] in "_-."):
+            size += 1
+        if not size or not body[0].isalpha():
+            return False
+        return self._comparison(body[:size], start, start + negated + size)
+
+    def _named(self, start: int, name_at: int) -> bool:
+        """Read ``"attribute"=value`` when one stands here; its name may hold anything."""
+        name, end = quoted_at(self.source, name_at)
+        return end > 0 and bool(name.strip()) and self._comparison(name, start, end)
 
     def _read_filter(self, name: str, negated: bool, start: int, value_at: int) -> None:
-        value = self._value(value_at)
+        value = self._value(value_at, "+" if name == "code" else "")
         if name == "uncoded":
             if value:
                 hint = "Write uncoded: and a space before the next word."
@@ -365,37 +414,62 @@ class Reader:
                 f"There is no place {value!r} to search in.",
                 "Write in:text, in:memos or in:codes.",
             )
+        if name == "stem" and self.typing:
+            from tui.search.grammar import LANGUAGES  # noqa: PLC0415 - loaded before
+
+            if value.casefold() not in LANGUAGES:
+                return
         if name in ("in", "stem") and negated:
             raise QueryError(
                 self.source, start, f"-{name}: is not known.", f"Write {name}: with what you want."
             )
         self.parts.append(Filter(name, value, negated, start, value_at))
 
-    def _value(self, start: int) -> str:
-        """Read a value, quoted or up to the next space."""
-        if self.source[start : start + 1] == '"':
-            self.at = start
-            return self._quoted()
-        self.at = self._value_end(start)
-        return self.source[start : self.at]
+    def _value(self, start: int, also: str = "") -> str:
+        """Read a value, quoted or up to the next space; ``also`` may follow the quotes."""
+        if self.source[start : start + 1] != '"':
+            self.at = self._value_end(start)
+            return self.source[start : self.at]
+        self.at = start
+        value = self._quoted()
+        after = self.source[self.at : self.at + 1]
+        if after and after == also:
+            self.at += 1
+            value += also
+            after = self.source[self.at : self.at + 1]
+        if after and after != ")" and not after.isspace():
+            hint = "Put a space between the closing quote and what follows."
+            raise QueryError(self.source, self.at, "A space is missing here.", hint)
+        return value
 
-    def _comparison(self, body: str, negated: bool, start: int) -> bool:
-        """Read ``attribute=value`` and the like when one stands here."""
-        size = 0
-        while size < len(body) and (body[size].isalnum() or body[size] in "_-."):
-            size += 1
-        sign = next((sign for sign in _COMPARISONS if body.startswith(sign, size)), "")
-        if not size or not sign or not body[0].isalpha():
+    def _comparison(self, name: str, start: int, end: int) -> bool:
+        """Read ``attribute=value`` and the like when one stands here, spaces or not.
+
+        Args:
+            name: what may be the attribute's name.
+            start: where it begins, a dash before it included.
+            end: where it ends.
+        """
+        source = self.source
+        sign_at = _past_spaces(source, end)
+        sign = next((sign for sign in _COMPARISONS if source.startswith(sign, sign_at)), "")
+        if not sign:
             return False
-        value_at = start + negated + size + len(sign)
+        value_at = _past_spaces(source, sign_at + len(sign))
         value = self._value(value_at)
+        if source[value_at : value_at + 1] != '"':
+            if value[:1] in tuple("<>=") and not self.typing:
+                hint = f"The comparisons are {' '.join(_COMPARISONS)}."
+                raise QueryError(source, sign_at, f"There is no {sign}{value[:1]}.", hint)
+            value = "" if value in JOINTS else value
         if not value:
             if self.typing:
                 return True
-            message = f"{body[:size]}{sign} has no value."
-            raise QueryError(self.source, start, message, f"Write {body[:size]}{sign}VALUE.")
-        made = Filter("attribute", value, negated, start, value_at)
-        made.field, made.sign = body[:size], sign
+            shown = source[start:end]
+            hint = f"Write {shown}{sign}VALUE; put words that are no attribute in quotes."
+            raise QueryError(source, start, f"{shown}{sign} has no value.", hint)
+        made = Filter("attribute", value, source[start] == "-", start, value_at)
+        made.field, made.sign = name, sign
         self.parts.append(made)
         return True
 
@@ -404,18 +478,26 @@ class Reader:
         start = self.at
         self.at = self._chunk_end(start)
         chunk = self.source[start : self.at]
-        left_out = chunk[0] == "-" and (chunk[1:2].isalpha() or chunk[1:2] == '"')
-        if left_out and not self.typing:
-            raise QueryError(
-                self.source,
-                start,
-                "Words cannot be left out by a -.",
-                "Write NOT before what to leave out; a - stands only before filters, as -code:KEY.",
-            )
+        if not chunk.isalnum():
+            if self.typing and chunk[0] == "-" and (chunk[1:2].isalpha() or chunk[1:2] == '"'):
+                # The beginning of a filter that is turned round.
+                if chunk[1] == '"':
+                    end = quoted_at(self.source, start + 1)[1]
+                    self.at = end if end > 0 else len(self.source)
+                return
+            odd = chunk[0] in "-!<>=" or not chunk.isascii() or not _SIGNS.isdisjoint(chunk)
+            if odd and not self.typing:
+                from tui.search.faults import check_signs  # noqa: PLC0415 - signs are rare
+
+                check_signs(self.source, start, self.at)
         plain = cut(chunk)
         cased = cut(chunk, keep_case=True)
         previous_end = -1
         for (text, first, last), (kept, _, _) in zip(plain, cased, strict=True):
+            written = chunk[first:last]
+            if is_solid(written):
+                self.parts.append(self._as_written(written, start + first))
+                continue
             run = None
             if is_paired(text[0]):
                 # Overlapping pairs are of one stretch: each begins inside the one before.
@@ -426,8 +508,9 @@ class Reader:
                 run = (self.runs, place)
                 previous_end = last
             minds = kept if run is None and self._minds(kept) else None
-            written = chunk[first:last]
-            self.parts.append(Word(text, minds, not self.whole, run, start + first, written))
+            word = Word(text, minds, not self.whole, run, start + first, written)
+            word.open = chunk[last : last + 1] == "*"
+            self.parts.append(word)
 
     def _minds(self, text: str) -> bool:
         """Tell whether the capitals of a text count."""
@@ -436,3 +519,46 @@ class Reader:
     def _last_place(self) -> int:
         last = self.parts[-1]
         return last.run[1] if isinstance(last, Word) and last.run else 0
+
+
+def quoted_at(source: str, start: int) -> tuple[str, int]:
+    """Read what stands in quotes; ``\\"`` is a quote that closes nothing.
+
+    Args:
+        source: the query.
+        start: where the opening quote stands.
+
+    Returns:
+        What stands between, and where the closing quote ends; -1 when there is none.
+    """
+    end = source.find('"', start + 1)
+    if "\\" not in source:
+        return (source[start + 1 : end], end + 1) if end > 0 else (source[start + 1 :], -1)
+    text, at = "", start + 1
+    while at < len(source) and source[at] != '"':
+        at += source[at] == "\\" and source[at + 1 : at + 2] in ('"', "\\")
+        text += source[at : at + 1]
+        at += 1
+    return text, (at + 1 if at < len(source) else -1)
+
+
+def is_solid(text: str) -> bool:
+    """Tell whether a text is of a script without spaces that the index does not cut."""
+    if text < "\u0e00" and text.isascii():
+        return False
+    return any(low <= ord(char) < high for char in text for low, high in _SOLID)
+
+
+def _has_signs(text: str) -> bool:
+    """Tell whether a text has what is found only as it is written."""
+    if text.isascii():
+        return False
+    from tui.search.faults import first_symbol  # noqa: PLC0415 - only beyond ASCII
+
+    return is_solid(text) or first_symbol(text) >= 0
+
+
+def _past_spaces(source: str, at: int) -> int:
+    while at < len(source) and source[at].isspace():
+        at += 1
+    return at

@@ -7,7 +7,7 @@ inside any other. Loaded only when a query has an ``@``.
 from __future__ import annotations
 
 from tui.search.distance import distance
-from tui.search.query import QueryError
+from tui.search.query import QueryError, quoted_at, read_query
 from tui.store.searches import list_searches
 
 TYPE_CHECKING = False
@@ -33,6 +33,11 @@ class Expanded:
     def __init__(self, text: str, pieces: list[tuple[int, int, int]]) -> None:
         self.text = text
         self._pieces = pieces
+
+    @property
+    def ends_in_name(self) -> bool:
+        """Whether the query ends with a saved one: that one is whole, its last word ended."""
+        return bool(self._pieces) and self._pieces[-1][1] == len(self.text)
 
     def place(self, at: int) -> int:
         """Return where in the query as it was written a place of ``text`` comes from.
@@ -88,6 +93,30 @@ def expand(db: Connection, source: str) -> Expanded:
     return Expanded(text + source[done:], pieces)
 
 
+def check_saved(db: Connection, name: str, source: str) -> None:
+    """Refuse to save a query under a name that it leads back to, or one that cannot be read.
+
+    Args:
+        db: a reader.
+        name: the name, without ``@``.
+        source: the query as it was written.
+
+    Raises:
+        QueryError: it does, or names what was not saved, or cannot be read.
+    """
+    read_query(expand(db, source).text)
+    saved = {row[1].casefold(): row[2] for row in list_searches(db)}
+    saved[name.strip().removeprefix("@").casefold()] = source
+    for start, end in _names(source):
+        try:
+            _saved(source[start + 1 : end], saved, (name.strip().removeprefix("@").casefold(),))
+        except RecursionError:
+            message = f"{source[start:end]} leads back to @{name.strip().removeprefix('@')}."
+            raise QueryError(source, start, message, "Save it without that name.") from None
+        except KeyError:
+            continue
+
+
 def _saved(name: str, saved: dict[str, str], above: tuple[str, ...]) -> str:
     """Return a saved query, with those that it names itself in their places."""
     folded = name.casefold()
@@ -124,8 +153,8 @@ def _names(source: str) -> Iterator[tuple[int, int]]:
     while at < len(source):
         char = source[at]
         if char == '"' or (char == "/" and fresh):
-            end = source.find(char, at + 1)
-            at = len(source) if end < 0 else end + 1
+            end = quoted_at(source, at)[1] if char == '"' else source.find(char, at + 1) + 1
+            at = end if end > 0 else len(source)
             fresh = False
             continue
         if char == "@" and fresh:

@@ -151,9 +151,24 @@ class WordTerm:
         """Tell whether no letter differs by its case only."""
         edits = self._reached().get(token)
         cased = self.word.cased or ""
-        if edits is None:
+        if edits is None or (self.word.open and kept.startswith(cased)):
             return kept.startswith(cased)
         return distance(cased, kept, 2) == edits
+
+
+class OpenTerm(WordTerm):
+    """A word with all that begins so; the index is asked for those by their beginning."""
+
+    __slots__ = ()
+
+    def expression(self, exact: bool = False) -> str:
+        """Return the full-text expression; empty when no passage can fit."""
+        start = self.word.text
+        others = [form for form in self.forms if not form.startswith(start)]
+        if exact or len(others) == len(self.forms):
+            return super().expression(exact)
+        found = '" OR "'.join([start, *others])
+        return f'("{start}" * OR "{found}")'
 
 
 class CharacterTerm:

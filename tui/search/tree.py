@@ -113,11 +113,12 @@ def _pieces(parts: Sequence[Node]) -> Iterator[str]:
 def _node(node: Node) -> str:
     if isinstance(node, Word):
         # A sign that belongs to no word keeps it from being a joint.
-        return node.written + "," if node.written in JOINTS else node.written
+        sign = "*" if node.open else "," if node.written in JOINTS else ""
+        return node.written + sign
     if isinstance(node, Phrase):
-        return f'"{node.text}"'
+        return _quoted(node.text)
     if isinstance(node, Pattern):
-        return f"/{node.source}/"
+        return f"/{node.source}/" if node.fixed is None else _quoted(node.fixed)
     if isinstance(node, Filter):
         return _filter(node)
     if isinstance(node, All):
@@ -139,6 +140,18 @@ def _operand(node: Node) -> str:
 
 
 def _filter(item: Filter) -> str:
-    value = item.value if '"' in item.value else f'"{item.value}"'
-    name = f"{item.field}{item.sign}" if item.name == "attribute" else f"{item.name}:"
-    return f"{'-' if item.negated else ''}{name}{'' if item.name == 'uncoded' else value}"
+    name = f"{item.name}:"
+    if item.name == "attribute":
+        name = f"{_name(item.field)}{item.sign}"
+    value = "" if item.name == "uncoded" else _quoted(item.value)
+    return f"{'-' if item.negated else ''}{name}{value}"
+
+
+def _name(field: str) -> str:
+    plain = field[0].isalpha() and all(char.isalnum() or char in "_-." for char in field)
+    return field if plain else _quoted(field)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

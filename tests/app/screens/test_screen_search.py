@@ -36,7 +36,7 @@ def test_hits_are_shown_while_the_query_is_typed(project: Project) -> None:
 
     found = play(screen, script).result
     assert isinstance(found, Found)
-    assert found.query == "ledg"
+    assert found.query == "ledg*"
     assert project.db.execute(
         "SELECT name FROM documents WHERE id = ?", (found.document_id,)
     ).fetchone() == ("letter",)

@@ -77,19 +77,19 @@ class HitWalk:
         """Return the nearest hit beyond ``at``; runs in a thread."""
         # The engine takes a while to load, and most sessions never search.
         from tui.search.engine import Engine  # noqa: PLC0415
-        from tui.search.typed import read_typed  # noqa: PLC0415
+        from tui.search.typed import read_meant  # noqa: PLC0415
         from tui.store.reader import open_reader  # noqa: PLC0415
 
         db = open_reader(path)
         try:
             engine = Engine(db, coder)
-            query = read_typed(self._query, self._only.name if self._only else None)
+            query = read_meant(self._query, self._only.name if self._only else None)
             if self._passages is None:
-                self._passages = engine.passages(query, typing=True)
+                self._passages = engine.passages(query)
             for document_id in order:
                 ids = self._passages.get(document_id, [])
                 if document_id not in self._whole:
-                    self._known[document_id] = engine.places(query, ids, typing=True)
+                    self._known[document_id] = engine.places(query, ids)
                     self._whole.add(document_id)
                 hits = self._known[document_id]
                 if document_id == here:

@@ -14,7 +14,7 @@ class Asked:
 
     def add(self, query: str) -> None:
         """Remember a query as the newest; each is kept once."""
-        query = query.strip()
+        query = query.lstrip()  # a space at the end says that the last word is whole
         self._at = None
         if query:
             self._queries = [each for each in self._queries if each != query][-_MOST + 1 :]

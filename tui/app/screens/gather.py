@@ -12,7 +12,7 @@ from tui.errors import QualError
 from tui.project.spans import Place, Unit, coded_already
 from tui.search.engine import Cancelled, Engine
 from tui.search.hit import Hit
-from tui.search.typed import read_typed
+from tui.search.typed import read_meant
 from tui.store import lookup
 from tui.store.reader import open_reader
 
@@ -26,7 +26,7 @@ class Wanted:
     """Which hits are meant."""
 
     query: str
-    """With saved searches in place of their names."""
+    """A whole one, with saved searches in place of their names."""
     document: str | None
     """The only document to search in; None for all."""
     all: bool
@@ -174,8 +174,7 @@ def chosen_hits(
 ) -> tuple[int, Iterator[Hit]]:
     """Return how many hits are meant, and those one by one, in order of place.
 
-    They have the names of their documents, but not their codes. A word that is still a beginning
-    is completed as in the list.
+    They have the names of their documents, but not their codes.
 
     Args:
         engine: searches.
@@ -186,15 +185,15 @@ def chosen_hits(
     Raises:
         QualError: the query cannot be read.
     """
-    query = read_typed(wanted.query, wanted.document)
-    found = engine.passages(query, typing=True, cancelled=cancelled)
+    query = read_meant(wanted.query, wanted.document)
+    found = engine.passages(query, cancelled=cancelled)
     chosen = [
         passage_id
         for ids in found.values()
         for passage_id in ids
         if (passage_id in wanted.passages) != wanted.all
     ]
-    hits = engine.hits(query, chosen, typing=True, unit=unit, cancelled=cancelled)
+    hits = engine.hits(query, chosen, unit=unit, cancelled=cancelled)
     return len(chosen), hits
 
 

@@ -51,6 +51,9 @@ class SearchScreen(SearchPage):
         """Give the keys to the list; without hits, complete a name or take the nearest word."""
         answer, query = self._answer, self.field.value
         looking = self.is_looking and bool(query.strip()) and not self.completing.needed(query)
+        if answer.error and not self.is_looking and not self.completing.ways(query):
+            self.say(f"{answer.error} {answer.hint} · Esc back")
+            return
         if looking or (answer.has_whole and not self.is_looking):
             self._in_list = True
             self._switch()

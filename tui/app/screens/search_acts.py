@@ -16,6 +16,7 @@ from tui.app.state import Study
 from tui.app.widgets.rows import clip
 from tui.errors import QualError
 from tui.project.spans import Place, Unit, code_places
+from tui.search.typed import whole_query
 from tui.store.codings import recent_code_ids
 from tui.store.searches import find_search, list_searches
 from tui.text.counted import counted
@@ -179,7 +180,7 @@ class SearchActs:
             return Gather(project.path, *coder, wanted, unit, done, progress)
 
         names = clip(self._names(*codes[:2]), 60)
-        said = f"{'All hits' if every else 'The marked hits'} of {clip(answer.query, 60)}"
+        said = f"{'All hits' if every else 'The marked hits'} of {clip(answer.whole, 60)}"
         page.app.push_screen(AutoCode(collect, answer.unit, names, said), agreed)
 
     def _code(self, places: Sequence[Place], codes: Codes) -> None:
@@ -239,11 +240,16 @@ class SearchActs:
     def save(self) -> None:
         """Save the query under a name."""
         page, db = self._page, self._project.db
-        query = " ".join(page.query_text.split())
         if not self._may_write():
             return
-        if not query or page.answer.error:
-            page.say("There is no query to save" if not query else "This query cannot be read yet")
+        try:
+            query, missing = whole_query(db, page.query_text)
+        except QualError as error:
+            page.say(f"{error.message} {error.hint}".strip())
+            return
+        query = " ".join(query.split())
+        if not query or missing:
+            page.say(f"Not finished: {missing}" if missing else "There is no query to save")
             return
         from tui.app.screens.prompt import PromptScreen  # noqa: PLC0415 - seldom wanted
 

@@ -17,7 +17,7 @@ from tui.app.screens.completing import Completing
 from tui.app.screens.gather import is_codable
 from tui.app.screens.manners import Page
 from tui.app.screens.nearby_box import NearbyBox
-from tui.app.screens.search_rows import SearchRows, hits_in_words
+from tui.app.screens.search_rows import SearchRows
 from tui.app.screens.searcher import Answer, Searcher
 from tui.app.screens.segment_rows import Marks
 from tui.app.screens.spoken import is_accessible
@@ -36,6 +36,8 @@ _LOW = 18
 """Below so many rows headings and rules are left out."""
 _OTHER_ROWS = 5
 """Rows above and below the list."""
+_TROUBLE = 3
+"""Rows in which it is said at most what is wrong with a query."""
 _PATIENCE = 0.15
 """Seconds after which a search that goes on is said to."""
 _SETTLE = 0.3
@@ -270,7 +272,7 @@ class SearchPage(Page[Found | None]):
             self._ask(before)
             self.say("Every hit has a code: none is left without one")
             return
-        if self._in_list and nothing:
+        if self._in_list and (nothing or answer.error):
             self._leave_list()
         self._show(answer)
         waiting, self._waiting = self._waiting, []
@@ -290,7 +292,7 @@ class SearchPage(Page[Found | None]):
         self._answer = answer
         self._asked = answer.serial
         self._rows.take(answer)
-        self._count(hits_in_words(answer.total) if answer.query and not answer.error else "")
+        self._count(self._rows.total())
         if counted and answer.serial:
             self._show_status()
             self._show_nearby()
@@ -355,7 +357,7 @@ class SearchPage(Page[Found | None]):
             rows.append([(" " * max(at + 2, 0) + "^", BOLD)])
         text = f"{answer.error} {answer.hint}".strip()
         cells = max(self.size.width - 4, 8)
-        rows += [[("  ", PLAIN), *row] for row in wrapped(text, cells, 2)]
+        rows += [[("  ", PLAIN), *row] for row in wrapped(text, cells, _TROUBLE)]
         trouble.styles.height = len(rows)
         trouble.show(*rows)
 

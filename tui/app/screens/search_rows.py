@@ -64,6 +64,14 @@ class SearchRows:
         names = {place_of_hit(hit)[0] for hit in answer.hits}
         self._name_cells = max((width(clip(name, 24)) for name in names), default=8)
 
+    def total(self) -> str:
+        """Return how many hits there are, after the last word when that may go on."""
+        answer = self._answer
+        if not answer.meant or answer.error:
+            return ""
+        said = hits_in_words(answer.total)
+        return f"{clip(answer.word, 16)} {said}" if answer.word else said
+
     def hit(self, index: int, marked: bool, cells: int) -> Row:
         """Return a hit as one row."""
         hit = self._answer.hits[index]
@@ -108,7 +116,10 @@ class SearchRows:
             if marked:
                 text += f" · {marked:,} marked"
             grow, shrink = key("search_list.grow"), key("search_list.shrink")
-            return f"{text} · unit: {unit_name(answer.unit)} ({grow} {shrink})"
+            text += f" · unit: {unit_name(answer.unit)} ({grow} {shrink})"
+            return f"{text} · {clip(answer.word, 16)} may go on" if answer.word else text
+        if answer.word:
+            text += f" · {clip(answer.word, 16)} may go on, a space ends it"
         bare = sum(not hit.codes and hit.memo is None for hit in whole)
         if bare and answer.is_counted and int(answer.total) == len(whole):
             text += f" · {bare} of them without a code"
@@ -172,11 +183,13 @@ class SearchRows:
         answer = self._answer
         if answer.error:
             return ["Nothing is searched until the query can be read."]
+        if answer.missing and not answer.meant:
+            return ["Nothing is searched yet: the query goes on.", answer.missing]
         if answer.query:
             conditions, count = answer.without
             without = [f"Without {clip(conditions, 60)} · {hits_in_words(str(count))}"]
             return [
-                f"0 hits for {clip(answer.query, 60)}",
+                f"0 hits for {clip(answer.meant, 60)}",
                 *(without if count else self.nearest()),
                 *answer.notes,
             ]

@@ -134,11 +134,12 @@ class SearchTakes:
     def _in_a_shell(self) -> str:
         """Return the command that writes the same; nothing where there is none."""
         page = self._page
-        if page.answer.unfinished or page.marks.all or page.marks.these:
+        if page.marks.all or page.marks.these:
             return ""
-        query = page.query_text
+        query = page.answer.whole.strip()
         if page.document_name is not None:
             name = page.document_name
+            query = f"({query})" if " OR " in query else query
             query += f' doc:"{name}"' if " " in name else f" doc:{name}"
         unit = "" if page.unit == "sentence" else f" --unit {page.unit}"
         return f" · in a shell: qual search {shlex.quote(query)}{unit} > FILE"

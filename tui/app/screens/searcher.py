@@ -15,7 +15,7 @@ from tui.search.engine import LIVE_LIMIT, Cancelled, Engine, damaged_index
 from tui.search.hit import Hit
 from tui.search.query import All, Filter, Phrase, Query, QueryError, Word, read_query
 from tui.search.saved import Expanded, expand
-from tui.search.typed import read_typed
+from tui.search.typed import as_written, read_meant, read_typed
 from tui.store import lookup
 from tui.store.reader import open_reader
 from tui.text.fold import cut, is_paired
@@ -73,9 +73,13 @@ class Answer:
     at: int | None = None
     """Where in the query the trouble begins, as a code point."""
     meant: str = ""
-    """The query with saved searches in place of their names."""
-    unfinished: bool = False
-    """Its last word may be the beginning of one."""
+    """What was searched for as the shell takes it, with saved searches in place of their names."""
+    whole: str = ""
+    """The same with the names."""
+    word: str = ""
+    """The last word when it may go on, as ``nato…``."""
+    missing: str = ""
+    """What the query ends in the middle of."""
     unit: Unit = "sentence"
     texts: Mapping[int, tuple[int, str]] = field(default_factory=dict)
     """Start and text of the passages, where the hits alone would not be understood."""
@@ -195,7 +199,11 @@ class Searcher:
         try:
             if "@" in text:
                 meant = expand(db, text)
-            query = read_typed(meant.text, self._document)
+            typed = read_typed(meant.text, self._document, ended=meant.ends_in_name)
+            missing = typed.missing.message if typed.missing else ""
+            if not typed.meaning:
+                return Answer(serial, text, missing=missing)
+            query = typed.query
             found = engine.search(
                 query,
                 limit=LIVE_LIMIT,
@@ -226,12 +234,14 @@ class Searcher:
             text,
             tuple(found.hits),
             found.shown_total(),
-            tuple(found.notes) + self._unsaid(meant.text),
+            tuple(found.notes) + ((f"Not finished: {missing}",) if missing else ()),
             tuple(nearest),
-            meant=meant.text,
             without=without,
+            meant=typed.meaning,
+            whole=as_written(typed, meant, text),
+            word=typed.word,
+            missing=missing,
             joined=not query.is_plain() or any(isinstance(t, Phrase) for t in query.terms()),
-            unfinished=query.unfinished,
             unit=question.unit,
             texts=self._texts(db, found.hits) if question.unit == "hit" else {},
             documents=len({hit.document_id for hit in whole}) if listed else None,
@@ -244,10 +254,10 @@ class Searcher:
 
     def _counted(self, db: sqlite3.Connection, engine: Engine, answer: Answer) -> Answer:
         """Return an answer with all that fits counted, and the documents it is in."""
-        query = read_typed(answer.meant, self._document)
+        query = read_meant(answer.meant, self._document)
         if any(one.name == "in" for one in query.filters()):
             return answer
-        found = engine.passages(query, typing=True)
+        found = engine.passages(query)
         total = sum(map(len, found.values()))
         names = {number: name for number, name, _ in lookup.documents(db)}
         counts = {names[number]: len(ids) for number, ids in found.items()}
@@ -262,7 +272,7 @@ class Searcher:
             return "", 0
         parts = [part for part in query.root.parts if part not in written]
         bare = Query(query.source, All(parts), query.unfinished)
-        count = sum(map(len, engine.passages(bare, typing=True).values()))
+        count = sum(map(len, engine.passages(bare).values()))
         return " ".join(map(_condition, written)), count
 
     def _nearest(
@@ -282,16 +292,6 @@ class Searcher:
             place = (at, at + end - start) if own else None
             found[token] = Nearest(token, place, _count(engine, token), there)
         return list(found.values())
-
-    def _unsaid(self, text: str) -> tuple[str, ...]:
-        """Say what was let pass because the query might still be unfinished."""
-        if text.strip().startswith("/"):
-            return ()
-        try:
-            read_query(text)
-        except QueryError as error:
-            return (f"{error.message} {error.hint}".strip(),)
-        return ()
 
 
 def _tokens(query: Query) -> Iterator[tuple[str, int, int]]:

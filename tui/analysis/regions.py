@@ -50,6 +50,14 @@ def join(one: Parts, other: Parts) -> Parts:
     )
 
 
+def touches(parts: Parts, document: int, start: int, end: int) -> bool:
+    """Tell whether a span of a document shares a character with parts."""
+    if document not in parts:
+        return False
+    spans = parts[document]
+    return spans is None or bool(intersect([(start, end)], spans))
+
+
 def chars_of(parts: Parts, lengths: Mapping[int, int]) -> int:
     """Return how many characters parts have; ``lengths`` are those of the documents."""
     return sum(

@@ -11,11 +11,11 @@ from tui.analysis.matrix import Region
 from tui.analysis.regions import gather
 from tui.analysis.tree import Basis, Tree
 from tui.cli.output import Record
-from tui.cli.scope import Scope, attribute_parts, owned_by, read_marks
+from tui.cli.scope import Scope, attribute_parts, read_marks
 from tui.cli.session import Reading
 from tui.errors import QualError
 from tui.model.code import Code
-from tui.store.cases import list_attributes, list_cases
+from tui.store.cases import list_attributes, list_cases, owned_by
 from tui.store.coders import list_coders
 from tui.store.codes import list_codes
 from tui.text.counted import counted

@@ -8,18 +8,12 @@ from dataclasses import dataclass
 
 from tui.analysis.counting import Mark
 from tui.analysis.matrix import Region
-from tui.analysis.regions import Owned, Parts, gather, join, overlap
+from tui.analysis.regions import Parts, gather, join, overlap
 from tui.cli.arguments import near, need_case, need_coder, need_document, read_pair
 from tui.cli.session import Reading
 from tui.errors import QualError
 from tui.model.document import Document
-from tui.store.cases import (
-    case_attributes,
-    document_attributes,
-    list_attributes,
-    list_case_spans,
-    spoken_spans,
-)
+from tui.store.cases import list_attributes, owned_by, owned_by_value
 from tui.store.coders import list_coders
 from tui.store.codings import spans_of_document
 from tui.store.documents import list_documents, read_passages
@@ -120,12 +114,6 @@ def visible_ids(reading: Reading, coders: Sequence[str] | None) -> list[int]:
     return ids
 
 
-def owned_by(db: sqlite3.Connection, case_id: int) -> list[Owned]:
-    """Return what a case owns: documents, spans, and the turns it speaks."""
-    owned: list[Owned] = [(s.document_id, s.start, s.end) for s in list_case_spans(db, case_id)]
-    return [*owned, *spoken_spans(db, case_id)]
-
-
 def attribute_parts(db: sqlite3.Connection, name: str) -> dict[str, Parts]:
     """Return the text that belongs to each value of an attribute, of documents and of cases.
 
@@ -135,14 +123,7 @@ def attribute_parts(db: sqlite3.Connection, name: str) -> dict[str, Parts]:
     names = [attribute.name for attribute in list_attributes(db)]
     if name not in names:
         raise QualError(f"There is no attribute {name!r}.", near(name, names, "`qual attr`"))
-    owned: dict[str, list[Owned]] = {}
-    for document_id, values in document_attributes(db).items():
-        if name in values:
-            owned.setdefault(values[name], []).append((document_id, None, None))
-    for case_id, values in case_attributes(db).items():
-        if name in values:
-            owned.setdefault(values[name], []).extend(owned_by(db, case_id))
-    return {value: gather(each) for value, each in owned.items()}
+    return {value: gather(each) for value, each in owned_by_value(db, name).items()}
 
 
 def read_marks(reading: Reading, scope: Scope, *, clip: bool = False) -> dict[int, list[Mark]]:

@@ -86,6 +86,30 @@ def case_attributes(db: sqlite3.Connection) -> dict[int, dict[str, str]]:
     return found
 
 
+def owned_by(db: sqlite3.Connection, case_id: int) -> list[tuple[int, int | None, int | None]]:
+    """Return (document_id, start, end) of what a case owns, and of the turns it speaks.
+
+    Start and end are None for a whole document.
+    """
+    spans = list_case_spans(db, case_id)
+    owned = [(each.document_id, each.start, each.end) for each in spans]
+    return [*owned, *spoken_spans(db, case_id)]
+
+
+def owned_by_value(
+    db: sqlite3.Connection, name: str
+) -> dict[str, list[tuple[int, int | None, int | None]]]:
+    """Return what belongs to each value of an attribute, of documents and of cases, by value."""
+    owned: dict[str, list[tuple[int, int | None, int | None]]] = {}
+    for document_id, values in document_attributes(db).items():
+        if name in values:
+            owned.setdefault(values[name], []).append((document_id, None, None))
+    for case_id, values in case_attributes(db).items():
+        if name in values:
+            owned.setdefault(values[name], []).extend(owned_by(db, case_id))
+    return owned
+
+
 def find_value(
     db: sqlite3.Connection, attribute_id: int, document_id: int | None, case_id: int | None
 ) -> tuple[int, str] | None:

@@ -17,6 +17,7 @@ from tui.project.edits.cases import set_attribute
 from tui.project.edits.codings import add_codings
 from tui.project.project import Project
 from tui.store.backup import back_up
+from tui.store.cases import list_cases, spoken_spans
 
 
 def coded(project: Project) -> Project:
@@ -205,6 +206,26 @@ async def test_cells_of_values_with_blanks_and_of_none_lead_to_their_segments(
             assert wanted in bench.text()
             assert "No attribute" not in bench.text() and screen.listing.count > 0
             await bench.press("escape", "escape")
+
+
+@on_screen
+async def test_the_turns_of_cases_are_grouped_by_what_the_cases_have(project: Project) -> None:
+    coded(project)
+    cases = {case.name: case.id for case in list_cases(project.db)}
+    start, end = spoken_spans(project.db, cases["Ben"])[0][1:]
+    add_codings(project, 2, start, end, [4])
+    for name, role in (("Ada", "chair"), ("Ben", "guest")):
+        set_attribute(project, "role", role, case_id=cases[name])
+    async with bench_of(project, (100, 30)) as bench:
+        await bench.press("w", "m", "g", "g")
+        assert "by role" in bench.rows()[0]
+        assert rows_with(bench, "chair", "guest") and "1 of 3" in bench.rows()[0]
+        row = " ".join(rows_with(bench, "Weather")[0].split())
+        assert row == "Weather ▓ 1 ▓ 1 · 2"
+        await bench.press("end", "right", "enter")
+        await bench.until(lambda: isinstance(bench.app.screen, SegmentsScreen))
+        await bench.until(lambda: "1 of 2 in" in bench.rows()[0] or "1 of 2 ·" in bench.rows()[0])
+        assert "role=guest" in bench.text() and "It always rained" in bench.text()
 
 
 @on_screen

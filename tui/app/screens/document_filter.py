@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from tui.app.screens.document_facts import Line
@@ -37,8 +37,13 @@ class Filter:
         """What was asked for and does not exist, in words; empty when all does."""
         self._words: list[str] = []
         self._tests: list[Test] = []
+        self._compared: set[str] = set()
         for part in _PART.findall(text):
             self._take(part)
+
+    def names(self, values: Iterable[str]) -> bool:
+        """Tell whether it compares any of these attributes."""
+        return not self._compared.isdisjoint(values)
 
     def holds(self, line: Line) -> bool:
         """Tell whether a document is left."""
@@ -68,6 +73,7 @@ class Filter:
         elif not value:
             return  # it is still being typed
         elif name in self._attributes and wanted:
+            self._compared.add(self._attributes[name])
             self._tests.append(_compare(self._attributes[name], sign, value))
         elif not self.trouble:
             known = ", ".join(self._attributes.values()) or "none yet"

@@ -10,14 +10,17 @@ from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Offset
 
+from tui.analysis.regions import Parts, gather
 from tui.analysis.shade import legend
-from tui.analysis.spans import total_length, unite
+from tui.analysis.spans import intersect, total_length, unite
+from tui.app.keybook import hint
 from tui.app.screens.document_filter import quoted
 from tui.app.screens.hidden import hidden_words
 from tui.app.screens.manners import Page
 from tui.app.screens.matrix_cells import (
     NUMBERS,
     SHARES,
+    Group,
     MatrixCells,
     percent,
 )
@@ -26,7 +29,8 @@ from tui.app.screens.spoken import place_in_grid
 from tui.app.state import Study
 from tui.app.widgets.grid import Grid
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, columns
-from tui.store.cases import document_attributes, list_attributes
+from tui.model.coding import Coding
+from tui.store.cases import list_attributes, owned_by_value
 from tui.store.codings import list_codings
 from tui.store.counts import coded_documents
 from tui.text.counted import counted
@@ -37,6 +41,8 @@ _QUOTES_FROM = 32
 _QUOTES = 3
 _AT_ONCE = 50
 """So many documents are counted in one go for a file."""
+_SIFTED = 100_000
+"""Of more segments than this it is not told at a key press which of them are a case's."""
 _MEASURED = 2_000
 """Of more segments than this the share of the text is not worked out at a key press."""
 
@@ -69,7 +75,8 @@ class MatrixScreen(Page[CellWanted | None]):
         self._cells = MatrixCells(
             self._db, study.visible, study.codes, study.documents, study.branch
         )
-        self._values = document_attributes(self._db)
+        self._values: dict[str, dict[str, Parts]] = {}
+        """What belongs to each value of the attributes that were grouped by."""
         self._attributes = [each.name for each in list_attributes(self._db)]
         self._coded: set[int] | None = None
 
@@ -150,10 +157,10 @@ class MatrixScreen(Page[CellWanted | None]):
         rows: list[Row] = []
         if count:
             text += f", {percent(count, self._cells.code_total(code.id))} of the code's"
-            if 0 < count <= _MEASURED and len(group.document_ids) == 1:
+            if 0 < count <= _MEASURED and len(group.document_ids) == 1 and not group.parts:
                 text += self._text_share(code.id, group.document_ids[0])
             if about.styles.height is not None and about.styles.height.value > 1:
-                rows = self._quotes(code.id, group.document_ids)
+                rows = self._quotes(code.id, group)
         name: Row = [(f" {code.key} {code.name} in {group.name}", BOLD)]
         about.show(columns(name, [(f"{text} ", PLAIN)], self.size.width), *rows)
         self._tell_heading()
@@ -167,14 +174,29 @@ class MatrixScreen(Page[CellWanted | None]):
         chars = next((d.chars for d in self._study.documents if d.id == document_id), 0)
         return f", {percent(coded, chars)} of the document's text"
 
-    def _quotes(self, code_id: int, document_ids: tuple[int, ...]) -> list[Row]:
-        found = list_codings(
-            self._db,
-            coder_ids=self._study.visible,
-            document_ids=list(document_ids[:500]),
-            code_ids=self._cells.tree.branch(code_id),
-            limit=_QUOTES,
-        )
+    def _quotes(self, code_id: int, group: Group) -> list[Row]:
+        """Return the first words of the cell; those in spans of cases after whole documents'."""
+        branch, visible = self._cells.tree.branch(code_id), self._study.visible
+        found: list[Coding] = []
+        if group.document_ids:
+            found = list_codings(
+                self._db,
+                coder_ids=visible,
+                document_ids=list(group.document_ids[:500]),
+                code_ids=branch,
+                limit=_QUOTES,
+            )
+        for document_id, spans in group.parts.items():
+            if len(found) >= _QUOTES:
+                break
+            found += [
+                each
+                for each in list_codings(
+                    self._db, coder_ids=visible, document_ids=[document_id], code_ids=branch
+                )
+                if intersect([(each.start, each.end)], spans or ())
+            ]
+        found = found[:_QUOTES]
         cells = max(self.size.width - 6, 8)
         return [[(f"   “{clip(each.quote, cells - 2)}”", DIM)] for each in found]
 
@@ -227,11 +249,33 @@ class MatrixScreen(Page[CellWanted | None]):
         """Group the documents by the next attribute; after the last one, not at all."""
         names = ["", *self._attributes]
         if len(names) == 1:
-            self.say("No attributes yet · `qual attr` in a shell gives documents attributes")
+            self.say("No attributes yet · `qual attr` in a shell gives documents and cases some")
             return
         cells = self._cells
-        cells.by = names[(names.index(cells.by) + 1) % len(names)]
+        by = names[(names.index(cells.by) + 1) % len(names)]
+        shared = {
+            number
+            for parts in self._values_of(by).values()
+            for number, spans in parts.items()
+            if spans is not None
+        }
+        cells.by = by
+        if cells.segments_in(shared) > _SIFTED:
+            # Which codings lie in a case's turns is told by a look at each of them.
+            after = hint("matrix.group", "goes on")
+            cells.by = ""
+            self._arrange()
+            self._attributes.remove(by)
+            self.say(f"{by} of cases is too much to count here: `qual matrix --by` · {after}")
+            return
         self._arrange()
+
+    def _values_of(self, name: str) -> dict[str, Parts]:
+        """Return what belongs to each value of an attribute; read once."""
+        if name and name not in self._values:
+            owned = owned_by_value(self._db, name)
+            self._values[name] = {value: gather(each) for value, each in owned.items()}
+        return self._values.get(name, {})
 
     def action_collapse(self) -> None:
         """Show the first level of codes, then the first two, then all."""
@@ -250,7 +294,7 @@ class MatrixScreen(Page[CellWanted | None]):
         """Choose rows and columns anew; the cursor stays on its code and group where it can."""
         grid, cells = self.grid, self._cells
         found = cells.at(grid.row, grid.column)
-        cells.arrange(self._values, self._coded)
+        cells.arrange(self._values_of(cells.by), self._coded)
         if found is not None:
             code = _place(lambda at: cells.codes[at].id == found[0].id, len(cells.codes))
             group = _place(lambda at: cells.groups[at] == found[1], len(cells.groups))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from rich.style import Style
 
+from tui.analysis.counting import Mark
+from tui.analysis.matrix import Region
+from tui.analysis.regions import Parts
 from tui.analysis.shade import shade
 from tui.analysis.tree import Tree
 from tui.app.document.cells import width
@@ -17,6 +20,7 @@ from tui.app.screens.document_filter import NO_VALUE
 from tui.app.widgets.rows import DIM, PLAIN, clip
 from tui.model.code import Code
 from tui.model.document import Document
+from tui.store.codings import spans_of_document
 from tui.store.counts import cells_of, codes_in
 
 Share = Literal["row", "column", "none"]
@@ -36,6 +40,9 @@ class Group:
 
     name: str
     document_ids: tuple[int, ...]
+    """The documents that belong here as a whole."""
+    parts: Parts = field(default_factory=dict, hash=False)
+    """What belongs here of other documents: turns and spans of cases that have the value."""
 
 
 class MatrixCells:
@@ -79,15 +86,17 @@ class MatrixCells:
         self._of_level = Counter(level.values())
         self._counts: dict[int, dict[int, int]] = {}
         """Segments of each code with all below it, by place of the group."""
+        self._marks: dict[int, dict[int, list[Mark]]] = {}
+        """Codings of the documents that belong to groups in part, by document and code."""
         self.arrange({}, None)
 
     # What is shown
 
-    def arrange(self, values: Mapping[int, Mapping[str, str]], coded: set[int] | None) -> None:
+    def arrange(self, values: Mapping[str, Parts], coded: set[int] | None) -> None:
         """Choose codes and groups anew.
 
         Args:
-            values: attributes of documents, by id.
+            values: what belongs to each value of the attribute that is grouped by.
             coded: the documents that hold any coding; None when that is not asked.
         """
         self._counts.clear()
@@ -104,12 +113,11 @@ class MatrixCells:
         if not self.by:
             self.groups = [Group(each.name, (each.id,)) for each in documents]
             return
-        found: dict[str, list[int]] = {}
-        for each in documents:
-            value = values.get(each.id, {}).get(self.by, NO_VALUE)
-            found.setdefault(value, []).append(each.id)
-        names = sorted(found, key=_order)
-        self.groups = [Group(name, tuple(found[name])) for name in names]
+        groups = [_group(value, values[value], documents) for value in sorted(values, key=_order)]
+        known = {number for parts in values.values() for number in parts}
+        rest = tuple(each.id for each in documents if each.id not in known)
+        groups += [Group(NO_VALUE, rest)] if rest else []
+        self.groups = [each for each in groups if each.document_ids or each.parts]
 
     @property
     def rows(self) -> int:
@@ -187,10 +195,35 @@ class MatrixCells:
         codes = [code.id for code in self._all_codes]
         for at in places:
             counts: Counter[int] = Counter()
-            for part in _parts(self.groups[at].document_ids):
+            group = self.groups[at]
+            for part in _parts(group.document_ids):
                 counts.update(dict(codes_in(self._db, self._coder_ids, codes, part)))
+            region = Region(group.name, group.parts)
+            for document_id in group.parts:
+                marks = self._marks_of(document_id)
+                for code_id, some in marks.items():
+                    counts[code_id] += len(region.inside(some, clip=False))
             direct[at] = counts
         return direct
+
+    def segments_in(self, document_ids: Collection[int]) -> int:
+        """Return how many segments some documents have, from the counts."""
+        codes = [code.id for code in self._all_codes]
+        return sum(
+            segments
+            for part in _parts(list(document_ids))
+            for _, segments in codes_in(self._db, self._coder_ids, codes, part)
+        )
+
+    def _marks_of(self, document_id: int) -> dict[int, list[Mark]]:
+        """Return the codings of a document by code; read once."""
+        marks = self._marks.get(document_id)
+        if marks is None:
+            marks = self._marks[document_id] = {}
+            spans = spans_of_document(self._db, document_id, self._coder_ids)
+            for start, end, code_id, coder_id, _ in spans:
+                marks.setdefault(code_id, []).append((document_id, coder_id, start, end))
+        return marks
 
     def segments(self, code_id: int, group_at: int) -> int:
         """Return one count; 0 for what has not been read."""
@@ -250,6 +283,13 @@ class MatrixCells:
         if self.transposed:
             return f"{self.group_total(row):,}"
         return f"{self.code_total(self.codes[row].id):,}"
+
+
+def _group(value: str, parts: Parts, documents: Sequence[Document]) -> Group:
+    """Return what belongs to a value, of these documents."""
+    shown = [each.id for each in documents if each.id in parts]
+    whole = tuple(each for each in shown if parts[each] is None)
+    return Group(value, whole, {each: parts[each] for each in shown if parts[each] is not None})
 
 
 def percent(value: int, total: int) -> str:

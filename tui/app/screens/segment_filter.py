@@ -7,10 +7,11 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tui.analysis.regions import Owned, Parts, gather, overlap, touches
 from tui.app.screens.document_facts import Facts, Line
 from tui.app.screens.document_filter import NO_VALUE, Filter, folded_words, is_comparison, parts_of
 from tui.model.document import Document
-from tui.store.cases import document_attributes
+from tui.store.cases import case_attributes, document_attributes, owned_by
 from tui.store.documents import list_documents
 from tui.store.segments import memos_for_filter, read_for_filter
 
@@ -33,6 +34,8 @@ class SegmentFilter:
     """Whether there must be a memo or must not."""
     memo_words: list[str] = field(default_factory=list)
     """Folded words that the memo must hold."""
+    parts: Parts | None = None
+    """The text they must touch, where some of it is a case's; None for whole documents."""
     trouble: str = ""
     """Why nothing can be left: a name that does not exist."""
     options: list[str] = field(default_factory=list)
@@ -41,7 +44,8 @@ class SegmentFilter:
     @property
     def looks_into_rows(self) -> bool:
         """Whether rows must be read to tell; documents and coders can be told from the counts."""
-        return bool(self.words) or self.important is not None or self.memo is not None
+        flags = self.important is not None or self.memo is not None
+        return bool(self.words) or flags or self.parts is not None
 
     def keep(
         self, db: sqlite3.Connection, memo_coders: Sequence[int], ids: Sequence[int]
@@ -55,8 +59,10 @@ class SegmentFilter:
         """
         memos = memos_for_filter(db, memo_coders, ids) if self.memo is not None else {}
         kept = set()
-        for segment_id, document_id, _, _, important, quote in read_for_filter(db, ids):
+        for segment_id, document_id, start, end, important, quote in read_for_filter(db, ids):
             if self.document_ids is not None and document_id not in self.document_ids:
+                continue
+            if self.parts is not None and not touches(self.parts, document_id, start, end):
                 continue
             if self.important is not None and self.important != bool(important):
                 continue
@@ -170,18 +176,33 @@ def _take_attributes(
     documents: Sequence[Document],
     conditions: Sequence[str],
 ) -> None:
-    attributes = document_attributes(db)
-    names = list(dict.fromkeys(name for values in attributes.values() for name in values))
-    wanted = Filter(" ".join(conditions), names)
-    found.trouble = wanted.trouble or found.trouble
-    _limit(
-        found,
-        (
-            one.id
-            for one in documents
-            if wanted.holds(Line(one, Facts(attributes=attributes.get(one.id, {}))))
-        ),
-    )
+    of_documents, of_cases = document_attributes(db), case_attributes(db)
+    several = (*of_documents.values(), *of_cases.values())
+    names = list(dict.fromkeys(name for values in several for name in values))
+    parts: Parts = {one.id: None for one in documents}
+    for condition in conditions:
+        wanted = Filter(condition, names)
+        found.trouble = wanted.trouble or found.trouble
+        owned: list[Owned] = []
+        by_cases: set[int] = set()  # where a case has the attribute, it is not without a value
+        for case_id, values in of_cases.items():
+            # Which document it is does not matter: what is compared is a value.
+            line = Line(documents[0], Facts(attributes=values)) if documents else None
+            if line is None or not wanted.names(values):
+                continue
+            spans = owned_by(db, case_id)
+            by_cases.update(each[0] for each in spans)
+            owned += spans if wanted.holds(line) else []
+        for one in documents:
+            values = of_documents.get(one.id, {})
+            if one.id in by_cases and not wanted.names(values):
+                continue
+            if wanted.holds(Line(one, Facts(attributes=values))):
+                owned.append((one.id, None, None))
+        parts = overlap(parts, gather(owned))
+    _limit(found, parts)
+    if any(spans is not None for spans in parts.values()):
+        found.parts = parts
     found.options += [
         f"--attr {each}"
         for each in conditions

@@ -40,7 +40,8 @@ qual matrix --by year --level 1 --rate
 # Which codes stand in the same paragraphs, as clusters and as a tree.
 qual cluster
 qual cluster --level 2 --counts --show tree
-# How far the two agree, where they differ most, and what becomes of one place.
+
+# How far the two agree, and where they differ on one code.
 qual agree --total --unit sentences --coder hana --coder piet
 qual agree --level 1 --unit paragraphs --coder hana --coder piet
 qual agree places --code R1-1-1 --coder hana --coder piet

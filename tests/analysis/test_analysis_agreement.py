@@ -19,6 +19,7 @@ from tui.analysis.agreement import (
     spread_of,
 )
 from tui.analysis.agreement_cases import count_cases, find_cases
+from tui.analysis.agreement_sets import SetAlpha, masi
 from tui.analysis.agreement_units import UNITS, Axis, Ground, Read, Unit, count, within
 from tui.analysis.bootstrap import Bootstrap, added, interval
 from tui.analysis.comparison import Comparison, Span
@@ -351,3 +352,53 @@ def test_the_interval_is_what_drawing_units_one_by_one_gives() -> None:
     assert found is not None
     assert found[0] == pytest.approx(alphas[20], abs=0.04)
     assert found[1] == pytest.approx(alphas[779], abs=0.04)
+
+
+def test_sets_of_codes_are_nearer_the_more_they_share() -> None:
+    assert masi(0b11, 0b11) == masi(0, 0) == 0
+    assert masi(0b01, 0b11) == pytest.approx(1 - 1 / 2 * 2 / 3), "one holds the other"
+    assert masi(0b011, 0b110) == pytest.approx(1 - 1 / 3 * 1 / 3), "they share some"
+    assert masi(0b01, 0b10) == masi(0, 0b1) == 1
+
+
+@given(st.lists(CODERS, min_size=1, max_size=3), readings())
+def test_alpha_of_sets_is_what_its_definition_gives_unit_by_unit(
+    codes: list[list[list[Pair]]], passages: list[Read]
+) -> None:
+    many = max(map(len, codes))
+    passages = [each._replace(readers=each.readers & (1 << many) - 1) for each in passages]
+    ground = Ground(passages, "sentences")
+    found = SetAlpha(many)
+    coded = {
+        code: {at: ground.runs(spans) for at, spans in enumerate(coders)}
+        for code, coders in enumerate(codes)
+    }
+    found.add(ground, coded)
+    units = [
+        [
+            sum(
+                1 << code
+                for code, coders in enumerate(codes)
+                if coder < len(coders)
+                and any(span[0] < high and low < span[1] for span in coders[coder])
+            )
+            for coder in range(many)
+            if passage.readers >> coder & 1
+        ]
+        for passage in passages
+        for low, high in passage.sentences
+    ]
+    units = [values for values in units if len(values) > 1]
+    everything = [each for values in units for each in values]
+    total = len(everything)
+    observed = sum(
+        sum(masi(one, other) for one in values for other in values) / (len(values) - 1)
+        for values in units
+    )
+    expected = sum(masi(one, other) for one in everything for other in everything)
+    wanted = 1 - observed * (total - 1) / expected if expected else None
+    assert found.alpha == (None if wanted is None else pytest.approx(wanted, abs=1e-9))
+    if len(codes) == 1:
+        pieces = list(ground.pieces(coded[0]))
+        nominal = count(ground, pieces, many).alpha
+        assert found.alpha == (None if nominal is None else pytest.approx(nominal, abs=1e-9))

@@ -53,7 +53,13 @@ def test_tables_are_over_what_both_have_read(two: Qual) -> None:
 def test_the_three_averages_stand_by_their_names(two: Qual) -> None:
     two("coders", "show", "bob")
     rows = two("agree", "--total", "--unit", "sentences", "--json").records
-    assert [row["average"] for row in rows] == ["mean", "length-weighted mean", "pooled"]
+    assert [row["average"] for row in rows] == [
+        "mean",
+        "length-weighted mean",
+        "pooled",
+        "sets of codes",
+    ]
+    assert rows[3]["alpha"] is not None and rows[3]["kappa"] is None
     assert rows[2]["cells"] == 8 and rows[2]["paragraphs"] == 2
     lines = two("agree", "--total", "--format", "md").lines
     assert lines[0].startswith("| over all | cells | % | kappa | alpha | 95 % | AC1 |")

@@ -138,6 +138,10 @@ class Ground:
             state ^= bit
             since = at
 
+    def read_between(self, start: int, end: int) -> Iterator[Piece]:
+        """Yield the runs between two units that two or more have read, with their readers."""
+        return self._read(start, end, -1)
+
     def _read(self, start: int, end: int, state: int) -> Iterator[Piece]:
         at = bisect_right(self._ends, start)
         while at < len(self.readers) and self.readers[at].start < end:

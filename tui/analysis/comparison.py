@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tui.analysis.agreement import Agreed, Spread, TwoByTwo
+from tui.analysis.agreement_sets import SetAlpha
 from tui.analysis.agreement_units import Ground, Read, Unit, count, within
 from tui.analysis.bootstrap import DRAWS, SEED, Bootstrap, Interval, added, interval
 from tui.analysis.spans import Pair
@@ -44,13 +45,21 @@ class Comparison:
         coder_ids: who is compared, two or more; their order is that of the pairs.
         unit: what is counted.
         groups: code → the codes whose codings count for it, itself among them.
+        sets: compare the sets of codes, too; not for whole documents.
     """
 
     def __init__(
-        self, coder_ids: Sequence[int], unit: Unit, groups: Mapping[int, Sequence[int]]
+        self,
+        coder_ids: Sequence[int],
+        unit: Unit,
+        groups: Mapping[int, Sequence[int]],
+        *,
+        sets: bool = False,
     ) -> None:
         self.coder_ids = list(coder_ids)
         self.unit = unit
+        self.sets = SetAlpha(len(coder_ids)) if sets and unit != "documents" else None
+        """Alpha of the sets of codes; None where it was not asked for."""
         self._place = {coder_id: at for at, coder_id in enumerate(coder_ids)}
         self._rows_of: dict[int, list[int]] = {}
         for code, members in groups.items():
@@ -97,8 +106,10 @@ class Comparison:
             units = min(units, 1)
         self.coverage[document] = Coverage(units, together, left)
         where = self._draw_places(ground, unused)
+        every: dict[int, dict[int, list[Pair]]] = {}
         for code, by_coder in self._group(spans).items():
             coded = {coder: ground.runs(found) for coder, found in by_coder.items()}
+            every[code] = coded
             pieces = list(ground.pieces(coded))
             if not pieces:
                 continue
@@ -113,6 +124,8 @@ class Comparison:
                 mine.update(
                     (where[block], found) for block, found in ground.by_block(pieces).items()
                 )
+        if self.sets is not None:
+            self.sets.add(ground, every)
 
     def codes(self) -> set[int]:
         """Return the codes that somebody used in what was compared."""

@@ -10,6 +10,7 @@ from typing import Final
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.geometry import Offset
 from textual.message import Message
 
 from tui.analysis.agreement_cases import Case
@@ -32,6 +33,7 @@ from tui.app.screens.agreement_rows import (
 )
 from tui.app.screens.hidden import hidden_words
 from tui.app.screens.manners import Page
+from tui.app.screens.spoken import follow_later
 from tui.app.state import Study
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, columns
 from tui.app.widgets.virtual_list import NONE, VirtualList
@@ -118,6 +120,13 @@ class AgreementList(Page[Place | None]):
             row = self._row
             return row.code.id if row else None
         return self._case.code if self._case else None
+
+    @property
+    def reading_place(self) -> Offset | None:
+        """Where a reader is: in the table, or at what is said of the disagreement."""
+        if self._in_table:
+            return super().reading_place
+        return self.query_one("#about", Rows).region.offset
 
     def compose(self) -> ComposeResult:
         """Make heading, text, what is asked, and the table."""
@@ -493,6 +502,7 @@ class AgreementList(Page[Place | None]):
         self._at = at
         self._to_row()
         self._tell()
+        follow_later(self)
 
     def action_list_move(self, by: int) -> None:
         """Move to another disagreement, or in the table."""

@@ -72,7 +72,7 @@ def agree(
         typer.Option("--by", metavar="WHAT", help="One row for each code, document, or both."),
     ] = "code",
     total: Annotated[
-        bool, typer.Option("--total", help="Mean, length-weighted mean and pooled, of all.")
+        bool, typer.Option("--total", help="Mean, length-weighted, pooled; sets of codes.")
     ] = False,
     unit: Annotated[
         str,
@@ -120,7 +120,8 @@ def agree(
     coder's spans of a code are united first. Without --coder all are compared whose codings are
     shown to you and who coded something; percent, kappa and Holsti of more than two are means over
     the pairs. R is the composite reliability of all coders by Holsti's formula. The interval is of
-    alpha: passages are drawn again and again, with replacement.
+    alpha: passages are drawn again and again, with replacement. With --total, "sets of codes" is
+    alpha of all codes of a unit taken together; sets that share codes are nearer (MASI distance).
     """
     if ctx.invoked_subcommand is not None:
         return
@@ -131,7 +132,7 @@ def agree(
         scope = read_scope(opened, docs=doc, cases=case, attrs=attr, coders=whom)
         coders = compared_coders(opened, scope, named=bool(whom))
         used = read_basis(basis or ("subtree" if level else "direct"))
-        asked = _compare(opened, scope, coders, counted, used, code, level, draws, seed)
+        asked = _compare(opened, scope, coders, counted, used, code, level, draws, seed, total)
         chosen = choose_format(json_lines, form)
         if total:
             written = write_records(_said(_totals(asked), chosen), TOTAL_COLUMNS, chosen)
@@ -179,6 +180,7 @@ def _compare(
     level: int | None,
     draws: int,
     seed: int,
+    sets: bool,
 ) -> _Asked:
     codes = list_codes(opened.db)
     tree = Tree((each.id, each.parent_id) for each in codes)
@@ -193,7 +195,7 @@ def _compare(
         wanted = {need_code(opened.db, key).id for key in keys}
         codes = [each for each in codes if each.id in wanted]
     groups = {each.id: tree.members(each.id, basis) for each in codes}
-    compared = Comparison(coders, unit, groups)
+    compared = Comparison(coders, unit, groups, sets=sets)
     for document in scope.documents:
         found = read_compared(opened.db, document.id, coders, sentences=unit == "sentences")
         compared.add(
@@ -305,7 +307,7 @@ def _names(asked: _Asked) -> list[str]:
 
 
 def _totals(asked: _Asked) -> Iterator[Record]:
-    """Yield the three ways to make one value of all, each by its name.
+    """Yield the three ways to make one value of all, each by its name, and alpha of the sets.
 
     A cell is a code in a document; a document that is one unit itself makes none, so there it is
     a code over all documents.
@@ -345,6 +347,16 @@ def _totals(asked: _Asked) -> Iterator[Record]:
         "alpha_low": interval[0] if interval else None,
         "alpha_high": interval[1] if interval else None,
     }
+    if compared.sets is not None:
+        none = dict.fromkeys((*MEASURES, "cells", "alpha_low", "alpha_high"))
+        alpha = compared.sets.alpha
+        yield {
+            **common,
+            "average": "sets of codes",
+            **none,
+            "alpha": alpha,
+            "no_variation": alpha is None,
+        }
 
 
 def _measure_columns(*, interval: bool = True) -> list[Column]:

@@ -129,7 +129,10 @@ async def test_coding_counts_nothing_anew(project: Project) -> None:
 
 
 FIRST_PAINT = """
-import asyncio, json, sys
+import json, sys
+from tui.app.lean import load_textual
+load_textual()
+import asyncio
 from tui.app.app import QualApp
 from tui.project.project import Project
 
@@ -151,6 +154,22 @@ OURS_AT_THE_START = 160
 """Modules of the program until then; each takes about half a millisecond of the processor."""
 
 
+LOADED_LATER = """
+from tui.app.lean import load_textual
+load_textual()
+import ssl, textual.command, textual.types
+from textual.widgets import Input, OptionList
+from tui.app.screens.picker import CodePicker
+print(ssl.__file__ and textual.command.CommandPalette.__mro__[-2].__name__)
+print(Input.__module__, issubclass(textual.command.CommandList, OptionList))
+"""
+
+
+def test_what_is_left_out_of_textual_is_there_for_who_wants_it_later(run_python: RunPython) -> None:
+    done = run_python(LOADED_LATER)
+    assert done.stdout.split() == ["MessagePump", "textual.widgets._input", "True"], done.stderr
+
+
 def test_boxes_and_pages_are_loaded_when_they_open(tiny: str, run_python: RunPython) -> None:
     done = run_python(FIRST_PAINT, tiny)
     screen, *loaded = json.loads(done.stdout)
@@ -161,6 +180,7 @@ def test_boxes_and_pages_are_loaded_when_they_open(tiny: str, run_python: RunPyt
     assert not set(loaded) & {
         "textual.widgets._text_area", "sqlite_utils", "rapidfuzz", "tui.search", "tui.analysis",
         "tui.importing", "tomlkit", "typer", "tui.app.keys.rules", "tui.app.widgets.query_field",
-        "hashlib", "tui.project.undo", "tui.store.proof", "tui.app.screens.drafts",
-        "tui.app.screens.picking", "tui.app.screens.pick_box",
+        "hashlib", "ssl", "textual.command", "textual.widgets._input", "tui.project.undo",
+        "tui.store.proof", "tui.app.screens.drafts", "tui.app.screens.picking",
+        "tui.app.screens.pick_box",
     }  # fmt: skip

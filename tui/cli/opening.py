@@ -82,6 +82,9 @@ def open_here(call: Call) -> int:
     coder = call.coder_name()
     path = _project_or_none(call)
     # Textual loads here and nowhere else.
+    from tui.app.lean import load_textual  # noqa: PLC0415
+
+    load_textual()
     from tui.app.app import run_app  # noqa: PLC0415
 
     return run_app(

@@ -31,7 +31,7 @@ _WEAK, _ALONE, _LIKELY = 100, 300, 32
 # where that leads to less than enough with all.
 _WIDE, _LIKELIER, _ENOUGH = 200, 48, 20
 # Of the passages that hold the words before the last, so many are read at a time.
-_AMONG = (60, 240, 960)
+_AMONG = (60, 240)
 # Words in one of so many passages are looked for in texts when so few passages are left.
 _COMMON, _FEW = 100, 200
 # As many passages as this are less work to read than to find all that one more word reaches.

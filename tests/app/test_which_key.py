@@ -10,7 +10,7 @@ import pytest
 from tests.app.bench import bench_of, on_screen
 from tui.app.action import Action
 from tui.app.actions import ACTIONS
-from tui.app.screens import workbench
+from tui.app.screens import bench_keys
 from tui.app.widgets.which_key import both_ways
 from tui.app.work import SINCE, in_first_hour, state_folder
 from tui.project.project import Project
@@ -71,7 +71,7 @@ async def test_in_the_first_hour_the_box_is_there_at_once_and_typing_goes_on(
 async def test_after_the_first_hour_it_waits(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbench, "WHICH_KEY_AFTER", 3600)
+    monkeypatch.setattr(bench_keys, "WHICH_KEY_AFTER", 3600)
     async with bench_of(project) as bench:
         await bench.press("g")
         await bench.pilot.pause(0.15)

@@ -145,8 +145,8 @@ async def paint():
 asyncio.run(paint())
 """
 AT_THE_START = {
-    "at_start", "bench_rows", "bindings", "border", "clipboard", "comparison", "desk_rows",
-    "doors", "first_steps", "heartbeat", "here", "input_method", "open_desk",
+    "at_start", "bench_keys", "bench_rows", "bindings", "border", "clipboard", "comparison",
+    "desk_rows", "doors", "first_steps", "heartbeat", "here", "input_method", "open_desk",
     "spoken", "too_small", "workbench",
 }  # fmt: skip
 """The modules of screens that the first paint needs; all others wait until they are asked for."""

@@ -28,7 +28,7 @@ from tui.app.widgets.rows import BOLD, DIM, PLAIN, REVERSE, Row, clip, strip_of
 from tui.app.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
-    from tui.app.screens.workbench import Workbench
+    from tui.app.screens.bench_keys import BenchKeys
 
 _PART = "picker"
 _WIDEST, _NARROWEST = 70, 54
@@ -51,7 +51,7 @@ class PickBox:
 
     def __init__(
         self,
-        bench: Workbench,
+        bench: BenchKeys,
         picking: Picking,
         heading: str,
         answered: Callable[[Picked], None],

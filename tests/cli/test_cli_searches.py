@@ -29,6 +29,11 @@ def test_a_query_or_name_that_cannot_be_read_is_not_saved(qual: Qual) -> None:
     for words in (("a b", "mill"), ("x", 'open "quote'), ("x", "@nobody"), ("", "mill")):
         assert qual("searches", "save", *words).code == 2
     assert qual("searches").code == 1
+    assert "\n  mill AND\n       ^\nhint:" in qual("searches", "save", "x", "mill AND").err
+    for name, query in (("one", "mill"), ("two", "@one"), ("three", "@two")):
+        assert qual("searches", "save", name, query).code == 0
+    circle = qual("searches", "save", "--replace", "one", "rained @three")
+    assert circle.code == 2 and "@three leads back to @one" in circle.err
 
 
 def test_a_dry_run_prints_what_would_be_coded_and_changes_nothing(qual: Qual) -> None:

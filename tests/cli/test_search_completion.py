@@ -53,6 +53,7 @@ def test_codes_documents_coders_attributes_and_places_are_offered() -> None:
     assert offered("@") == offered("@WE") == ["@wet", "@wet.days"]
     assert offered("tired (@wet.") == ["tired (@wet.days"]
     assert offered('"@we') == offered("ann@we") == offered("-@we") == []
+    assert offered('"two w') == ['"two words"='] == offered('"two words')
     assert offered('"co') == offered("nothing=") == offered("=") == []
 
 
@@ -78,6 +79,7 @@ def test_the_command_offers_them_of_the_project_with_their_names(
     assert list(complete.complete(["search", "rain", "doc:two"])) == ['doc:"two talks"']
     assert list(complete.complete(["search", "rain year>19"])) == ["rain year>1911"]
     assert list(complete.complete(["search", "--unit", "p"])) == ["paragraph"]
+    assert "-code:C1-1-1\tWages" in list(complete.complete(["search", "-code:C1-1"]))
     assert list(complete.complete(["search", "-C", ""])) == []
     assert list(complete.complete(["like", "l"])) == ["letter"]
     assert complete.main(["search", "code", ":", "C2"]) == 0

@@ -141,7 +141,11 @@ def test_context_counts_units(project: str, capfd: Captured) -> None:
     assert json.loads(text)["after"] == ["学校考试很多。Schools again."]
 
 
-def test_counts_names_limits_and_exit_codes(project: str, capfd: Captured) -> None:
+def test_counts_names_limits_and_exit_codes(
+    project: str, make_project: MakeProject, capfd: Captured
+) -> None:
+    texts = ["Cafe\u0301 \U0001f600", "\u0e44\u0e17\u0e22\u0e42\u0e25\u0e01"]
+    odd = str(make_project({"odd": texts}, name="odd.qual"))
     assert out(capfd, "-p", project, "-c", "schools") == (0, "2\n")
     assert out(capfd, "-p", project, "-c", "zzzzz") == (1, "0\n")
     assert out(capfd, "-p", project, "-l", "schools") == (0, "brief\n")
@@ -162,6 +166,10 @@ def test_counts_names_limits_and_exit_codes(project: str, capfd: Captured) -> No
     )
     assert out(capfd, "-p", project, "-c", "-e", "t[ei]red", "again") == (1, "0\n")
     assert out(capfd, "-p", project, "-w", "-c", "school") == (1, "0\n")
+    assert out(capfd, "-p", project, "-w", "-c", "scho*") == (0, "2\n")
+    assert out(capfd, "-p", project, "-c", "-doc:brief schools") == (1, "0\n")
+    for way in (["/Caf\u00e9/"], ["-F", "Cafe\u0301"], ['"\U0001f600"'], ["\u0e42\u0e25\u0e01"]):
+        assert out(capfd, "-p", odd, "-c", *way) == (0, "1\n"), way
 
 
 @pytest.mark.parametrize(
@@ -174,6 +182,10 @@ def test_counts_names_limits_and_exit_codes(project: str, capfd: Captured) -> No
         (["a code:"], "  a code:\n    ^"),
         (["人 code:"], "  人 code:\n     ^"),
         (['"a b'], "not closed"),
+        (["-war", "peace"], "There is no option -a in -war"),
+        (["--kwic", "-C1", "a"], "exclude each other"),
+        (["!!!"], "no word in this query"),
+        ([f"{'x ' * 100}code: {'y ' * 100}"], f"  …{'x ' * 30}code: {'y ' * 57}…\n   {' ' * 60}^"),
     ],
 )
 def test_wrong_lines_and_queries_exit_2_and_say_where(
@@ -264,7 +276,7 @@ def test_options_may_stand_before_the_verb_and_queries_come_through_a_pipe(proje
     assert before.stdout == after.stdout == "2\n"
     several = qual("search", "-p", project, "--json", "-", stdin="tired\n\nzzzzz\nread\n")
     assert [json.loads(line)["query"] for line in several.stdout.splitlines()] == ["tired", "read"]
-    assert several.returncode == 0
+    assert several.returncode == 0 and "line 2 is blank" in several.stderr
 
 
 def test_a_broken_pipe_is_quiet(project: str) -> None:
@@ -275,8 +287,8 @@ def test_a_broken_pipe_is_quiet(project: str) -> None:
 
 def test_a_wrong_query_among_several_is_told_of_and_the_others_are_answered(project: str) -> None:
     said = qual("search", "-p", project, "-c", "-", stdin="tired\na code:\nschools\r\n")
-    assert (said.stdout, said.returncode) == ("1\n2\n", 2)
-    assert "  a code:\n" in said.stderr and "hint: " in said.stderr
+    assert (said.stdout, said.returncode) == ("1\ttired\n2\tschools\n", 2)
+    assert said.stderr.startswith("qual: line 2: code: has no value.\n  a code:\n    ^\nhint: ")
     bytes_in = subprocess.run(
         [sys.executable, "-m", "tui", "search", "-p", project, "-c", "--json", "-"],
         cwd=ROOT, input=b"ti\xffred\ntired\n", capture_output=True,
@@ -288,13 +300,33 @@ def test_a_wrong_query_among_several_is_told_of_and_the_others_are_answered(proj
     ]
 
 
+def test_the_answers_to_several_queries_can_be_told_apart(
+    project: str, capfd: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def asked(*options: str, lines: str = "tired\nread\n") -> tuple[int, list[str]]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+        code, text = out(capfd, "-p", project, *options, "-")
+        return code, text.splitlines()
+
+    assert asked("-l") == (0, ["brief\ttired", "brief\tread"])
+    assert asked("-lc") == (0, ["brief\t1\ttired", "brief\t1\tread"])
+    assert [line.rpartition("\t")[2] for line in asked()[1]] == ["tired", "read"]
+    for form in ("csv", "md"):
+        lines = asked("--format", form)[1]
+        assert sum("paragraph" in line for line in lines) == 1
+        assert "query" in lines[0] and "tired" in lines[-2] and "read" in lines[-1]
+    assert asked("--kwic")[1][0] == "tired" and asked("--kwic")[1][2] == "read"
+    assert asked("-q", lines="tired\na code:\n") == (2, [])
+    assert asked("-q", lines="zzzzz\n") == (1, [])
+
+
 def test_several_queries_are_answered_as_they_come(project: str) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "tui", "search", "-p", project, "-c", "-"],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
         assert process.stdin and process.stdout
-        for query, count in (("tired", "1\n"), ("schools", "2\n")):
+        for query, count in (("tired", "1\ttired\n"), ("schools", "2\tschools\n")):
             process.stdin.write(f"{query}\n")
             process.stdin.flush()
             assert process.stdout.readline() == count

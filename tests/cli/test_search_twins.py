@@ -14,7 +14,18 @@ from tui.cli.commands.search_line import Values, read_line
 from tui.errors import QualError
 from tui.search.options import CHOICE, FLAG, NUMBER, OPTIONS, help_text
 
-WORDS = ("a", "-", "tired tests", "code:R1", "-1", "")
+WORDS = (
+    "a",
+    "-",
+    "tired tests",
+    "code:R1",
+    "-1",
+    "",
+    "-code:R1+ a",
+    "-uncoded:",
+    "-year>=2",
+    '-"a"=1',
+)
 VALUES = {
     NUMBER: ("0", "3", "12", "-1", "x", "1.5", "", " 4"),
     "text": ("a", "-x", "", "--", "ä=b"),

@@ -22,7 +22,8 @@ STATEMENTS = (
     "INSERT INTO codings VALUES (1, 1, 0, 17, 1, 1, 0, 1, '', '')",
     "INSERT INTO codings VALUES (2, 1, 30, 50, 3, 1, 0, 1, '', '')",
     "INSERT INTO codings VALUES (3, 2, 0, 6, 2, 2, 0, 1, '', '')",
-    "INSERT INTO attributes VALUES (1, 'year', 'number'), (2, 'role', 'text')",
+    """INSERT INTO attributes VALUES (1, 'year', 'number'), (2, 'role', 'text'),
+       (3, 'made', 'date'), (4, 'date of birth', 'number')""",
     "INSERT INTO attribute_values (attribute_id, document_id, value) VALUES (1, 1, '1993')",
     "INSERT INTO attribute_values (attribute_id, document_id, value) VALUES (1, 2, '2013')",
     "INSERT INTO cases VALUES (1, 'Ada', 'speaker')",
@@ -63,6 +64,12 @@ def project(make_project: MakeProject) -> Path:
         ("school year!=2013", [1, 2, 5]),
         ("school -year=2013", [1, 2, 5]),
         ("role=teacher", [5]),
+        ("role=teach*", [5]),
+        ("role!=teach*", [1, 2, 3, 4]),
+        ('"role" = teacher', [5]),
+        ("school year >= 2000", [3, 4]),
+        ('code:"root"', [1]),
+        ('code:"Other" school', [1, 2]),
         ("school coder:ann", [1, 2]),
         ("coder:bob school", []),
     ],
@@ -93,6 +100,24 @@ def test_codings_of_others_count_once_they_are_turned_on(
 def test_a_hidden_coder_is_said_to_be_hidden(project: Path, open_engine: OpenEngine) -> None:
     found = open_engine(project).search(read_query("coder:bob"))
     assert found.notes == ["The codings of bob are not turned on for ann."]
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("role=teach", "Nothing has role=teach. Nearest: Teacher."),
+        ("school role=boss", "Nothing has role=boss. There are: Teacher."),
+        ("year>2013 OR school", "Nothing has year>2013. There are: 1993, 2013."),
+        ("role!=boss", "Nothing has role=boss: all fit. There are: Teacher."),
+    ],
+)
+def test_a_value_that_nothing_has_is_said_with_those_there_are(
+    source: str, said: str, project: Path, open_engine: OpenEngine
+) -> None:
+    engine = open_engine(project)
+    assert engine.search(read_query(source)).notes == [said]
+    engine.count(read_query(source))
+    assert engine.notes == [said]
 
 
 def test_hits_show_the_visible_codes_of_their_own_span(
@@ -128,6 +153,9 @@ def test_memos_and_codes_are_searched_where_asked(project: Path, open_engine: Op
         ("coder:an", 6, "no coder"),
         ("yera>=2000", 0, "no attribute yera"),
         ("x year>=soon", 8, "is a number"),
+        ("made>2013-13-45", 5, "is a date"),
+        ("made=2013-02-29", 5, "is a date"),
+        ("date of birth=5", 0, "has to stand in quotes"),
         ("in:memos uncoded:", 9, "cannot be asked"),
     ],
 )

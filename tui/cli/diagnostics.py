@@ -73,6 +73,11 @@ def report(error: BaseException, *, debug: bool = False) -> int:
     known = error if isinstance(error, QualError) else _explained(error)
     if known is not None:
         note(f"qual: {known.message}")
+        if hasattr(known, "query"):
+            from tui.cli.commands.search_errors import marked  # noqa: PLC0415 - of queries only
+
+            for line in marked(known):
+                note(line)
         if known.hint:
             note(f"hint: {known.hint}")
         return known.exit_code

@@ -50,16 +50,17 @@ def complete_query(query: str, names: Names) -> Iterator[Candidate]:
     if sign:
         name, _, typed = term.partition(sign)
         pairs = (value.partition("=") for value, _ in names("value"))
-        values = [(value, "") for known, _, value in pairs if known.casefold() == name.casefold()]
+        field = name.strip('"').replace('\\"', '"').casefold()
+        values = [(value, "") for known, _, value in pairs if known.casefold() == field]
         for value, _ in _starting(typed, values):
             yield f"{head}{name}{sign}{_quoted(value)}", ""
         return
     fields = [(f"{name}:", about) for name, (_, about) in _FILTERS.items()]
     fields.append(("uncoded:", "without any code"))
     for name, kind in names("attribute"):
-        # A name with a space cannot be written before a sign.
-        if not any(char.isspace() for char in name):
-            fields.append((f"{name}>=" if kind in ("number", "date") else f"{name}=", kind))
+        sign = ">=" if kind in ("number", "date") else "="
+        plain = name[:1].isalpha() and all(char.isalnum() or char in "_-." for char in name)
+        fields.append((f"{name}{sign}" if plain else f"{_in_quotes(name)}{sign}", kind))
     for name, about in fields:
         if name.casefold().startswith(term.casefold()):
             yield f"{head}{name}", about
@@ -85,9 +86,11 @@ def _words(field: str) -> list[Candidate]:
 
 def last_term(query: str) -> int:
     """Return where the last term begins: after a space or parenthesis outside of quotes."""
-    start, quoted = 0, False
+    start, quoted, escaped = 0, False, False
     for at, char in enumerate(query, 1):
-        if char == '"':
+        if escaped or (char == "\\" and quoted):
+            escaped = not escaped
+        elif char == '"':
             quoted = not quoted
         elif not quoted and (char.isspace() or char == "("):
             start = at
@@ -96,7 +99,11 @@ def last_term(query: str) -> int:
 
 def _sign(term: str) -> str:
     """Return the comparison in a term: the first one, the longest there."""
-    at = min((term.find(char) for char in "><=!" if char in term), default=-1)
+    from_quote = term.rfind('"', 1) if term.startswith('"') else 0
+    at = min(
+        (found for char in "><=!" if (found := term.find(char, max(from_quote, 0))) >= 0),
+        default=-1,
+    )
     return next((sign for sign in _SIGNS if at > 0 and term.startswith(sign, at)), "")
 
 
@@ -110,4 +117,9 @@ def _starting(typed: str, names: list[Candidate]) -> Iterator[Candidate]:
 def _quoted(name: str) -> str:
     """Return a name as a query takes it: in quotes where it would end early."""
     plain = all(char.isalnum() or char in _PLAIN for char in name)
-    return name if plain else f'"{name}"'
+    return name if plain else _in_quotes(name)
+
+
+def _in_quotes(name: str) -> str:
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

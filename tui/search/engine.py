@@ -62,6 +62,7 @@ class Engine:
     Attributes:
         scored: the score of a hit is wanted even when it is the only one.
         timed: a timer of the process stops endless expressions (see :mod:`tui.search.pattern`).
+        notes: what the reader should know about the last answer.
     """
 
     def __init__(self, db: Connection, coder: str, *, warm: bool = False) -> None:
@@ -74,6 +75,7 @@ class Engine:
         self.timed = False
         self.scored = True
         self._cut = False
+        self.notes: list[str] = []
         self._stopped: Callable[[], bool] = bool
         self._believed: int | None = None
 
@@ -265,11 +267,14 @@ class Engine:
 
     def _scope(self, query: Query) -> Scope | None:
         """Return what the filters leave; None when there are none."""
+        self.notes = []
         if not query.filters():
             return None
         from tui.search.filters import read_filters  # noqa: PLC0415 - only with filters
 
-        return read_filters(self._db, query, self._coder)
+        scope = read_filters(self._db, query, self._coder)
+        self.notes = scope.notes
+        return scope
 
     def _terms(self, query: Query, typing: bool) -> list[Term]:
         terms: list[Term] = []
@@ -346,7 +351,8 @@ class Engine:
             return self._term(part, vocabulary)
 
         planner = Planner(self._db, query, self._coder, make, self._weights)
-        return planner.plans(), planner.notes
+        plans, self.notes = planner.plans(), planner.notes
+        return plans, self.notes
 
     def _begun(self, word: Word, vocabulary: Vocabulary, typing: bool) -> dict[str, float]:
         """Return the words that begin as one does: all, or for a live list the likeliest."""

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tui.search.query import Filter, Query
 
 
+_FEW = 3
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
 class Scope:
     """What the filters of one query leave.
 
@@ -66,6 +70,8 @@ def read_filters(db: Connection, query: Query, coder: str) -> Scope:
         if item.name == "coder":
             _by_coder(db, query, item, scope, coder)
     for item in filters:
+        if item.name == "attribute":
+            note_nobody(db, query, item, scope.notes)
         if item.name == "code":
             _by_code(db, query, item, scope)
         elif item.name == "uncoded":
@@ -136,7 +142,13 @@ def codes_of(db: Connection, query: Query, item: Filter) -> tuple[set[int], set[
     """
     codes = lookup.code_list(db)
     key = item.value
-    by_key = {known.casefold(): number for number, known, _, _ in codes}
+    by_key: dict[str, int] = {}
+    for row, _, _, words in codes:
+        # A name stands for its code, unless it is the key of another, or not the only one.
+        name = words.partition("\n")[0].casefold()
+        by_key[name] = 0 if name in by_key else row
+    by_key = {name: row for name, row in by_key.items() if row and name}
+    by_key.update({known.casefold(): row for row, known, _, _ in codes})
     branch = key.endswith("+") and key.casefold() not in by_key
     number = by_key.get((key[:-1] if branch else key).casefold())
     if number is None:
@@ -206,7 +218,7 @@ def attributed(db: Connection, query: Query, item: Filter) -> set[int]:
     attributes = {name.casefold(): row for name, row in lookup.attributes(db).items()}
     known = attributes.get(item.field.casefold())
     if known is None:
-        _refuse_name(query, item, "attribute", lookup.attributes(db), item.field, item.at)
+        _refuse_attribute(query, item, lookup.attributes(db))
     number, kind = known
     if kind == "number" and _number(item.value) is None:
         raise QueryError(
@@ -214,6 +226,13 @@ def attributed(db: Connection, query: Query, item: Filter) -> set[int]:
             item.value_at,
             f"{item.field} is a number, {item.value} is none.",
             f"Write {item.field}>=2013 or the like.",
+        )
+    if kind == "date" and "*" not in item.value and not _is_date(item.value):
+        raise QueryError(
+            query.source,
+            item.value_at,
+            f"{item.field} is a date, {item.value} is none.",
+            f"Write {item.field}>=2013-05-31, or only the year, or year and month.",
         )
     found: set[int] = set()
     sign = "=" if item.sign == "!=" else item.sign
@@ -224,6 +243,41 @@ def attributed(db: Connection, query: Query, item: Filter) -> set[int]:
             elif case_id is not None:
                 found |= lookup.passages_of_case(db, case_id)
     return found
+
+
+def note_nobody(db: Connection, query: Query, item: Filter, notes: list[str]) -> None:
+    """Say that no document or case has the value of an attribute that a filter asks for."""
+    attributes = {name.casefold(): row for name, row in lookup.attributes(db).items()}
+    number, _ = attributes.get(item.field.casefold(), (0, ""))
+    values = {value for value, _, _ in lookup.attribute_values(db, number)} if number else set()
+    sign = "=" if item.sign == "!=" else item.sign
+    if not number or any(_holds(value, sign, item.value) for value in values):
+        return
+    said = f"Nothing has {item.field}{item.sign}{item.value}."
+    if item.sign == "!=":
+        said = f"Nothing has {item.field}={item.value}: all fit."
+    folded = item.value.casefold()
+    near = [v for v in values if folded in v.casefold() or distance(v.casefold(), folded, 2) <= 2]
+    near = near if sign == "=" else []
+    listed = sorted(near or values)[:_FEW]
+    if listed:
+        shown = ", ".join(f'"{value}"' if " " in value else value for value in listed)
+        said += f" {'Nearest' if near else 'There are'}: {shown}."
+    if said not in notes:
+        notes.append(said)
+
+
+def _refuse_attribute(query: Query, item: Filter, names: Iterable[str]) -> NoReturn:
+    """Refuse an attribute that there is not; one whose name goes on before it is quoted."""
+    before = query.source[: item.at].casefold()
+    folded = item.field.casefold()
+    for name in names:
+        head = name.casefold().removesuffix(folded)
+        if len(head) < len(name) and head and before.endswith(head):
+            hint = f'Write "{name}"{item.sign}{item.value}.'
+            at = item.at - len(head)
+            raise QueryError(query.source, at, f"{name} has to stand in quotes.", hint)
+    _refuse_name(query, item, "attribute", names, item.field, item.at)
 
 
 def _by_attribute(db: Connection, query: Query, item: Filter, scope: Scope) -> None:
@@ -240,11 +294,27 @@ def _holds(value: str, sign: str, wanted: str) -> bool:
     else:
         left, right = value.casefold(), wanted.casefold()
     if sign == "=":
+        if isinstance(right, str) and "*" in right:
+            return _fits(value.casefold(), right)
         return left == right
     less = left < right if isinstance(left, float) else str(left) < str(right)  # type: ignore[operator]
     if sign in ("<", "<="):
         return less or (sign == "<=" and left == right)
     return not less and (sign == ">=" or left != right)
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether a text is a year, a month or a day: 2013, 2013-05, 2013-05-31."""
+    parts = text.split("-")
+    if not all(part.isascii() and part.isdigit() for part in parts):
+        return False
+    if tuple(map(len, parts)) not in ((4,), (4, 2), (4, 2, 2)):
+        return False
+    year, month, day = [*map(int, parts), 1, 1][:3]
+    if not 1 <= month <= 12:
+        return False
+    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 1 <= day <= _DAYS[month - 1] + leap
 
 
 def _number(text: str) -> float | None:

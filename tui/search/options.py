@@ -55,16 +55,17 @@ EXPLANATION = """\
 Words stand in any order and must all be there. A word of 4 or 5 letters may
 have one letter wrong, a longer one two; numbers and Chinese characters none.
 Capitals matter only in words that have one. A QUERY of - reads queries from
-standard input, one a line.
+standard input, one a line; each line of an answer then ends with its query.
 
 In the query:
+  secur*                words that begin so, from two letters on
   "exact phrase"        words side by side, as written
   /regex/               a regular expression, stopped when it takes too long
   a OR b   a NOT b      joints in capitals; a b is a AND b; (parentheses) group
   a NEAR/5 b            at most 5 words between them: words, phrases, (a OR b)
   a SENTENCE b          in one sentence; a PARAGRAPH b in one paragraph
   stem:english          words beside it in all forms of their stem instead
-  code:KEY  -code:KEY   coded with KEY, or not; KEY+ for the whole branch
+  code:KEY  -code:KEY   coded with KEY (or a "name"), or not; KEY+ for the branch
   uncoded:              not coded at all
   doc:NAME              in a document; * stands for any letters
   coder:NAME            count only this coder's codings
@@ -81,7 +82,9 @@ EXITS = """\
 On a terminal an answer longer than the screen goes to $QUAL_PAGER, else to
 $PAGER, else to less.
 
-Exit code: 0 found, 1 nothing found, 2 wrong usage or error, 130 interrupted."""
+Exit code: 0 found, 1 nothing found, 2 wrong usage or error, 130 interrupted.
+Of several queries: 2 if one was wrong (the others are answered), 0 if one found
+something, else 1."""
 
 
 def help_text() -> str:

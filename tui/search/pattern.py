@@ -137,12 +137,42 @@ def compiled(pattern: Pattern) -> re.Pattern[str]:
         try:
             # First as written, for the place of an error.
             re.compile(pattern.source, flags)
-            return re.compile(pattern.expression(), flags)
+            return re.compile(_in_both_forms(pattern), flags)
         except (re.error, OverflowError, RecursionError, MemoryError) as error:
             at = min(pattern.at + (getattr(error, "pos", None) or 0), len(pattern.query))
             message = f"The expression cannot be read: {getattr(error, 'msg', error)}."
             hint = "Put a \\ before a sign that means itself (in a shell, -F does)."
             raise QueryError(pattern.query, at, message, hint) from None
+
+
+def _in_both_forms(pattern: Pattern) -> str:
+    """Return the expression to be looked for, its accents on their letters or after them.
+
+    Letters between brackets stay as they are: a bracket takes one character.
+    """
+    source = pattern.expression()
+    if source.isascii():
+        return source
+    import unicodedata  # noqa: PLC0415 - only beyond ASCII
+
+    whole = source if pattern.fixed is None else unicodedata.normalize("NFC", pattern.fixed)
+    made, inside, skip = "", False, False
+    for char in whole:
+        if pattern.fixed is None:
+            if skip or char == "\\":
+                skip = not skip
+                made += char
+                continue
+            inside = (inside or char == "[") and char != "]"
+        apart = unicodedata.normalize("NFD", char)
+        plain = char if pattern.fixed is None else re.escape(char)
+        both = apart != char and not inside
+        made += f"(?:{plain}|{apart})" if both else plain
+    if pattern.fixed is not None:
+        # As it was written, too: some signs have a normal form that is another sign.
+        made = f"(?:{re.escape(pattern.fixed)}|{made})"
+        return rf"(?<!\w){made}(?!\w)" if pattern.whole else made
+    return made
 
 
 def quick_length(source: str) -> int:

@@ -172,6 +172,7 @@ class Planner:
             found = lookup.passages_of(db, filters.documents_of(db, query, item))
         else:
             found = filters.attributed(db, query, item)
+            filters.note_nobody(db, query, item, self.notes)
             negated = negated != (item.sign == "!=")
         return Condition(found, negated)
 

@@ -16,6 +16,7 @@ from tui.app.state import Study
 from tui.app.widgets.rows import clip
 from tui.errors import QualError
 from tui.project.spans import Place, Unit, code_places
+from tui.search.saved import check_saved
 from tui.search.typed import whole_query
 from tui.store.codings import recent_code_ids
 from tui.store.searches import find_search, list_searches
@@ -282,6 +283,7 @@ class SearchActs:
         from tui.project.edits.searches import save_search  # noqa: PLC0415 - seldom wanted
 
         try:
+            check_saved(self._project.db, name, query)
             save_search(self._project, name, query, replace=True)
         except QualError as error:
             self._page.say(f"{error.message} {error.hint}".strip())

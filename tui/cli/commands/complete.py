@@ -158,7 +158,7 @@ def complete(words: Sequence[str]) -> Iterable[str]:
         if current.startswith("-"):
             return _starting(current, ((name, "") for name in (*GLOBAL, "--help", "--version")))
         return _starting(current, ((name, COMMANDS[name][2]) for name in COMMANDS))
-    if current.startswith("-"):
+    if current.startswith("-") and not (verb == "search" and _is_query(current)):
         return _starting(current, ((name, "") for name in (*OPTIONS.get(verb, ()), *GLOBAL)))
     if verb == "code" and "--stdin" in before:
         return _of_kind("code", current, project)
@@ -167,6 +167,13 @@ def complete(words: Sequence[str]) -> Iterable[str]:
         subverbs = (name[len(verb) + 1 :] for name in OPTIONS if name.startswith(f"{verb} "))
         found = list(_starting(current, ((name, "") for name in subverbs)))
     return [*found, *_of_kind(_kind_of_argument(verb, rest), current, project)]
+
+
+def _is_query(current: str) -> bool:
+    """Tell whether a dash is the query's: it stands before a filter."""
+    from tui.cli.commands.search_line import is_query  # noqa: PLC0415 - only for ``search -``
+
+    return is_query(current)
 
 
 def read_words(words: Sequence[str]) -> tuple[str | None, str, list[str]]:

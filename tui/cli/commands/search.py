@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tui.cli.commands.search_line import Values
     from tui.search.engine import Engine
-    from tui.search.hit import Found
+    from tui.search.hit import Found, Hit
     from tui.search.query import Case, Query
     from tui.search.rank import Unit
 
@@ -88,10 +88,16 @@ def _check(values: Values) -> None:
         check_values(values)
 
 
-def _refuse(error: QualError) -> None:
+def _refuse(error: QualError, line: int = 0, source: str = "") -> None:
     from tui.cli.commands.search_errors import print_error  # noqa: PLC0415 - rarely needed
 
-    print_error(error)
+    print_error(error, line, source)
+
+
+def _say_blank(line: int) -> None:
+    from tui.cli.commands.search_errors import print_note  # noqa: PLC0415 - rarely needed
+
+    print_note(f"line {line} is blank: nothing was searched for it")
 
 
 def run_values(values: Values) -> int:
@@ -119,8 +125,12 @@ def run_values(values: Values) -> int:
         engine = Engine(db, name, warm=several)
         engine.scored = bool(values.get("json") or values.get("format"))
         code = 1
-        for source in _sources(values):
+        for number, source in enumerate(_sources(values), 1):
+            if several and not source.strip():
+                _say_blank(number)
+                continue
             try:
+                values["asked"] = _decoded(source)
                 query = _query(_expanded(db, source, values), values)
                 engine.timed = query.has_pattern() and _set_alarm()
                 found = _answer(engine, query, values)
@@ -128,15 +138,13 @@ def run_values(values: Values) -> int:
                 if not several:
                     raise
                 # One wrong query of many is told of; the others are answered.
-                _refuse(error)
+                _refuse(error, number, source)
                 code = 2
                 continue
             finally:
                 _clear_alarm()
-            if found:
-                code = 0 if code == 1 else code
-                if values.get("quiet"):
-                    break
+            if found and code == 1:
+                code = 0
         return code
     except _database_error() as error:
         from tui.cli.commands.search_errors import explained  # noqa: PLC0415 - rarely needed
@@ -163,8 +171,7 @@ def _sources(values: Values) -> Iterator[str]:
     for line in sys.stdin if given is None else given:
         # Bytes that are no text cannot be in the text either.
         text = line.decode("utf-8", "replace") if isinstance(line, bytes) else line
-        if text.strip():
-            yield text.rstrip("\r\n")
+        yield text.rstrip("\r\n")
 
 
 def _expanded(db: Connection, source: str, values: Values) -> str:
@@ -179,8 +186,7 @@ def _expanded(db: Connection, source: str, values: Values) -> str:
 def _query(source: str, values: Values) -> Query:
     from tui.search.query import as_pattern, fixed_query, read_query  # noqa: PLC0415
 
-    # Bytes of the command line that are no text cannot be in the text either.
-    source = source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    source = _decoded(source)
     case: Case = "ignore" if values.get("ignore-case") else "smart"
     if values.get("case-sensitive"):
         case = "sensitive"
@@ -194,6 +200,16 @@ def _query(source: str, values: Values) -> Query:
     return query
 
 
+def _decoded(source: str) -> str:
+    """Return a query without bytes of the command line that are no text, nor in any."""
+    return source.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def asked(values: Values) -> str:
+    """Return the query that is being answered when it is one of several, as written; else empty."""
+    return str(values.get("asked", "")) if values["query"] == ["-"] else ""
+
+
 def _answer(engine: Engine, query: Query, values: Values) -> bool:
     """Print the answer to one query; tell whether there is one."""
     loose, limit = bool(values.get("loose")), values.get("max-count")
@@ -203,7 +219,12 @@ def _answer(engine: Engine, query: Query, values: Values) -> bool:
     if values.get("count") and not values.get("documents"):
         count = engine.count(query, loose=loose)
         count = count if most is None else min(count, most)
-        write(_counted(count, query, values))
+        write(_counted(count, values))
+        if engine.notes:
+            from tui.cli.commands.search_errors import print_note  # noqa: PLC0415 - rarely needed
+
+            for note in engine.notes:
+                print_note(note)
         return count > 0
     screen = sys.stdout.isatty()
     tables = any(values.get(name) for name in ("json", "format", "kwic", "documents"))
@@ -221,21 +242,27 @@ def _answer(engine: Engine, query: Query, values: Values) -> bool:
 
         print_found(engine, query, found, values)
     else:
-        write(_lines(found, line_end(values)))
+        write(_lines(found, values))
     if found.notes or sys.stderr.isatty():
         from tui.cli.commands.search_errors import print_summary  # noqa: PLC0415 - rarely needed
 
         print_summary(engine, query, found)
+    if values.get("documents") and found.hits and not any(hit.document for hit in found.hits):
+        from tui.cli.commands.search_errors import print_note  # noqa: PLC0415 - rarely needed
+
+        print_note("Nothing of what was found is in a document.")
+        return False
     return found.total > 0 and bool(found.hits)
 
 
-def _counted(count: int, query: Query, values: Values) -> str:
+def _counted(count: int, values: Values) -> str:
     """Return a count as a line, or as the JSON line of its query."""
+    one = asked(values)
     if not values.get("json"):
-        return f"{count}{line_end(values)}"
+        return f"{count}{column(values)}{line_end(values)}"
     from tui.cli.commands.search_print import json_line  # noqa: PLC0415 - not when piped
 
-    several = [("query", query.source)] if values["query"] == ["-"] else []
+    several = [("query", one)] if one else []
     return json_line([("count", count), *several]) + line_end(values)
 
 
@@ -248,13 +275,39 @@ def line_end(values: Values) -> str:
     return "\0" if values.get("null") else "\n"
 
 
-def _lines(found: Found, end: str) -> str:
+def _lines(found: Found, values: Values) -> str:
     """Return tab-separated lines: document, paragraph, start, end, codes, text."""
+    end = column(values) + line_end(values)
     return "".join(
-        f"{field(hit.document)}\t{hit.number}\t{hit.start}\t{hit.end}"
-        f"\t{field(','.join(hit.codes))}\t{field(hit.text)}{end}"
-        for hit in found.hits
+        [
+            f"{field(hit.document)}\t{hit.number}\t{hit.start}\t{hit.end}"
+            f"\t{field(','.join(hit.codes))}\t{field(hit.text)}{end}"
+            if hit.start >= 0 and hit.memo is None
+            else "\t".join([*map(field, cells(hit)), field(hit.text)]) + end
+            for hit in found.hits
+        ]
     )
+
+
+def cells(hit: Hit) -> list[str]:
+    """Return document, paragraph, start, end and codes; what is no place in a text is empty.
+
+    In the place of the paragraph, a memo has ``memo`` and its id, a code ``code`` and its key.
+    """
+    number = str(hit.number or "")
+    if hit.memo is not None:
+        number = f"memo {hit.memo}"
+    elif hit.code is not None:
+        number = f"code {hit.code}"
+    placed = hit.start >= 0
+    place = [str(hit.start), str(hit.end)] if placed else ["", ""]
+    return [hit.document, number, *place, ",".join(hit.codes)]
+
+
+def column(values: Values) -> str:
+    """Return what ends a tab-separated line: the query, when it is one of several."""
+    one = asked(values)
+    return f"\t{field(one)}" if one else ""
 
 
 def field(text: str) -> str:

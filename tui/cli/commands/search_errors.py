@@ -15,16 +15,45 @@ if TYPE_CHECKING:
     from tui.search.query import Query
 
 
-def print_error(error: QualError) -> None:
-    """Print an error, its hint, and the query with a caret under the place it is about."""
-    lines = [f"qual: {make_line(error.message)}"]
-    query, at = getattr(error, "query", None), getattr(error, "at", None)
-    if isinstance(query, str) and isinstance(at, int):
-        shown = make_line(query)
-        lines += [f"  {shown}", "  " + " " * width(shown[:at]) + "^"]
+_AROUND = 60
+"""Code points of a long query that are shown on either side of its fault."""
+
+
+def print_error(error: QualError, line: int = 0, source: str = "") -> None:
+    """Print an error, its hint, and the query with a caret under the place it is about.
+
+    Args:
+        error: the error.
+        line: which line of several queries it is about; 0 when there is only one.
+        source: that line.
+    """
+    where = f"line {line}: " if line else ""
+    lines = [f"qual: {where}{make_line(error.message)}"]
+    lines += marked(error) or ([f"  {make_line(source)}"] if line else [])
     if error.hint:
         lines.append(f"hint: {make_line(error.hint)}")
     _say(lines)
+
+
+def marked(error: QualError) -> list[str]:
+    """Return the query of an error with a caret under the place it is about; of a long one a part.
+
+    Nothing where an error is about no place of a query.
+    """
+    query, at = getattr(error, "query", None), getattr(error, "at", None)
+    if not isinstance(query, str) or not isinstance(at, int):
+        return []
+    shown = make_line(query)
+    first = at - _AROUND if at > 2 * _AROUND else 0
+    lead = "…" if first else ""
+    tail = "…" if len(shown) > at + 2 * _AROUND else ""
+    part = f"{lead}{shown[first : at + 2 * _AROUND]}{tail}"
+    return [f"  {part}", "  " + " " * width(lead + shown[first:at]) + "^"]
+
+
+def print_note(text: str) -> None:
+    """Say something beside the answer, in one line."""
+    _say([make_line(text)])
 
 
 def print_summary(engine: Engine, query: Query, found: Found) -> None:

@@ -10,13 +10,14 @@ Values = dict[str, object]
 
 _BY_NAME = {option[0]: option for option in OPTIONS}
 _BY_LETTER = {option[1]: option for option in OPTIONS if option[1]}
+_FILTERS = ("code", "uncoded", "doc", "coder", "in", "stem")
 
 
 class UsageError(QualError):
     """A line that cannot be understood."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, "Try `qual search --help`.")
+    def __init__(self, message: str, hint: str = "Try `qual search --help`.") -> None:
+        super().__init__(message, hint)
 
 
 def read_line(words: list[str]) -> Values:
@@ -41,7 +42,7 @@ def read_line(words: list[str]) -> Values:
             break
         if word.startswith("--"):
             _long(word, rest, given)
-        elif word.startswith("-") and len(word) > 1:
+        elif word.startswith("-") and len(word) > 1 and not is_query(word):
             _letters(word, rest, given)
         else:
             query.append(word)
@@ -51,6 +52,61 @@ def read_line(words: list[str]) -> Values:
     values: Values = {name: _value(name, *said) for name, said in given.items()}
     values["query"] = query
     return values
+
+
+def is_query(word: str) -> bool:
+    """Tell whether a word with a dash before it is of the query: ``-code:R1``, ``-year>=2013``."""
+    rest = word[1:]
+    if word[:1] != "-" or not rest or rest[0] == "-":
+        return False
+    if not (rest[0].isascii() and rest[0].isalnum()):
+        return True  # no option begins so
+    size = 0
+    while size < len(rest) and (rest[size].isalnum() or rest[size] in "_-."):
+        size += 1
+    sign = rest[size : size + 2]
+    if sign[:1] == ":" and rest[:size].lower() in _FILTERS:
+        return True
+    option = _BY_LETTER.get(rest[0])
+    takes_value = option is not None and option[2] != FLAG
+    return size > 1 and not takes_value and (sign[:1] in tuple(":=<>") or sign == "!=")
+
+
+def parted(words: list[str]) -> list[str]:
+    """Return a line with its options first and its query after ``--``, for whoever parses that.
+
+    Args:
+        words: a line as :func:`read_line` takes it.
+    """
+    options: list[str] = []
+    query: list[str] = []
+    rest = list(reversed(words))
+    while rest:
+        word = rest.pop()
+        if word == "--":
+            query += reversed(rest)
+            break
+        if not word.startswith("-") or len(word) == 1 or is_query(word):
+            query.append(word)
+            continue
+        options.append(word)
+        if _takes_next(word):
+            if not rest:
+                return words  # refused for its missing value
+            options.append(rest.pop())
+    return [*options, "--", *query]
+
+
+def _takes_next(word: str) -> bool:
+    """Tell whether the value of the last option in a word is the next word."""
+    if word.startswith("--"):
+        option = _BY_NAME.get(word[2:])
+        return option is not None and option[2] != FLAG
+    for at, letter in enumerate(word[1:], 1):
+        option = _BY_LETTER.get(letter)
+        if option is None or option[2] != FLAG:
+            return option is not None and at == len(word) - 1
+    return False
 
 
 def check_values(values: Values) -> None:
@@ -78,6 +134,9 @@ _EXCLUSIVE = (
     ("format", "kwic"),
     ("regexp", "loose"),
     ("fixed-strings", "loose"),
+    ("kwic", "context"),
+    ("kwic", "after"),
+    ("kwic", "before"),
 )
 
 
@@ -100,7 +159,10 @@ def _letters(word: str, rest: list[str], given: dict[str, tuple[str, str]]) -> N
     for at, letter in enumerate(word[1:], 1):
         option = _BY_LETTER.get(letter)
         if option is None and letter != "h":
-            raise UsageError(f"There is no option -{letter}.")
+            if len(word) == 2:
+                raise UsageError(f"There is no option -{letter}.")
+            hint = "Words are left out by NOT; a query that begins with a - follows --."
+            raise UsageError(f"There is no option -{letter} in {word}.", hint)
         if option is None or option[2] == FLAG:
             given[option[0] if option else "help"] = (f"-{letter}", "")
             continue

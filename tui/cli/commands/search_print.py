@@ -6,7 +6,7 @@ import os
 import sys
 
 from tui.cli.columns import clipped, padded, width
-from tui.cli.commands.search import field, line_end, write
+from tui.cli.commands.search import asked, cells, column, field, line_end, write
 from tui.text.safe import guard_formula, make_line, make_visible
 
 TYPE_CHECKING = False
@@ -25,6 +25,8 @@ _BOLD, _PLAIN = "\x1b[1;4m", "\x1b[0m"
 _TITLE, _DIM = "\x1b[1m", "\x1b[2m"
 _KWIC_ROOM = 40
 _LABEL = 24
+_NARROW = 3
+"""The part of the screen that the label takes at most, where there is little room."""
 
 
 def print_found(engine: Engine, query: Query, found: Found, values: Values) -> None:
@@ -32,21 +34,25 @@ def print_found(engine: Engine, query: Query, found: Found, values: Values) -> N
     end = line_end(values)
     around = _around(engine, found, values)
     if values.get("documents"):
-        _show(_documents(found, query, values, end), values)
+        _show(_documents(found, values, end), values)
     elif values.get("json"):
-        several = query.source if values["query"] == ["-"] else None
-        made = (_json(hit, pair, several) for hit, pair in zip(found.hits, around, strict=True))
+        made = (
+            _json(hit, pair, asked(values) or None)
+            for hit, pair in zip(found.hits, around, strict=True)
+        )
         _show("".join(line + end for line in made), values)
     elif values.get("format") in ("csv", "md"):
-        _show(_table(_rows(found, around), str(values["format"]), end), values)
+        _show(_table(_rows(found, around), values, end), values)
     elif values.get("format") == "tsv" or (not sys.stdout.isatty() and not values.get("kwic")):
         made = (_line(hit, pair) for hit, pair in zip(found.hits, around, strict=True))
-        _show("".join(line + end for line in made), values)
+        _show("".join(line + column(values) + end for line in made), values)
     elif values.get("kwic"):
-        _show("".join(line + end for line in _kwic(found, _coloured(values))), values)
+        head = f"{make_line(asked(values))}{end}" if asked(values) and found.hits else ""
+        _show(head + "".join(line + end for line in _kwic(found, _coloured(values))), values)
     else:
+        head = f"== {make_line(asked(values))}\n" if asked(values) and found.hits else ""
         lines = _grouped(engine, found, around, _coloured(values))
-        _show("".join(line + "\n" for line in lines), values)
+        _show(head + "".join(line + "\n" for line in lines), values)
 
 
 def _show(text: str, values: Values) -> None:
@@ -78,7 +84,7 @@ def _around(engine: Engine, found: Found, values: Values) -> list[Around]:
     return [engine.around(hit, before, after, paragraphs=paragraphs) for hit in found.hits]
 
 
-def _documents(found: Found, query: Query, values: Values, end: str) -> str:
+def _documents(found: Found, values: Values, end: str) -> str:
     counts: dict[str, int] = {}
     for hit in found.hits:
         if hit.document and not hit.partial:
@@ -87,27 +93,21 @@ def _documents(found: Found, query: Query, values: Values, end: str) -> str:
         lines = []
         for name, count in counts.items():
             pairs: list[tuple[str, str | int]] = [("document", name), ("count", count)]
-            if values["query"] == ["-"]:
-                pairs.append(("query", query.source))
+            if asked(values):
+                pairs.append(("query", asked(values)))
             lines.append(json_line(pairs) + end)
         return "".join(lines)
     if values.get("format") in ("csv", "md"):
         rows = [["document", "count"], *([name, str(count)] for name, count in counts.items())]
-        return _table(rows, str(values["format"]), end)
+        return _table(rows, values, end)
+    end = column(values) + end
     if values.get("count") or values.get("format") == "tsv":
         return "".join(f"{field(name)}\t{count}{end}" for name, count in counts.items())
     return "".join(f"{field(name)}{end}" for name in counts)
 
 
 def _line(hit: Hit, around: Around) -> str:
-    fields = [
-        field(hit.document),
-        str(hit.number),
-        str(hit.start),
-        str(hit.end),
-        field(",".join(hit.codes)),
-        field(hit.text),
-    ]
+    fields = [*map(field, cells(hit)), field(hit.text)]
     if around[0] or around[1]:
         fields += [field(" ".join(part)) for part in around]
     return "\t".join(fields)
@@ -157,16 +157,20 @@ def _rows(found: Found, around: list[Around]) -> list[list[str]]:
     context = any(one or two for one, two in around)
     rows = [names + ["before", "after"] * context]
     for hit, pair in zip(found.hits, around, strict=True):
-        row = [hit.document, str(hit.number), str(hit.start), str(hit.end), f"{hit.score:.4f}"]
-        row += [",".join(hit.codes), hit.text]
+        *place, codes = cells(hit)
+        row = [*place, f"{hit.score:.4f}", codes, hit.text]
         rows.append(row + [" ".join(part) for part in pair] * context)
     return rows
 
 
-def _table(rows: list[list[str]], form: str, end: str) -> str:
-    if form == "csv":
-        return "".join(",".join(map(_csv, row)) + end for row in rows)
-    rows.insert(1, ["---"] * len(rows[0]))
+def _table(rows: list[list[str]], values: Values, end: str) -> str:
+    """Return a table; of several queries each row ends with its own, and one heading is enough."""
+    if asked(values):
+        rows = [[*row, asked(values) if at else "query"] for at, row in enumerate(rows)]
+    headed, values["headed"] = bool(values.get("headed")), True
+    if values["format"] == "csv":
+        return "".join(",".join(map(_csv, row)) + end for row in rows[headed:])
+    rows = rows[1:] if headed else [rows[0], ["---"] * len(rows[0]), *rows[1:]]
     return "".join("| " + " | ".join(map(_markdown, row)) + " |" + end for row in rows)
 
 
@@ -196,16 +200,17 @@ def _is_number(name: str) -> bool:
 
 def _kwic(found: Found, coloured: bool) -> Iterator[str]:
     """Yield one line a hit: document and paragraph, what stands before, the words, what follows."""
-    labels = [_label(hit, _LABEL) for hit in found.hits]
+    room = _room() if sys.stdout.isatty() else 0
+    labels = [_label(hit, min(_LABEL, room // _NARROW) if room else _LABEL) for hit in found.hits]
     left = max(map(width, labels), default=0)
-    side = (_room() - left - 2) // 2 if sys.stdout.isatty() else _KWIC_ROOM
+    side = (room - left - 2) // 2 if room else _KWIC_ROOM
     for hit, label in zip(found.hits, labels, strict=True):
         text = make_line(hit.text)
         start, end = _first_span(hit)
         # The text stays as it is written: nothing is put between the words and what is beside.
         before = clipped(text[:start], max(4, side), at_end=False)
         word = clipped(text[start:end], max(4, side))
-        after = clipped(text[end:], max(2, side - width(word)))
+        after = clipped(text[end:], side - width(word)) if side > width(word) else ""
         shown = f"{_BOLD}{word}{_PLAIN}" if coloured else word
         yield f"{padded(label, left)}  {padded(before, max(4, side), right=True)}{shown}{after}"
 

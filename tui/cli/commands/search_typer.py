@@ -13,13 +13,17 @@ import typer
 from typer.core import TyperCommand
 
 from tui.cli.commands.search import run_values
-from tui.cli.commands.search_line import Values
+from tui.cli.commands.search_line import Values, parted
 from tui.cli.session import call_of
 from tui.search.options import FLAG, GLOBAL, NUMBER, OPTIONS, SUMMARY, Option, help_text
 
 
 class SearchCommand(TyperCommand):
-    """Prints the help of the table."""
+    """Takes the lines of the light parser, and prints the help of the table."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read a line; what the light parser takes for the query is the query here, too."""
+        return super().parse_args(ctx, parted(args))
 
     def get_help(self, ctx: Any) -> str:
         """Return the help without its last line feed, which the caller adds."""

@@ -57,12 +57,11 @@ def save(
 ) -> None:
     """Save a query under a name; a query then finds it as @NAME."""
     from tui.project.edits.searches import save_search  # noqa: PLC0415 (an act)
-    from tui.search.query import read_query  # noqa: PLC0415
-    from tui.search.saved import expand  # noqa: PLC0415
+    from tui.search.saved import check_saved  # noqa: PLC0415
 
     written = " ".join(query)
     with writing(ctx) as project:
-        read_query(expand(project.db, written).text)
+        check_saved(project.db, name, written)
         save_search(project, name, written, replace=replace)
         say_act(project, json_lines, name=name.removeprefix("@"), query=written)
 

@@ -36,6 +36,7 @@ from tui.store.coders import list_coders
 from tui.store.codes import list_codes
 from tui.store.compared import read_compared, shown_later
 from tui.store.counts import cells_by_coder
+from tui.text.counted import counted
 
 app = new_app()
 
@@ -127,12 +128,12 @@ def agree(
         return
     if by not in ROWS:
         raise QualError(f"--by cannot be {by!r}.", f"It can be {', '.join(ROWS)}.")
-    counted = read_unit(unit)
+    units = read_unit(unit)
     with reading(ctx) as opened:
         scope = read_scope(opened, docs=doc, cases=case, attrs=attr, coders=whom)
         coders = compared_coders(opened, scope, named=bool(whom))
         used = read_basis(basis or ("subtree" if level else "direct"))
-        asked = _compare(opened, scope, coders, counted, used, code, level, draws, seed, total)
+        asked = _compare(opened, scope, coders, units, used, code, level, draws, seed, total)
         chosen = choose_format(json_lines, form)
         if total:
             written = write_records(_said(_totals(asked), chosen), TOTAL_COLUMNS, chosen)
@@ -398,14 +399,15 @@ def _explain(opened: Reading, asked: _Asked) -> None:
     many = len(names)
     both, one = ("both have", "one has") if many == 2 else ("two or more have", "fewer have")
     whom = ", ".join(names) if many > 2 else f"{names[0]} (n10: {names[0]} only) and {names[1]}"
-    size = "" if compared.unit == "paragraphs" else f": {covered.units} {compared.unit}"
-    note(
-        f"{whom}, on the {covered.paragraphs} paragraphs that {both} read{size};"
-        f" {covered.left_out} are left out because {one if many > 2 else one + ' not'}."
-    )
+    size = "" if compared.unit == "paragraphs" else f": {covered.units:,} {compared.unit}"
+    read = counted(covered.paragraphs, "paragraph")
+    left = covered.left_out
+    out = f"; {counted(left, 'is', 'are')} left out because {one if many > 2 else one + ' not'}"
+    note(f"{whom}, on the {read} that {both} read{size}{out if left else ''}.")
     rare = sum(1 for each in asked.codes if compared.segments[each.id] < RARE)
     if rare:
-        note(f"{rare} of {len(asked.codes)} codes have fewer than {RARE} segments: say little.")
+        all_codes = counted(len(asked.codes), "code")
+        note(f"{rare} of {all_codes}: fewer than {RARE} segments, so their values say little.")
     drawn = "documents" if compared.unit == "documents" else "paragraphs"
     if asked.draws and compared.drawn < FEWEST:
         note(f"No interval: {compared.drawn} {drawn} to draw from, fewer than {FEWEST}.")
@@ -419,7 +421,7 @@ def _explain(opened: Reading, asked: _Asked) -> None:
     for coder, other, at, count in later:
         note(
             f"{by_id[coder]} turned on the codings of {by_id[other]} on {at[:10]};"
-            f" {count} of {by_id[coder]}'s codings are younger than that."
+            f" {counted(count, 'coding')} of {by_id[coder]} younger than that."
         )
     if not later:
         note("None of them had turned on the codings of another.")

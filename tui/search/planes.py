@@ -31,11 +31,12 @@ class Group:
     """
 
     __slots__ = (
-        "_columns",
+        "_bits",
+        "_high",
         "_length",
+        "_made",
         "_most",
         "_parts",
-        "_pieces",
         "_rows",
         "_script",
         "_strides",
@@ -48,21 +49,24 @@ class Group:
         self._length = length
         self._parts = parts
         self._strides = [len(part) // count for part in parts]
-        self._columns: dict[int, list[int]] = {}
-        self._pieces: dict[tuple[int, int, int], int] = {}
-        self._rows: dict[tuple[int, str], int] = {}
+        self._bits: list[list[int]] = [[] for _ in range(length)]
+        self._high: dict[tuple[int, int], int] = {}
+        self._rows: list[dict[str, int]] = [{} for _ in range(length)]
+        self._made = 0
         self._most = _KEPT // max(1, sum(self._strides))
         self.full = self._column(0, 1)[0]
 
     def letter(self, place: int, char: str) -> int:
         """Return the words that have a letter at a place."""
-        row = self._rows.get((place, char))
+        rows = self._rows[place]
+        row = rows.get(char)
         if row is None:
-            row = self._equal(place, char)
-            if len(self._rows) + len(self._pieces) > self._most:
-                self._rows.clear()
-                self._pieces.clear()
-            self._rows[place, char] = row
+            if self._made > self._most:
+                self._made = 0
+                for some in self._rows:
+                    some.clear()
+            self._made += 1
+            row = rows[char] = self._equal(place, char)
         return row
 
     def has(self, word: str) -> bool:
@@ -132,44 +136,45 @@ class Group:
 
     def _column(self, first: int, count: int) -> list[int]:
         """Return some planes that follow one another."""
-        found = self._columns.get(first)
-        if found is None:
-            if len(self._parts) == 1:
-                planes, stride = self._parts[0], self._strides[0]
-                cut = [planes[n * stride : (n + 1) * stride] for n in range(first, first + count)]
-            else:
-                parts = list(zip(self._parts, self._strides, strict=True))
-                cut = [
-                    b"".join([part[n * stride : (n + 1) * stride] for part, stride in parts])
-                    for n in range(first, first + count)
-                ]
-            # Seeing that nothing is there is a hundred times faster than reading it as a number.
-            nothing, read = bytes(len(cut[0])), int.from_bytes
-            found = [0 if plane == nothing else read(plane, "little") for plane in cut]
-            self._columns[first] = found
-        return found
+        if len(self._parts) == 1:
+            planes, stride = self._parts[0], self._strides[0]
+            cut = [planes[n * stride : (n + 1) * stride] for n in range(first, first + count)]
+        else:
+            parts = list(zip(self._parts, self._strides, strict=True))
+            cut = [
+                b"".join([part[n * stride : (n + 1) * stride] for part, stride in parts])
+                for n in range(first, first + count)
+            ]
+        # Seeing that nothing is there is a hundred times faster than reading it as a number.
+        nothing, read = bytes(len(cut[0])), int.from_bytes
+        return [0 if plane == nothing else read(plane, "little") for plane in cut]
 
     def _equal(self, place: int, char: str) -> int:
-        """Put a letter's row together from those of its lowest two, next three and other bits."""
-        script, point = self._script, ord(char)
+        """Put a letter's row together from those of its bits."""
+        script, point, row = self._script, ord(char), self.full
         if not holds(script, char):
             return 0
-        # The highest bits first: where no word has them, the others are not read.
-        row = self._bits(place, 5, WIDTHS[script], point >> 5) if WIDTHS[script] > 5 else self.full
-        return row and (
-            row & self._bits(place, 0, 2, point & 3) & self._bits(place, 2, 5, point >> 2 & 7)
-        )
+        if WIDTHS[script] > 5:
+            # The highest bits first: where no word has them, the others are not read.
+            row = self._alike(place, point >> 5)
+            if not row:
+                return 0
+        bits = self._bits[place]
+        if not bits:
+            for plane in self._column(1 + place * WIDTHS[script], 5):
+                bits += (self.full ^ plane, plane)
+        row &= bits[point & 1] & bits[2 + (point >> 1 & 1)] & bits[4 + (point >> 2 & 1)]
+        return row & bits[6 + (point >> 3 & 1)] & bits[8 + (point >> 4 & 1)]
 
-    def _bits(self, place: int, first: int, last: int, value: int) -> int:
-        """Return the words that have a value in some bits at a place."""
-        key = (place, first, value)
-        row = self._pieces.get(key)
+    def _alike(self, place: int, high: int) -> int:
+        """Return the words whose letter at a place has all bits above the lowest five."""
+        row = self._high.get((place, high))
         if row is None:
-            row = self.full
-            for plane in self._column(1 + place * WIDTHS[self._script] + first, last - first):
-                row = row & plane if value & 1 else row ^ (row & plane)
-                value >>= 1
-            self._pieces[key] = row
+            row, width, bits = self.full, WIDTHS[self._script], high
+            for plane in self._column(6 + place * width, width - 5):
+                row = row & plane if bits & 1 else row ^ (row & plane)
+                bits >>= 1
+            self._high[place, high] = row
         return row
 
     def _as_long(self, word: str, limit: int) -> list[int]:

@@ -49,7 +49,7 @@ WAIT_SECONDS = 5.0
 _BUSY, _CANNOT_OPEN, _READ_ONLY, _IO_ERROR, _FULL = 5, 14, 8, 10, 13
 
 
-def open_reader(path: str) -> _sqlite3.Connection:
+def open_reader(path: str, *, still: bool = False) -> _sqlite3.Connection:
     """Open a project file for reading.
 
     A file in a folder that cannot be written is opened as immutable when no write-ahead log with
@@ -57,9 +57,10 @@ def open_reader(path: str) -> _sqlite3.Connection:
 
     Args:
         path: the project file.
+        still: one state of the file answers all that is read, and it is locked once.
 
     Returns:
-        A connection in autocommit mode that refuses every change.
+        A connection that refuses every change; in autocommit mode unless ``still``.
 
     Raises:
         ProjectNotFound: there is no such file.
@@ -79,19 +80,19 @@ def open_reader(path: str) -> _sqlite3.Connection:
     if not os.access(os.path.dirname(path) or ".", os.W_OK) and not _has_log(path):
         mode = "mode=ro&immutable=1"
     try:
-        return _connect(path, mode)
+        return _connect(path, mode, still)
     except _sqlite3.Error as error:
         if _is_unfinished(error, path):
             # A writer died in the middle of an act: opened for writing, SQLite takes it back.
             try:
                 _connect(path, "mode=rw").close()
-                return _connect(path, mode)
+                return _connect(path, mode, still)
             except _sqlite3.Error as again:
                 error = again
         raise _explained(error, path) from None
 
 
-def _connect(path: str, mode: str) -> _sqlite3.Connection:
+def _connect(path: str, mode: str, still: bool = False) -> _sqlite3.Connection:
     # The layout of the address: only these three signs mean something in it.
     address = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     db = _sqlite3.connect(
@@ -102,6 +103,8 @@ def _connect(path: str, mode: str) -> _sqlite3.Connection:
         check_same_thread=False,
     )
     try:
+        if still:
+            db.execute("BEGIN")
         _check(db, path)
     except BaseException:
         db.close()

@@ -118,10 +118,10 @@ def run_values(values: Values) -> int:
 
     project, coder = values.get("project"), values.get("coder")
     path = find_project(os.getcwd(), str(project) if project else None, os.environ)
-    db = open_reader(path)
+    several = values["query"] == ["-"]
+    db = open_reader(path, still=not several)
     try:
         name = find_coder(str(coder) if coder else None, os.environ)
-        several = values["query"] == ["-"]
         engine = Engine(db, name, warm=several)
         engine.scored = bool(values.get("json") or values.get("format"))
         code = 1

@@ -122,6 +122,17 @@ def documents_of(db: Connection, ids: Sequence[int]) -> Iterator[tuple[int, int]
     yield from _by_ids(db, "SELECT id, document_id FROM passages WHERE id IN ", ids)
 
 
+def numbers_of(db: Connection, ids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield id and number of passages."""
+    yield from _by_ids(db, "SELECT id, number FROM passages WHERE id IN ", ids)
+
+
+def last_number(db: Connection, document_id: int) -> int:
+    """Return the number of a document's last passage; 0 without passages."""
+    statement = "SELECT coalesce(max(number), 0) FROM passages WHERE document_id = ?"
+    return int(db.execute(statement, (document_id,)).fetchone()[0])
+
+
 def memos(db: Connection, ids: Sequence[int]) -> Iterator[MemoRow]:
     """Yield memos by id; the code key is that of the code or of the coding they are about."""
     yield from _by_ids(

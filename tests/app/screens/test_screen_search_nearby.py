@@ -37,7 +37,8 @@ def test_codes_nearby_and_the_spread_of_all_hits_stand_under_the_passage(project
         await until(pilot, lambda: "C1 Work  ¶2, ¶4" in app.drawn())
         drawn = app.drawn()
         assert "SIMILAR CODES ALREADY HERE" in drawn
-        assert "in 1 document" in drawn.partition("WHERE THE HITS ARE")[2].splitlines()[0]
+        head, first, *_ = drawn.partition("WHERE THE HITS ARE")[2].splitlines()
+        assert "in few" in head and "¶1 █" in first and "¶2 0" in first
         await pilot.press("down")
         await until(pilot, lambda: "C1 Work  this ¶, ¶2" in app.drawn())
         # Too many for the list: first what is listed, then all of them.
@@ -47,6 +48,13 @@ def test_codes_nearby_and_the_spread_of_all_hits_stand_under_the_passage(project
         await pilot.pause()
         where = app.drawn().partition("WHERE THE HITS ARE")[2]
         assert "many ██" in where and " 200" in where and "few " in where
+        await pilot.press("ctrl+u", *typed("kiln doc:many"))
+        await until(pilot, lambda: screen.answer.documents == 1)
+        await until(pilot, lambda: len(screen.answer.numbers) == 200)
+        await pilot.pause()
+        where = app.drawn().partition("WHERE THE HITS ARE")[2]
+        assert "in many" in where and "¶1-20" in where and "¶181-200" in where
+        assert where.count("█ 20") == 10
         box = screen.query_one(NearbyBox)
         assert len(box.rows) <= box.size.height
         await pilot.press("ctrl+u", *typed("zzyzx "))

@@ -10,6 +10,7 @@ from tui.app.screens.searcher import Answer
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, column, columns
 from tui.model.code import Code
 from tui.search.hit import Hit
+from tui.text.counted import counted
 
 LEAST = 8
 """Fewer rows than this say nothing."""
@@ -115,31 +116,54 @@ def _listed(places: Sequence[str], cells: int) -> str:
 def _spread(answer: Answer, at: int, cells: int, height: int) -> tuple[list[Row], str]:
     """Return the documents with most hits as bars, and how many hits they speak of."""
     counts = answer.spread
-    said = f"in {len(counts):,} document{'' if len(counts) == 1 else 's'}"
-    if not answer.is_spread_whole:
-        said = f"of the first {sum(count for _, count in counts):,}"
     if not counts:
         return [[(" in no document", DIM)]], ""
+    said = f"in {counted(len(counts), 'document')}"
+    if not answer.is_spread_whole:
+        said = f"of the first {sum(count for _, count in counts):,}"
     wide = 2 if cells >= _TWO_FROM else 1
     room = height * wide
-    shown = counts if len(counts) <= room else counts[: (height - 1) * wide]
-    each = cells // wide
-    most = counts[0][1]
-    number_cells = len(f"{most:,}")
-    name_cells = min(max((width(clip(name, _NAME)) for name, _ in shown), default=1), each // 2)
-    bar_cells = max(each - name_cells - number_cells - 4, 1)
     here = answer.hits[at].document
+    if answer.passages > 1 and len(counts) == 1:
+        said = f"in {clip(here, 24)}" if answer.is_spread_whole else said
+        parts, now = _along(answer, answer.hits[at].number, room)
+        return _bars(parts, now, wide, cells), said
+    shown = counts if len(counts) <= room else counts[: (height - 1) * wide]
+    rows = _bars(shown, here, wide, cells)
+    if len(shown) < len(counts):
+        rest = sum(count for _, count in counts[len(shown) :])
+        rows.append([(f" {counted(len(counts) - len(shown), 'other document')} {rest:,}", DIM)])
+    return rows, said
+
+
+def _along(answer: Answer, number: int, room: int) -> tuple[list[tuple[str, int]], str]:
+    """Return how many hits each stretch of a document has, and the stretch of one passage."""
+    size = max(-(-answer.passages // max(room, 1)), 1)
+    firsts = range(1, answer.passages + 1, size)
+    lasts = [min(first + size - 1, answer.passages) for first in firsts]
+    names = [
+        f"¶{first}" if first == last else f"¶{first}-{last}"
+        for first, last in zip(firsts, lasts, strict=True)
+    ]
+    counts = [0] * len(names)
+    for each in answer.numbers:
+        counts[min((each - 1) // size, len(counts) - 1)] += 1
+    return list(zip(names, counts, strict=True)), names[min((number - 1) // size, len(names) - 1)]
+
+
+def _bars(shown: Sequence[tuple[str, int]], here: str, wide: int, cells: int) -> list[Row]:
+    """Return names with a bar and a number each, ``wide`` in a row; the name ``here`` is bold."""
+    each = cells // wide
+    most = max(count for _, count in shown)
+    number_cells = len(f"{most:,}")
+    name_cells = min(max(width(clip(name, _NAME)) for name, _ in shown), each // 2)
+    bar_cells = max(each - name_cells - number_cells - 4, 1)
     rows: list[Row] = []
     for first in range(0, len(shown), wide):
         row: Row = []
         for name, count in shown[first : first + wide]:
-            look = BOLD if name == here else PLAIN
-            bar = "█" * max(1, count * bar_cells // most)
-            text = f"{bar} {count:,}"
-            row += [(f" {column(name, name_cells)} ", look)]
-            row += [(column(text, each - name_cells - 2), PLAIN)]
+            bar = "█" * (max(1, count * bar_cells // most) if count else 0)
+            row += [(f" {column(name, name_cells)} ", BOLD if name == here else PLAIN)]
+            row += [(column(f"{bar} {count:,}".lstrip(), each - name_cells - 2), PLAIN)]
         rows.append(row)
-    if len(shown) < len(counts):
-        rest = sum(count for _, count in counts[len(shown) :])
-        rows.append([(f" {len(counts) - len(shown):,} other documents {rest:,}", DIM)])
-    return rows, said
+    return rows

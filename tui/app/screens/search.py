@@ -46,6 +46,8 @@ class SearchScreen(SearchPage):
         super().__init__(project, document_id, query, study=study, asked=asked)
         self._acts = SearchActs(self, self._study)
         self._takes = SearchTakes(self, project, annotate)
+        self._bare = self._narrowed = ""
+        """A query, and the same one as it asks only for hits without a code."""
 
     def action_list(self) -> None:
         """Give the keys to the list; without hits, complete a name or take the nearest word."""
@@ -145,13 +147,20 @@ class SearchScreen(SearchPage):
 
     def action_uncoded(self) -> None:
         """Ask only for hits without a code, or for all again."""
+        now, answer = self.field.value, self._answer
+        # A word that may go on finds the same when it does so in the middle.
+        written = answer.whole if answer.query == now and answer.whole else now
         try:
-            query = with_uncoded(self.field.value)
+            query = with_uncoded(written)
         except QueryError as error:
             self.say(f"{error.message} {error.hint}".strip())
             return
-        if self._in_list and "uncoded:" not in self.field.value:
-            self.wider = self.field.value
+        if now == self._narrowed:
+            query = self._bare
+        else:
+            self._bare, self._narrowed = now, query
+            if self._in_list and len(query) > len(written):
+                self.wider = now
         self.field.value = query
         self.field.cursor_position = len(query)
 

@@ -270,7 +270,7 @@ class SearchPage(Page[Found | None]):
             with self.field.prevent(Input.Changed):
                 self.field.value = before
             self._ask(before)
-            self.say("Every hit has a code: none is left without one")
+            self.say("Every passage found has a code on it: none is left without one")
             return
         if self._in_list and (nothing or answer.error):
             self._leave_list()

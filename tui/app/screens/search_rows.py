@@ -124,7 +124,9 @@ class SearchRows:
         if bare and answer.is_counted and int(answer.total) == len(whole):
             text += f" · {bare} of them without a code"
             if "uncoded:" not in answer.query:
-                text += " (uncoded: finds these)"
+                # It asks for passages without any code; a sentence may be bare in one that has.
+                whole_too = answer.unit == "paragraph"
+                text += " (uncoded: finds these)" if whole_too else " (uncoded: asks for whole ¶)"
         return text
 
     def where(self, hit: Hit, cells: int) -> Row:

@@ -88,6 +88,11 @@ class Answer:
     spread: tuple[tuple[str, int], ...] = ()
     """The documents with how many hits each has, most first: of all, or of those listed."""
 
+    numbers: tuple[int, ...] = ()
+    """When the hits of ``spread`` are in one document: the numbers of their passages."""
+    passages: int = 0
+    """How many passages that document has."""
+
     @property
     def has_whole(self) -> bool:
         """Whether a hit has every word of the query."""
@@ -229,6 +234,7 @@ class Searcher:
             return Answer(serial, text, error="That search failed.", hint=f"See {path}.")
         whole = [hit for hit in found.hits if not hit.partial]
         listed = not found.more and len(whole) == found.total
+        numbers, passages = _along(db, whole)
         return Answer(
             serial,
             text,
@@ -246,6 +252,8 @@ class Searcher:
             texts=self._texts(db, found.hits) if question.unit == "hit" else {},
             documents=len({hit.document_id for hit in whole}) if listed else None,
             spread=_spread(Counter(hit.document for hit in whole if hit.document)),
+            numbers=numbers,
+            passages=passages,
         )
 
     def _texts(self, db: sqlite3.Connection, hits: list[Hit]) -> dict[int, tuple[int, str]]:
@@ -262,7 +270,13 @@ class Searcher:
         names = {number: name for number, name, _ in lookup.documents(db)}
         counts = {names[number]: len(ids) for number, ids in found.items()}
         spread = _spread(counts)
-        return replace(answer, total=str(total), documents=len(found), spread=spread)
+        numbers: tuple[int, ...] = ()
+        if len(found) == 1 and answer.passages:
+            ids = next(iter(found.values()))
+            numbers = tuple(sorted(number for _, number in lookup.numbers_of(db, ids)))
+        return replace(
+            answer, total=str(total), documents=len(found), spread=spread, numbers=numbers
+        )
 
     def _without(self, engine: Engine, query: Query) -> tuple[str, int]:
         """Return the conditions of a query, and how many passages fit without them."""
@@ -310,6 +324,14 @@ def _condition(item: Filter) -> str:
     """Return a condition as it is written."""
     name = f"{item.field}{item.sign}" if item.name == "attribute" else f"{item.name}:"
     return f"{'-' * item.negated}{name}{item.value}"
+
+
+def _along(db: sqlite3.Connection, hits: list[Hit]) -> tuple[tuple[int, ...], int]:
+    """Return where hits that are all in one document stand in it, and how long it is."""
+    ids = {hit.document_id for hit in hits}
+    if len(ids) != 1 or None in ids or not all(hit.number for hit in hits):
+        return (), 0
+    return tuple(sorted(hit.number for hit in hits)), lookup.last_number(db, ids.pop() or 0)
 
 
 def _spread(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

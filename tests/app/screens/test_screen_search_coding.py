@@ -185,7 +185,7 @@ def test_a_word_that_is_still_a_beginning_is_coded_as_it_is_listed(project: Proj
         await ask(pilot, screen, "kil")
         assert "30 hits" in app.drawn()
         await pilot.press("tab", "p")
-        assert "Code all 30 hits as" in app.drawn()
+        assert "Code all 30 hits of kil* as" in app.drawn()
         await pilot.press(*typed("C1"), "enter")
         await collected(app, pilot)
         await pilot.press("y")
@@ -251,7 +251,7 @@ def test_the_nearest_word_is_taken_by_one_key(project: Project) -> None:
         # Word by word, also where words are joined, in phrases and beside filters.
         for query, fixed in (
             ("doc:kilns (kiln koan) ", "doc:kilns (kiln kiln) "),
-            ('nobdoxy "kiln wus lit"', 'nobody "kiln was lit"'),
+            ('nobdoxy "kiln wus lit"', 'nobdoxy "kiln was lit"'),
             ("koan NEAR/9 nobdoxy", "kiln NEAR/9 nobdoxy"),
         ):
             await put(pilot, screen, query)
@@ -287,6 +287,16 @@ def test_searches_are_saved_listed_renamed_deleted_and_asked_by_name(project: Pr
         await ask(pilot, screen, "mill @wett")
         caret = next(row for row in app.drawn().splitlines() if row.strip() == "^")
         assert caret.index("^") == 2 + len("mill ") and "Saved: @wet." in app.drawn()
+        for query, said in (("a) mill", "closes nothing"), ("stem:klingon mill", "no stems")):
+            await ask(pilot, screen, query)
+            for key in ("tab", "f2"):
+                await pilot.press(key)
+                # In the rows above the keys, too, when it is long.
+                assert app.drawn().count(said) == 2 and screen.part == "search_page"
+        await ask(pilot, screen, "rained OR (")
+        assert len(screen.answer.hits) == 2 and "Not finished" in app.drawn()
+        await pilot.press("f2")
+        assert "Not finished: This parenthesis is not closed" in app.last_row()
         await ask(pilot, screen, "ledger")
         await pilot.press("f2", *typed("WET"), "enter")
         assert "Replace @wet?" in app.drawn()

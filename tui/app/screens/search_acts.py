@@ -105,7 +105,8 @@ class SearchActs:
         if page.is_looking:
             return "the hits"
         if page.marks.all or (everything and not page.marks.these):
-            return f"all {hits_in_words(page.answer.total)}"
+            asked = clip(page.answer.whole.strip(), 24)
+            return f"all {hits_in_words(page.answer.total)} of {asked}"
         count = max(len(page.marks.these), 1)
         return counted(count, "hit")
 

@@ -117,6 +117,8 @@ class SearchRows:
                 text += f" · {marked:,} marked"
             grow, shrink = key("search_list.grow"), key("search_list.shrink")
             text += f" · unit: {unit_name(answer.unit)} ({grow} {shrink})"
+            if answer.missing:
+                return f"{text} · of {clip(answer.whole, 24)}"
             return f"{text} · {clip(answer.word, 16)} may go on" if answer.word else text
         if answer.word:
             text += f" · {clip(answer.word, 16)} may go on, a space ends it"
@@ -207,6 +209,9 @@ class SearchRows:
         """Return the words nearest to those that no text has, and the key that takes the first."""
         lines = []
         nearest = self._answer.nearest
+        alone = [one.word for one in nearest if not one.words and not one.count]
+        if alone:
+            lines.append(f"No text has {' or '.join(alone)}, nor a word like it.")
         strange = [one for one in nearest if one.words and not one.count]
         if strange:
             lines.append("Nearest words · " + " · ".join(map(_near, strange)))

@@ -295,6 +295,7 @@ class Searcher:
         """Return the words of a query that found nothing, with those nearest to them."""
         near = dict(engine.nearest_words(query))
         found: dict[str, Nearest] = {}
+        words = {term.text for term in query.terms() if isinstance(term, Word)}
         for token, start, end in _tokens(query):
             if token in found or len(found) >= _WORDS:
                 continue
@@ -304,7 +305,9 @@ class Searcher:
             # What stands in a saved search has no place of its own here.
             own = written[at : at + end - start] == meant.text[start:end]
             place = (at, at + end - start) if own else None
-            found[token] = Nearest(token, place, _count(engine, token), there)
+            # A word that reaches others is not the one that is missing.
+            count = engine.count(read_query(token)) if token in words else _count(engine, token)
+            found[token] = Nearest(token, place, count, there)
         return list(found.values())
 
 

@@ -46,6 +46,7 @@ import _sqlite3  # noqa: E402 - the line before leads to it by a short way
 WAIT_SECONDS = 5.0
 """How long a reader waits for a writer that holds the whole file."""
 
+_MAPPED = 1 << 30
 _BUSY, _CANNOT_OPEN, _READ_ONLY, _IO_ERROR, _FULL = 5, 14, 8, 10, 13
 
 
@@ -104,6 +105,10 @@ def _connect(path: str, mode: str, still: bool = False) -> _sqlite3.Connection:
     )
     try:
         if still:
+            # Pages are looked at where the system keeps them, not copied one by one. The lock held
+            # from the first read on keeps the file from becoming shorter meanwhile.
+            if "immutable" not in mode:
+                db.execute(f"PRAGMA mmap_size = {_MAPPED}")
             db.execute("BEGIN")
         _check(db, path)
     except BaseException:

@@ -55,6 +55,7 @@ BASES = {
     "DocumentImports",
     "SegmentList",
     "BenchRows",
+    "BenchKeys",
     "SearchPage",
 }
 

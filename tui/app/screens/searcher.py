@@ -24,6 +24,7 @@ _PARTIAL = 20
 """So many passages that miss a word may follow the hits."""
 _REST = 0.4
 """Seconds without a key after which the query is taken for whole and all hits are counted."""
+_SHORT = "A word is taken for the beginning of others from two letters on."
 _WORDS = 6
 """So many words of a query that found nothing are looked into."""
 
@@ -217,7 +218,9 @@ class Searcher:
                 partial=_PARTIAL,
                 cancelled=lambda: serial != self._newest,
             )
-            nearest = [] if found.total else self._nearest(engine, query, meant, text)
+            short = not found.total and _ends_in_a_letter(query, meant.text)
+            found.notes += [_SHORT] * short
+            nearest = [] if found.total or short else self._nearest(engine, query, meant, text)
             without = ("", 0) if found.total else self._without(engine, query)
         except QueryError as error:
             at = error.at if error.query == text else meant.place(error.at)
@@ -309,6 +312,15 @@ class Searcher:
             count = engine.count(read_query(token)) if token in words else _count(engine, token)
             found[token] = Nearest(token, place, count, there)
         return list(found.values())
+
+
+def _ends_in_a_letter(query: Query, text: str) -> bool:
+    """Tell whether a query stops at the first letter of a word, which finds nothing yet."""
+    terms = query.terms()
+    last = terms[-1] if terms else None
+    if not isinstance(last, Word) or last.run is not None or len(last.text) > 1:
+        return False
+    return last.at + len(last.written) == len(text)
 
 
 def _tokens(query: Query) -> Iterator[tuple[str, int, int]]:

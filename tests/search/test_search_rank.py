@@ -87,6 +87,16 @@ def test_a_stretch_of_han_with_one_wrong_character_is_a_partial_match(
         assert (found.total, [hit.passage_id for hit in found.hits]) == (0, [1]), source
 
 
+def test_a_phrase_of_han_is_found_across_a_sign_between_its_characters(
+    make_project: MakeProject, open_engine: OpenEngine
+) -> None:
+    texts = ["价教师. 学校北京", "教师学校", "师 学，校", "学校教师"]
+    engine = open_engine(make_project({"d": texts}))
+    assert [hit.passage_id for hit in engine.search(read_query('"师学校"')).hits] == [1, 2, 3]
+    assert engine.search(read_query('"师学"')).total == 3
+    assert engine.search(read_query('"师"')).total == 4
+
+
 def test_the_word_being_typed_is_completed_even_when_mistyped(
     make_project: MakeProject, open_engine: OpenEngine
 ) -> None:

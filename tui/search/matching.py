@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LIVE_LIMIT = 150
 """Hits of a live list; more are counted as ``150+``."""
-READ = 200
+READ = 160
 """While someone types, so many passages that fit are read."""
 # Of passages that miss a word, when only the best few are shown: for each word, so many are read
 # that miss it (more where nothing fits), and so many tokens looked for that others reach.

@@ -306,20 +306,39 @@ def likely(term: Term, most: int) -> str:
 
 def _narrowed(text: str, vocabulary: Vocabulary) -> str:
     """Return an expression that every text with these words side by side satisfies."""
-    wanted: list[str] = []
-    for token in dict.fromkeys(token for token, _, _ in cut(text)):
-        if len(token) == 1 and is_paired(token):
-            # Beside other characters it is part of pairs in the text.
-            forms = vocabulary.holding(token, at_start=False, at_end=False)
-            if not forms:
-                return ""
-            if len(forms) <= _WIDEST:
-                wanted.append(any_of(forms))
-        elif vocabulary.has(token):
-            wanted.append(f'"{token}"')
+    units = [unit for unit, _, _ in cut(text, pairs=False)]
+    paired = [False, *map(is_paired, [unit[0] for unit in units]), False]
+    wanted: dict[str, None] = {}
+    for at, unit in enumerate(units):
+        if not paired[at + 1]:
+            found = f'"{unit}"' if vocabulary.has(unit) else ""
+        elif paired[at + 2]:
+            found = _beside(unit, units[at + 1], vocabulary)
+        elif paired[at]:
+            continue
         else:
+            # Beside other characters it is part of pairs in the text.
+            found = _bounded(vocabulary.holding(unit, at_start=False, at_end=False))
+        if not found:
             return ""
-    return " AND ".join(wanted) if wanted else "*"
+        wanted[found] = None
+    return " AND ".join([one for one in wanted if one != "*"]) or "*"
+
+
+def _beside(one: str, two: str, vocabulary: Vocabulary) -> str:
+    """Return the expression of two characters side by side: a pair, or with a sign between them."""
+    pair = f'"{one}{two}"' if vocabulary.has(one + two) else ""
+    ends = _bounded(vocabulary.holding(one, at_start=False, at_end=True))
+    begins = _bounded(vocabulary.holding(two, at_start=True, at_end=False))
+    if not ends or not begins:
+        return pair
+    if "*" in (ends, begins):
+        return "*"
+    return f"({pair} OR ({ends} AND {begins}))" if pair else f"({ends} AND {begins})"
+
+
+def _bounded(forms: list[str]) -> str:
+    return any_of(forms) if len(forms) <= _WIDEST else "*"
 
 
 def reach(word: Word, vocabulary: Vocabulary) -> WordTerm | CharacterTerm:

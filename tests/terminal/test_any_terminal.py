@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -12,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.driver import PATIENCE, Terminal
+from tests.terminal.driver import PATIENCE, ROOT, Terminal
 from tests.terminal.test_terminal_durability import code_as, codings_of
 from tests.tiny import LETTER, make_tiny
 
@@ -139,6 +141,23 @@ def test_stopped_it_gives_the_terminal_back_and_then_takes_it_again(
     terminal.kill(signal.SIGTERM)
     assert terminal.wait_for_end() == 143
     assert terminal.is_restored(), terminal.left_behind()
+
+
+BEHIND = """
+import os
+from tui.app.fitting import shell_takes_over
+
+print(shell_takes_over())
+os.setpgid(0, 0)  # as a shell with job control does
+print(shell_takes_over())
+"""
+
+
+def test_what_a_script_has_started_does_not_stop() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BEHIND], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["False", "True"]
 
 
 CRASH = """

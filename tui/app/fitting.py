@@ -69,6 +69,22 @@ def has_no_colors(term: str) -> bool:
     return (name in PLAIN_TERMINALS and name != "linux") or kind in ("m", "mono")
 
 
+def shell_takes_over() -> bool:
+    """Tell whether a shell takes the terminal, and can bring this process back, when it stops.
+
+    Only a shell with job control does, and such a one puts each job into a group of its own. What
+    shares the group of its parent was started by a script, or by one line that ssh was given:
+    stopped, it would leave a dead terminal.
+    """
+    parent = os.getppid()
+    if parent == 1 or os.getsid(0) == os.getpid():
+        return False
+    try:
+        return os.getsid(parent) == os.getsid(0) and os.getpgid(parent) != os.getpgrp()
+    except OSError:
+        return False
+
+
 class FittingApp(SparingApp[ReturnType]):
     """An app that fits its terminal.
 
@@ -177,13 +193,10 @@ class FittingApp(SparingApp[ReturnType]):
         Raises:
             QualError: no shell would take over.
         """
-        try:
-            shell = os.getsid(os.getppid()) == os.getsid(0) and os.getppid() != 1
-        except OSError:
-            shell = False
-        if not shell:
+        if not shell_takes_over():
             raise QualError(
-                "There is no shell behind this screen that could bring it back.",
+                "There is no shell behind this screen that could bring it back: a script, or a"
+                " command of ssh, only waits for its end.",
                 "Open another window, or leave with q q: everything is saved.",
             )
         self.action_suspend_process()

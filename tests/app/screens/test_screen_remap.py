@@ -107,6 +107,21 @@ async def test_a_preset_is_chosen_and_counts_below_at_once(project: Project) -> 
         assert "word 2" in bench.text() or "of 9" in bench.text() or "word" in bench.rows()[-2]
 
 
+def test_only_what_clashes_with_a_preset_is_said_to() -> None:
+    path = Path(config_path(os.environ))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        '[keys]\n"code.pick" = "ctrl+h"\n"go.uncodd" = "g o"\n"code.list_here" = 7\n'
+        '"code.again" = "w"\n',
+        encoding="utf-8",
+    )
+    said = change.choose_preset("vim")
+    assert said.startswith(
+        "Keys: vim, but not for code.again: it clashes with it"
+        " · no use: code.pick, go.uncodd, code.list_here, see `qual config check`"
+    ), said
+
+
 @on_screen
 async def test_keys_count_until_the_end_when_the_file_cannot_be_written(project: Project) -> None:
     folder = Path(config_path(os.environ)).parent
@@ -114,7 +129,7 @@ async def test_keys_count_until_the_end_when_the_file_cannot_be_written(project:
     folder.write_text("a file where the folder should be", encoding="utf-8")
     async with bench_of(project) as bench:
         await bench.press("?", *"importa", "f2", "Y", "enter")
-        assert "until you leave" in bench.rows()[-1]
+        assert "until you leave" in bench.text()  # a long path takes a second row
         assert keys_of("code.important") == ("Y",)
         await bench.press("f2", "D", "enter")
         assert keys_of("code.important") == ("D",)

@@ -13,6 +13,7 @@ from tui.app.keys.presets import Keys
 from tui.app.keys.rules import (
     ALWAYS,
     NEEDED,
+    KeyProblem,
     clashes_of,
     is_fixed,
     keys_of_config,
@@ -129,9 +130,22 @@ def choose_preset(name: str) -> str:
     else:
         _UNSAVED.pop("preset", None)
         trouble = ""
-    left_out = _apply()
-    more = f", but not for {', '.join(left_out)}: they clash with it" if left_out else ""
+    problems = _apply()
+    clashes = [each.id for each in problems if each.clash]
+    bad = [each.id for each in problems if not each.clash]
+    more = f", but not for {_few(clashes)}: {_clash(clashes)} with it" if clashes else ""
+    if bad:
+        more += f" · no use: {_few(bad)}, see `qual config check`"
     return _said(f"Keys: {name}{more}", trouble)
+
+
+def _few(ids: list[str]) -> str:
+    """Name ids as far as a row has room for them: the first two, and how many more."""
+    return f"{', '.join(ids[:2])} and {len(ids) - 2} more" if len(ids) > 3 else ", ".join(ids)
+
+
+def _clash(ids: list[str]) -> str:
+    return "it clashes" if len(ids) == 1 else "they clash"
 
 
 def _keep(lines: Mapping[str, Keys | None]) -> str:
@@ -149,11 +163,11 @@ def _keep(lines: Mapping[str, Keys | None]) -> str:
     return trouble
 
 
-def _apply() -> list[str]:
-    """Let the keys count; return the ids of the coder's own lines that cannot."""
+def _apply() -> list[KeyProblem]:
+    """Let the keys count; return what keeps lines of the coder's own from counting."""
     found = keys_of_config(_config())
     use(found.keys)
-    return [problem.id for problem in found.problems if problem.fatal]
+    return [problem for problem in found.problems if problem.fatal]
 
 
 def _config() -> Config:

@@ -33,6 +33,8 @@ class KeyProblem:
     place: str
     fatal: bool = True
     """The line does not count; else it does, with a warning."""
+    clash: bool = False
+    """It would, but for the keys that acts without a line of their own have."""
 
     def __str__(self) -> str:
         return f"{self.message} ({self.place})" if self.place else self.message
@@ -202,7 +204,8 @@ def _take_back_clashes(result: KeySet, base: Mapping[str, Keys], taken: dict[str
             f" {loser} keeps {keys_in_words(base[loser])}."
         )
         hint = f'Give {other} another key first, or none: "{other}" = "".'
-        result.problems.append(KeyProblem(loser, message, hint, line.place))
+        clashes = other not in taken
+        result.problems.append(KeyProblem(loser, message, hint, line.place, clash=clashes))
 
 
 def find_clashes(keys: Mapping[str, Keys]) -> Iterator[Clash]:

@@ -51,6 +51,19 @@ def test_an_act_that_cannot_be_done_now_says_why() -> None:
     assert play(PaletteScreen(ROWS), script).result is None
 
 
+def test_the_practice_is_offered_only_where_it_can_begin() -> None:
+    async def without(app: Stage, pilot: Pilot[None]) -> None:
+        assert "practise" not in app.last_row()
+        await pilot.press("f3")
+        assert "The practice begins in the text" in app.last_row()
+
+    async def offered(app: Stage, pilot: Pilot[None]) -> None:
+        assert "F3 practise" in app.last_row()
+
+    play(HelpScreen(ROWS, "code picker"), without)
+    play(HelpScreen([*ROWS, HelpRow("app.practice", "practise", "F3", "look")], "text"), offered)
+
+
 def test_what_matches_nothing_does_nothing() -> None:
     assert chosen(HelpScreen(ROWS, "text"), *typed("xyzzy"), "enter") == PENDING
     assert chosen(PaletteScreen(ROWS), *typed("xyzzy"), "enter") == PENDING

@@ -27,8 +27,8 @@ from tui.errors import QualError
 if TYPE_CHECKING:
     from tui.app.keys.change import Plan
 
-PRACTICE = "app.practice"
-"""The act that begins the practice."""
+PRACTICES = ("app.practice", "welcome.practice")
+"""The acts that begin the practice."""
 _COLUMN = 38
 """Cells that a column of keys needs."""
 _KEYS_MOST = 13
@@ -132,7 +132,8 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
     def keys_row(self) -> str:
         """Say that letters filter, and the keys."""
         filters = "type to filter  "
-        keys = bottom_row(self.SCREEN, self.row_cells)
+        without = () if self._practice else ("help.practice",)
+        keys = bottom_row(self.SCREEN, self.row_cells, without)
         return filters + keys if len(filters + keys) <= self.row_cells else keys
 
     def __init__(self, rows: Sequence[HelpRow], pane: str) -> None:
@@ -145,6 +146,11 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
         self._at = 0
         """Place of the highlighted row in ``_shown``."""
         self._columns: list[list[Cell]] = [[]]
+
+    @property
+    def _practice(self) -> str | None:
+        """The id of the act that begins the practice, where that can be begun."""
+        return next((act.id for act in self._acts if act.id in PRACTICES), None)
 
     @property
     def field(self) -> QueryField:
@@ -284,8 +290,8 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
 
     def action_practise(self) -> None:
         """Close and begin the practice, where that can be begun."""
-        if any(act.id == PRACTICE for act in self._acts):
-            self.dismiss(PRACTICE)
+        if self._practice:
+            self.dismiss(self._practice)
         else:
             self.say("The practice begins in the text: Esc, then the same key")
 

@@ -62,6 +62,9 @@ def test_a_draft_is_kept_while_the_memo_is_written() -> None:
         draft = read_draft(KEY)
         assert draft is not None and draft.text == "half a th"
         assert "Memo  · kept " in app.drawn()
+        await pilot.press(*typed("ought"))
+        while (draft := read_draft(KEY)) is None or draft.text != "half a thought":
+            await pilot.pause(0.05)  # nobody asks for it
 
     play(screen, script)
 

@@ -15,6 +15,7 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Vertical
+from textual.timer import Timer
 from textual.widgets import TextArea
 
 from tui.app.document.cells import without_loose_joiners
@@ -26,8 +27,10 @@ from tui.app.widgets.rows import DIM, Rows
 from tui.errors import QualError
 from tui.text.safe import make_visible
 
-_KEEP_EVERY = 2.0
-"""Seconds between two looks whether there is something new to keep."""
+_KEEP_AFTER = 0.3
+"""Seconds from a letter to the draft that holds it."""
+_KEEP_EVERY = 1.0
+"""Seconds between two drafts at least: while somebody types, not every letter is written."""
 
 
 class MemoArea(TextArea):
@@ -174,7 +177,17 @@ class MemoScreen(Dialog[str | None]):
             when = self._draft.when()
             back = key("memo_editor.restore")
             offer.tell(f"A draft of {when} was never saved: {back} brings it back.", DIM)
-        self.set_interval(_KEEP_EVERY, self.keep)
+
+    def _keep_soon(self) -> None:
+        """Keep what is written in a moment, with the letters that come until then."""
+        if self._keeping is None:
+            due = max(_KEEP_AFTER, self._tried_at + _KEEP_EVERY - time.monotonic())
+            self._keeping = self.set_timer(due, self._keep_now)
+
+    def _keep_now(self) -> None:
+        self._keeping = None
+        self._tried_at = time.monotonic()
+        self.keep()
 
     def keep(self) -> None:
         """Keep what is written so far as a draft, when it is new."""
@@ -203,6 +216,10 @@ class MemoScreen(Dialog[str | None]):
         if not self._done and self._text_now is not None and self._text_now != self._kept:
             keep_draft(self._key, self._text_now, "" if self._kept_at else self._title)
 
+    _keeping: Timer | None = None
+    """What keeps the draft next."""
+    _tried_at = float("-inf")
+    """When a draft was kept last, by the clock that only goes on."""
     _text_now: str | None = None
     """What the editor held at its last change; the editor itself may be gone already."""
 
@@ -212,6 +229,7 @@ class MemoScreen(Dialog[str | None]):
         if event.text_area is not self.area:
             return
         self._text_now = text = self.area.text
+        self._keep_soon()
         if self._draft is not None:
             # Undoing and redoing go over the same border as the key that brings the draft back.
             if text in (self._initial, self._before_draft):

@@ -17,6 +17,7 @@ from tui.store.codings import SpanRow, read_coding, recent_code_ids
 from tui.store.counts import code_totals
 from tui.store.desk import hidden_with_branches, read_slots, read_solo
 from tui.store.documents import list_documents
+from tui.store.journal import newest_change_id
 from tui.store.settings import read_setting
 from tui.text.initials import initials
 
@@ -103,6 +104,10 @@ class Study:
         """Where ``n`` goes: 1 onwards, -1 back when the go itself went back."""
         self.read_all()
         self.last_codes = tuple(recent_code_ids(project.db, project.coder_id, 1))
+
+    def moment(self) -> tuple[int, ...]:
+        """Return the newest change and whose codings are shown: the same again, the same study."""
+        return newest_change_id(self.project.db), *self.visible
 
     def read_all(self) -> None:
         """Read everything anew but the open document's codings."""

@@ -8,6 +8,7 @@ import pytest
 
 from tests.app.bench import Bench, bench_of, on_screen
 from tests.app.screens.stage import typed
+from tui.app.screens.manners import Page
 from tui.app.screens.matrix import MatrixScreen
 from tui.app.screens.matrix_cells import MatrixCells
 from tui.app.screens.segments import SegmentsScreen
@@ -122,6 +123,35 @@ async def test_the_codebook_is_read_filtered_and_changed(project: Project) -> No
         assert highlighted is not None and highlighted.name == "WagesX"
         await bench.press("w", "c", "enter")
         assert isinstance(bench.app.screen, SegmentsScreen)
+
+
+@on_screen
+async def test_escape_goes_back_from_segments_to_the_page_that_led_there(project: Project) -> None:
+    async with bench_of(coded(project)) as bench:
+        await bench.press("w", "m", "t", "right", "enter")
+        assert "SEGMENTS" in bench.rows()[0]
+        await bench.press("r", *"weather", "enter")
+        assert "Recoded 1 segment" in bench.rows()[-1]
+        await bench.press("escape")
+        matrix = bench.app.screen
+        assert isinstance(matrix, MatrixScreen)
+        assert "DOCUMENT x CODE" in bench.text() and "C1-1 Pay in letter" in bench.text()
+        assert (matrix.grid.row, matrix.grid.column) == (0, 1)
+        assert "2 segments" in bench.text(), "what was recoded meanwhile is counted anew"
+        await bench.press("enter", "enter")
+        assert len(bench.app.screen_stack) == 1, "a segment leads to the text at once"
+        for view, back in (("c", "CODEBOOK"), ("t", "CLUSTERS")):
+            await bench.press("w", view, "down", "x" if view == "t" else "home", "down")
+            page = bench.app.screen
+            assert isinstance(page, Page)
+            code = page.code_in_hand
+            await bench.press("enter")
+            assert "SEGMENTS" in bench.rows()[0]
+            await bench.press("escape")
+            assert bench.app.screen is page and back in bench.text()
+            assert page.code_in_hand == code
+            await bench.press(*["escape"] * (2 if view == "t" else 1))
+            assert len(bench.app.screen_stack) == 1
 
 
 @on_screen

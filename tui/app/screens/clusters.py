@@ -124,7 +124,7 @@ class ClustersScreen(ClustersPage):
             name = self._study.by_id[code].name
             self.say(f"No segments of {clip(name, 30)} yet · {self.keys_row()}")
         else:
-            self.dismiss(code)
+            self.lead(code)
 
     @on(VirtualList.Chosen)
     def _clicked(self, event: VirtualList.Chosen) -> None:
@@ -191,6 +191,11 @@ class ClustersScreen(ClustersPage):
         else:
             self._found.clear()
             self._make()
+
+    def renew(self) -> None:
+        """Count anew what has changed under another page."""
+        self._found.clear()
+        self._make()
 
     def action_export(self) -> None:
         """Ask for a file and write the codes with their clusters into it."""

@@ -243,7 +243,7 @@ class CodebookPage(Page[CodeWanted | None]):
         elif not self._study.branch.get(code.id, 0):
             self.say(f"No segments of {clip(code.name, 30)} yet · {self.keys_row()}")
         else:
-            self.dismiss(CodeWanted("passages", code.id))
+            self.lead(CodeWanted("passages", code.id))
 
     def action_tree(self) -> None:
         """Close and go to the code in the tree."""
@@ -306,6 +306,10 @@ class CodebookPage(Page[CodeWanted | None]):
     def reload(self) -> None:
         """Show the codes anew, the highlight where it was."""
         self._renew(self._code.id if self._code else None)
+
+    def renew(self) -> None:
+        """Show what has changed under another page."""
+        self.reload()
 
     def _renew(self, code_id: int | None) -> None:
         # The study has taken the change in already: it hears of every commit.

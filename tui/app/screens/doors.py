@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from tui.app.screens.asked import Asked
     from tui.app.screens.help import HelpRow
+    from tui.app.screens.manners import Page
     from tui.app.screens.picking import Lower, Picked, Picking
     from tui.app.screens.segment_rows import SegmentsPlace
 
@@ -75,6 +76,11 @@ class Doors:
                 self._border.run(doing, lambda: then(result))
 
         self._push(screen, answered)
+
+    def _ask_on(self, page: Page[Any], doing: str, then: Callable[[Any], None]) -> None:
+        """Show a page that stays below the one that its result leads to."""
+        page.go_on = lambda result: self._border.run(doing, lambda: then(result))
+        self._ask(page, doing, then)
 
     def pick_codes(
         self,
@@ -161,7 +167,7 @@ class Doors:
         from tui.app.screens.matrix import MatrixScreen
 
         screen = MatrixScreen(self._desk.study)
-        self._ask(screen, "segments", lambda cell: then(cell.code_id, cell.filter))
+        self._ask_on(screen, "segments", lambda cell: then(cell.code_id, cell.filter))
 
     def look_at_codebook(self, then: Callable[[str, int], None]) -> None:
         """Show the codebook as a page."""
@@ -170,7 +176,7 @@ class Doors:
         highlighted, study = self._desk.tree.highlighted, self._desk.study
         in_tree = highlighted.id if highlighted else None
         screen = CodebookPage(study, study.in_hand or in_tree)
-        self._ask(screen, "go to a code", lambda wanted: then(wanted.verb, wanted.code_id))
+        self._ask_on(screen, "go to a code", lambda wanted: then(wanted.verb, wanted.code_id))
 
     def look_at_project(self, then: Callable[[int], None]) -> None:
         """Show the project as a page."""
@@ -201,7 +207,7 @@ class Doors:
         from tui.app.screens.clusters import ClustersScreen
 
         study = self._desk.study
-        self._ask(ClustersScreen(study, study.in_hand), "segments of a code", then)
+        self._ask_on(ClustersScreen(study, study.in_hand), "segments of a code", then)
 
     def show_segments(
         self,
@@ -210,6 +216,7 @@ class Doors:
         filter: str | None = None,
     ) -> None:
         """Show every segment of a code, or those that a filter leaves of it and what is below."""
+        from tui.app.screens.manners import Page
         from tui.app.screens.segment_list import FoundSegment
         from tui.app.screens.segment_rows import SegmentsPlace
         from tui.app.screens.segments import SegmentsScreen
@@ -221,6 +228,9 @@ class Doors:
         self._segments_at = place
 
         def chosen(found: FoundSegment) -> None:
+            # The text is shown: a page that led to the segments goes, too.
+            while isinstance(below := screen.app.screen, Page):
+                below.dismiss(None)
             if found.coding_id:
                 then(found.coding_id, found.document_id, found.start, found.end)
             else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, on
 from textual.binding import BindingsMap
@@ -21,6 +22,9 @@ from tui.app.screens.spoken import follow_later, place_in_field, place_in_list, 
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import PLAIN, Row, Rows, clip, wrapped
 from tui.app.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from tui.app.state import Study
 
 Result = TypeVar("Result")
 
@@ -268,11 +272,34 @@ class Page(Manners[Result], inherit_bindings=False):
     """The id of the action that shows it, ``view.matrix``; empty for one that is no view."""
     waits_for_view = False
     """Whether the next key says which page to go on to."""
+    go_on: Callable[[Any], object] | None = None
+    """Shows another page over this one for a result; None: it is closed with the result."""
+    _study: Study
+    _left_at: tuple[int, ...] | None = None
+    """The moment of the study at which another page was shown over this one."""
 
     @property
     def code_in_hand(self) -> int | None:
         """The code at the cursor, which a page that is gone on to shows; None for none."""
         return None
+
+    def lead(self, result: Result) -> None:
+        """Go on to the page that a result leads to; Escape there comes back to this one."""
+        if self.go_on is None:
+            self.dismiss(result)
+        else:
+            self._left_at = self._study.moment()
+            self.go_on(result)
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another page was shown over this one."""
+        super().on_screen_resume()
+        before, self._left_at = self._left_at, None
+        if before is not None and before != self._study.moment():
+            self.renew()
+
+    def renew(self) -> None:
+        """Read everything anew, the cursor where it is."""
 
     def may_leave(self) -> bool:
         """Tell whether it can be left now; say why not."""

@@ -315,9 +315,18 @@ class MatrixScreen(Page[CellWanted | None]):
         code, group, _ = found
         by = self._cells.by
         if not by:
-            self.dismiss(CellWanted(code.id, f"doc:{quoted(group.name)}"))
+            self.lead(CellWanted(code.id, f"doc:{quoted(group.name)}"))
         else:
-            self.dismiss(CellWanted(code.id, f"{quoted(by)}={quoted(group.name)}"))
+            self.lead(CellWanted(code.id, f"{quoted(by)}={quoted(group.name)}"))
+
+    def renew(self) -> None:
+        """Count anew, arranged as it is."""
+        study = self._study
+        self._cells.read(study.visible, study.codes, study.documents, study.branch)
+        self._coded = None
+        if self._cells.without_empty:
+            self._coded = coded_documents(self._db, study.visible)
+        self._arrange()
 
     def action_export(self) -> None:
         """Ask for a file and write the whole table into it, tabs between the cells."""

@@ -65,12 +65,7 @@ class MatrixCells:
         branch: Mapping[int, int],
     ) -> None:
         self._db = db
-        self._coder_ids = list(coder_ids)
-        self._all_codes = list(codes)
-        self._documents = list(documents)
-        self._branch = branch
-        self.tree = Tree((code.id, code.parent_id) for code in codes)
-        self.codes: list[Code] = self._all_codes
+        self.codes: list[Code] = []
         """The codes that are shown."""
         self.groups: list[Group] = []
         """What they are counted in."""
@@ -82,13 +77,28 @@ class MatrixCells:
         self.without_empty = False
         self.by = ""
         """The attribute that documents are grouped by; empty for none."""
-        level = self.tree.level
-        self._of_level = Counter(level.values())
         self._counts: dict[int, dict[int, int]] = {}
         """Segments of each code with all below it, by place of the group."""
         self._marks: dict[int, dict[int, list[Mark]]] = {}
         """Codings of the documents that belong to groups in part, by document and code."""
+        self.read(coder_ids, codes, documents, branch)
         self.arrange({}, None)
+
+    def read(
+        self,
+        coder_ids: Sequence[int],
+        codes: Sequence[Code],
+        documents: Sequence[Document],
+        branch: Mapping[int, int],
+    ) -> None:
+        """Take what is counted; it is shown once it is arranged."""
+        self._coder_ids = list(coder_ids)
+        self._all_codes = list(codes)
+        self._documents = list(documents)
+        self._branch = branch
+        self.tree = Tree((code.id, code.parent_id) for code in codes)
+        self._of_level = Counter(self.tree.level.values())
+        self._marks.clear()
 
     # What is shown
 

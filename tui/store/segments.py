@@ -238,6 +238,22 @@ def sort_out(db: sqlite3.Connection, ids: Iterable[int], coder_id: int) -> Sorte
     return Sorted(free, held, others)
 
 
+def still_there(
+    db: sqlite3.Connection, ids: Iterable[int], coder_ids: Iterable[int], code_ids: Iterable[int]
+) -> set[int]:
+    """Return those of some codings that are there and have one of these coders and codes."""
+    kept: set[int] = set()
+    waiting, coders, codes = list(ids), set(coder_ids), set(code_ids)
+    for start in range(0, len(waiting), _AT_ONCE):
+        some = waiting[start : start + _AT_ONCE]
+        rows = db.execute(
+            f"SELECT id, coder_id, code_id FROM codings WHERE id IN ({marks_for(some)})",
+            tuple(some),
+        )
+        kept.update(row[0] for row in rows if row[1] in coders and row[2] in codes)
+    return kept
+
+
 def unflagged(db: sqlite3.Connection, ids: Sequence[int]) -> int:
     """Return how many of some codings are not flagged as important."""
     count = 0

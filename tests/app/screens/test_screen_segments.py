@@ -25,7 +25,7 @@ from tui.project.edits.cases import set_attribute
 from tui.project.edits.codings import add_codings, set_important
 from tui.project.edits.documents import import_document
 from tui.project.edits.memos import add_memo
-from tui.project.edits.readings import show_coders
+from tui.project.edits.readings import hide_coders, show_coders
 from tui.project.project import Project
 from tui.project.undo import undo
 from tui.store.documents import list_documents
@@ -227,6 +227,15 @@ async def test_only_own_segments_are_changed_and_the_others_are_counted(
         ).fetchall() == [(held,)]
         await bench.press("home", "u")
         assert "Nothing was changed: 1 of other coders stays as is" in bench.rows()[-1]
+        await bench.press("space", "space")
+        assert "2 marked" in bench.rows()[-2]
+        await bench.press("r")
+        assert "Recode 1 segment as… · 1 of other coders stays as is" in bench.text()
+        await bench.press("escape")
+        hide_coders(ann, ["zoe"])
+        await bench.until(lambda: "1 of 1 · 1 marked" in bench.rows()[-2])
+        show_coders(ann, ["zoe"])
+        await bench.until(lambda: "1 of 2 · 1 marked" in bench.rows()[-2])
         await bench.press("a", "r", *"weather", "enter")
         assert key_of(ann, held) == "C2" and page_of(bench).listing.count == 1
 

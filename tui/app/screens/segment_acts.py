@@ -159,7 +159,7 @@ class SegmentActs:
 
         # In a branch each code may be another one's new code.
         same = set() if self._page.shows_branch else {self._page.code_in_hand or 0}
-        box = self._page.picker(f"Recode {_segments(ids)} as…", same)
+        box = self._page.picker(f"Recode {_segments(ids)} as…{left}", same)
         self._page.app.push_screen(box, picked)
 
     def _memo(self, ids: Sequence[int], left: str) -> None:

@@ -20,6 +20,7 @@ from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.virtual_list import VirtualList
 from tui.project.events import Committed
 from tui.store.codings import recent_code_ids
+from tui.store.segments import still_there
 
 _MARKS_KEPT = 100_000
 """Of more segments than these marks on all do not outlive the filter: their ids take long."""
@@ -260,4 +261,11 @@ class SegmentsScreen(SegmentList):
         if self._place.code_id not in self._study.by_id:
             self.dismiss(None)
             return
+        if self.marks.these:
+            # What is hidden, gone or recoded meanwhile can be seen no more: no act is to reach it.
+            study, code = self._study, self._place.code_id
+            branch = [each.id for each in study.codes if code in study.line_of(each.id)]
+            self.marks.these &= still_there(
+                self._project.db, self.marks.these, study.visible, branch
+            )
         self.load(max(self.listing.highlighted, 0))

@@ -86,7 +86,7 @@ def test_a_folder_with_a_corpus_becomes_a_project(
     path = str(tmp_path / "here" / "here.qual")
     assert opened == [(path, "ann", None)]
     assert Path(path).is_file()
-    assert "corpus/one.txt: 1 passages" in capsys.readouterr().err
+    assert "corpus/one.txt: 1 passage\n" in capsys.readouterr().err
 
 
 def test_where_nothing_stands_the_first_screen_is_shown(

@@ -114,6 +114,8 @@ def clusters(
             f"Linkages: {', '.join(LINKAGES)}.",
         )
     linked = _one_of(linkage, LINKAGES, "--linkage")
+    if wanted is not None and cut is not None:
+        raise QualError("--clusters and --cut exclude each other.", "Give one of them.")
     chosen = choose_format(json_lines, form)
     with reading(ctx) as opened:
         scope = read_scope(opened, docs=doc, cases=case, attrs=attr, coders=whose)
@@ -262,8 +264,6 @@ def _check(made: Clustering, unit: Unit, least: int, *, pairs: bool) -> None:
 
 
 def _cut(cuts: Sequence[Cut], count: int, wanted: int | None, at: float | None) -> float:
-    if wanted is not None and at is not None:
-        raise QualError("--clusters and --cut exclude each other.", "Give one of them.")
     if at is not None:
         return at
     return cuts[first_cut(cuts, count, wanted)].at

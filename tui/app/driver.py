@@ -36,7 +36,10 @@ _BEGUN = re.compile(r"\x1b(?:\](?:1(?:1(?:;[a-z:0-9A-F/]{0,48}\x1b?)?)?)?)?\Z")
 # Escape, and at once a key that begins no sequence: two keys, pressed fast or sent together.
 _ESCAPE = re.compile(r"\x1b(?=[^\x00-\x1f\x7f\[\]O]|\][^0-9])")
 _PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
-_LEAVE = b"\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1016l\x1b[<u\x1b[?1049l\x1b[?25h"
+_LEAVE = (
+    b"\x1b[?2004l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?1004l\x1b[<u"
+    b"\x1b[?7h\x1b[?1049l\x1b[?25h"
+)
 _LIGHT: Final = 0.5
 # Keyboard protocols, questions about modes, mouse, focus, pasting: a console prints parts of them.
 _NEWER = ("\x1b[>", "\x1b[<", "\x1b[?2026", "\x1b[?2048", "\x1b[?2004", "\x1b[?100", "\x1b[?101")

@@ -12,6 +12,8 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from tests.tiny import make_tiny
+from tui.cli.commands.search import run as run_search
+from tui.cli.main import main
 from tui.errors import OlderProject, QualError
 from tui.project.check import canonical_dump, check
 from tui.project.project import Project
@@ -71,6 +73,19 @@ def test_opening_an_older_project_brings_it_up_to_date_after_a_backup(
     with Project(copy, "zoe") as project:
         assert list(canonical_dump(project.db)) == before
         assert {name: wrong for name, wrong in check(project.db) if wrong} == {}
+
+
+def test_a_command_that_only_reads_brings_an_older_project_up_to_date_too(
+    old: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, _ = old
+    with monkeypatch.context() as patched:
+        raise_schema(patched, "CREATE TABLE extras (id INTEGER PRIMARY KEY) STRICT")
+        assert run_search(["-p", path, "mill"]) == 2
+        assert "Run `qual check` once" in capsys.readouterr().err
+        assert main(["check", "-p", path]) == 0
+        assert "was brought up to date; the older file is" in capsys.readouterr().err
+        assert run_search(["-p", path, "mill"]) == 0
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.errors import QualError
+from tui.errors import OlderProject, QualError
 from tui.store.coders import find_coder as find_coder_row
 from tui.store.coders import visible_coder_ids
 from tui.store.locate import find_coder, find_project
@@ -72,10 +72,17 @@ def call_of(ctx: typer.Context) -> Call:
 
 @contextmanager
 def reading(ctx: typer.Context) -> Iterator[Reading]:
-    """Open the project for reading; nothing can be changed through it."""
+    """Open the project for reading; nothing can be changed through it.
+
+    One of an older schema is brought up to date first, and a copy of it is kept.
+    """
     call = call_of(ctx)
     path, coder = call.path(), call.coder_name()
-    db: sqlite3.Connection = open_reader(path)
+    try:
+        db: sqlite3.Connection = open_reader(path)
+    except OlderProject:
+        with writing(ctx):
+            db = open_reader(path)
     try:
         row = find_coder_row(db, coder)
         coder_id = row.id if row else 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 
 from tests.search.projects import MakeProject, OpenEngine
@@ -35,6 +37,20 @@ def test_as_typed_comes_before_letters_wrong_and_those_before_a_missed_word(
     assert [hit.passage_id for hit in engine.search(query).hits] == [3, 2, 1]
     assert [hit.passage_id for hit in engine.search(query, limit=2).hits] == [3, 2]
     assert all(0 <= hit.score <= 1 for hit in loose.hits)
+
+
+def test_a_pasted_page_of_one_word_costs_no_more_than_the_word(
+    make_project: MakeProject, open_engine: OpenEngine
+) -> None:
+    engine = open_engine(make_project({"d": ["漢字" * 3_000, "mill " * 3_000, "a mill"]}))
+    for word, found in (("漢字", [1]), ("mill ", [2, 3])):
+        query = read_query(word * 200)
+        tracemalloc.start()
+        hits = engine.search(query, limit=10, typing=True, partial=10).hits
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert sorted(hit.passage_id for hit in hits if not hit.partial) == found
+        assert most < 20_000_000, "each word of the query kept each place of the text"
 
 
 def test_of_passages_that_miss_a_short_word_those_that_almost_have_it_come_first(

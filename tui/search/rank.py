@@ -84,14 +84,25 @@ class Judge:
         unit: Unit,
         nearly: Mapping[str, int] | None = None,
     ) -> None:
-        self._terms = terms
-        self._weights = weights
+        # A word that stands often in the query is one word of more weight: else each place of it
+        # would count as often, and a pasted page of one word would fill the memory.
+        self._terms: list[Term] = []
+        self._weights: list[float] = []
+        known: dict[object, int] = {}
+        places: list[int] = []
+        for term, weight in zip(terms, weights, strict=True):
+            place = known.setdefault(_sameness(term), len(self._terms))
+            places.append(place)
+            if place == len(self._terms):
+                self._terms.append(term)
+                self._weights.append(0.0)
+            self._weights[place] += weight
         self._total = sum(weights) or 1.0
         self._unit = unit
-        self._nearly = nearly or {}
+        self._nearly = {token: places[at] for token, at in (nearly or {}).items()}
         self._forms: dict[str, list[tuple[int, float]]] = {}
         self._slow: list[int] = []
-        for at, term in enumerate(terms):
+        for at, term in enumerate(self._terms):
             if not term.is_plain():
                 self._slow.append(at)
                 continue
@@ -181,6 +192,12 @@ class Judge:
         if self._slow:
             found.sort()
         return found
+
+
+def _sameness(term: Term) -> object:
+    """Return what two terms share that find the same; the term itself when it is no word."""
+    word = getattr(term, "word", None)
+    return term if word is None else (word.text, word.cased, word.fuzzy, word.open)
 
 
 def _narrowest(places: list[Found], wanted: int, sentences: list[Span]) -> list[Found]:

@@ -46,7 +46,6 @@ SIZES = ((80, 24), (160, 48), (40, 12))
 PASTED = f"{ESCAPES['clipboard']}\x9b31m\u202e[/x]\r\n=cmd() {ESCAPES['title']}"
 _SIGNS = {"space": " ", "colon": ":", "slash": "/", "plus": "+"}
 BASES = {
-    "BenchKeys",
     "Manners",
     "Dialog",
     "Page",

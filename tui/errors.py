@@ -23,6 +23,10 @@ class ProjectNotFound(QualError):
     """No project where one was asked for."""
 
 
+class SeveralProjects(QualError):
+    """A folder holds more than one project, and none was named."""
+
+
 class ProjectLocked(QualError):
     """Another process holds the project longer than anyone should wait."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Qual
+from tests.tiny import make_tiny
 from tui.cli.commands import complete
 from tui.cli.option_names import OPTIONS, VALUES
 from tui.config import config_path, read_config
@@ -81,6 +82,25 @@ def test_wrong_values_are_errors_with_file_and_line_unknown_names_warnings(qual:
     assert "Did you mean theme?" in qual("config", "check").err
     write_config("mouse = true\n")
     assert qual("config", "check").code == 0
+
+
+def test_the_own_file_is_checked_where_several_projects_are(
+    qual: Qual, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "several"
+    folder.mkdir()
+    for name in ("one.qual", "two.qual"):
+        make_tiny(folder / name)
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("QUAL_PROJECT", raising=False)
+    write_config("mouse = 1\n")
+    answer = qual("config", "check")
+    assert answer.code == 2 and "mouse must be true or false" in answer.err
+    write_config("mouse = true\n")
+    answer = qual("config", "check")
+    assert answer.code == 0 and "nothing wrong" in answer.out
+    assert "several projects here" in answer.err
+    assert "Name one with -p" in qual("-p", str(folder), "config", "check").err
 
 
 def test_a_wrong_value_in_the_environment_names_the_variable() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from tui.errors import ProjectNotFound, QualError
+from tui.errors import ProjectNotFound, SeveralProjects
 
 # Known to type checkers by its name; importing ``typing`` would cost half an interpreter.
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ def find_project(start_dir: str, explicit: str | None, env: Mapping[str, str]) -
 
     Raises:
         ProjectNotFound: there is none.
-        QualError: a folder holds two.
+        SeveralProjects: a folder holds two.
     """
     named = explicit or env.get("QUAL_PROJECT")
     if named:
@@ -61,7 +61,7 @@ def _only_project(folder: str) -> str | None:
     files = sorted(path for name in names if os.path.isfile(path := os.path.join(folder, name)))
     if len(files) > 1:
         listed = ", ".join(os.path.basename(path) for path in files)
-        raise QualError(
+        raise SeveralProjects(
             f"{folder} holds {len(files)} projects: {listed}.", "Name one with -p FILE."
         )
     return files[0] if files else None

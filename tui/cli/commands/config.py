@@ -22,7 +22,7 @@ from tui.config import (
     read_config,
     save_value,
 )
-from tui.errors import ProjectNotFound, QualError
+from tui.errors import ProjectNotFound, QualError, SeveralProjects
 from tui.store.settings import read_settings
 
 app = new_app()
@@ -151,9 +151,11 @@ def _records(config: Config) -> Iterator[Record]:
 def _read(ctx: typer.Context) -> Config:
     try:
         call_of(ctx).path()
-    except ProjectNotFound:
+    except (ProjectNotFound, SeveralProjects) as error:
         if call_of(ctx).project:
             raise
+        if isinstance(error, SeveralProjects):
+            note("Only your own settings: there are several projects here; -p FILE adds one's.")
         return read_config(os.environ)
     with reading(ctx) as opened:
         return read_config(os.environ, read_settings(opened.db))

@@ -8,6 +8,8 @@ from textual import events
 from tests.app.bench import bench_of, key_event, on_screen
 from tests.conftest import Opener
 from tui.app.action import shown
+from tui.app.actions.history import in_brief
+from tui.model.change import Change
 from tui.project.edits.codings import add_codings
 from tui.project.project import Project
 
@@ -91,7 +93,20 @@ async def test_undo_takes_back_and_shows_where_it_was(project: Project) -> None:
         await bench.press("Z")
         assert bench.own() == [(0, 24, "C1-1")]
         await bench.press("z", "z")
-        assert "Nothing to undo" in bench.text()
+        assert "Nothing left to undo" in bench.text() and "Z redo" in bench.text()
+
+
+def test_what_an_act_did_is_seen_however_long_the_names_are() -> None:
+    def brief(action: str, subject: str) -> str:
+        return in_brief(Change(1, 1, "", 1, "act", None, action, subject), 50)
+
+    code = "R1-1-1 National interests of the states"
+    marked = brief("coding.important", f"{code} on brief one ¶12: important")
+    assert marked == "important · R1-1-1 National inte… on brief one ¶12"
+    decided = brief("agreement.decide", f"Agreement on {code}, brief one ¶12: both codings")
+    assert decided.startswith("both codings · Agreement on R1") and decided.endswith("¶12")
+    assert brief("coding.add", f"+ {code} on brief one ¶12").endswith("… on brief one ¶12")
+    assert brief("memo.add", "Memo on letter") == "Memo on letter"
 
 
 @on_screen

@@ -11,7 +11,15 @@ from tui.model.memo import MemoTarget
 from tui.project.check import canonical_dump, check
 from tui.project.edits import cases, codes, codings, documents, memos, readings
 from tui.project.project import Project
-from tui.project.undo import redo, undo, weigh_redo, weigh_undo, weight_in_words
+from tui.project.undo import (
+    NothingLeft,
+    redo,
+    refuse_blocked,
+    undo,
+    weigh_redo,
+    weigh_undo,
+    weight_in_words,
+)
 from tui.store.codes import find_code
 from tui.store.codings import list_codings, spans_of_document
 from tui.store.desk import pin_slot, read_slots
@@ -56,6 +64,30 @@ def test_a_coder_who_did_nothing_has_nothing_to_undo(open_tiny: Opener) -> None:
         undo(open_tiny("newcomer"))
 
 
+def test_who_has_undone_all_is_told_that_it_can_come_back(open_tiny: Opener) -> None:
+    ann = open_tiny("ann")
+    codes.add_code(ann, "Weaving")
+    undo(ann)
+    with pytest.raises(NothingLeft, match="Nothing left to undo") as left:
+        undo(ann)
+    assert "`qual redo`" in left.value.hint
+
+
+def test_what_stands_in_the_way_of_a_step_is_known_before_it_is_asked_about(
+    open_tiny: Opener,
+) -> None:
+    ann, bob = open_tiny("ann"), open_tiny("bob")
+    with ann.one_step():
+        code = codes.add_code(ann, "Weaving")
+        codes.change_code(ann, code, {"name": "Spinning"})
+    refuse_blocked(ann, weigh_undo(ann)[1], "undo")
+    codings.add_codings(bob, LETTER_ID, 0, 8, [code])
+    before = list(canonical_dump(ann.db)), len(list_changes(ann.db))
+    with pytest.raises(Refused, match=r"bob, .*: coded, hidden"):
+        refuse_blocked(ann, weigh_undo(ann)[1], "undo")
+    assert (list(canonical_dump(ann.db)), len(list_changes(ann.db))) == before
+
+
 def test_undo_names_the_act_of_another_coder_that_depends_on_it(open_tiny: Opener) -> None:
     ann, bob = open_tiny("ann"), open_tiny("bob")
     code = codes.add_code(ann, "Weaving")
@@ -65,7 +97,7 @@ def test_undo_names_the_act_of_another_coder_that_depends_on_it(open_tiny: Opene
         undo(ann)
     assert refused.value.message == (
         "Another act depends on it: bob, 2026-01-02 03:04:"
-        " coding.add, hidden from you like all their codings."
+        " coded, hidden from you like all their codings."
     )
     assert refused.value.hint == "Ask bob to undo that first; nothing was changed."
     assert list(canonical_dump(ann.db)) == before
@@ -80,7 +112,7 @@ def test_undo_waits_for_an_act_that_its_coder_has_since_reversed_by_another_act(
     code = codes.add_code(ann, "Weaving")
     (coding,) = codings.add_codings(bob, LETTER_ID, 0, 8, [code])
     codings.remove_codings(bob, [coding])
-    with pytest.raises(Refused, match=r"bob, .*: coding.remove, hidden"):
+    with pytest.raises(Refused, match=r"bob, .*: took codings away, hidden"):
         undo(ann)
     undo(bob)  # else this could not come back
     undo(bob)

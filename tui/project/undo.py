@@ -22,8 +22,25 @@ from tui.text.counted import counted
 
 Kind = Literal["undo", "redo"]
 
+
+class NothingLeft(Refused):
+    """All that the coder did is undone already, and can come back."""
+
+
 _READING: Final = "reading.mark"
-_PRIVATE: Final = ("coding", "memo", "reading")
+_PRIVATE: Final = {
+    "coding": "changed codings",
+    "coding.add": "coded",
+    "coding.important": "marked what is important",
+    "coding.load": "loaded codings from a table",
+    "coding.move": "moved the edges of a coding",
+    "coding.recode": "recoded",
+    "coding.remove": "took codings away",
+    "memo": "wrote memos",
+    "memo.delete": "deleted a memo",
+    "reading": "marked passages read",
+}
+"""Acts that are not told while their coder is hidden, by kind or name: what is said instead."""
 _EVERYBODYS: Final = "code.merge"
 """The only act that changes the codings of other coders."""
 _LONGEST_RUN: Final = 1_000
@@ -44,10 +61,13 @@ def undo(project: Project, expected: int | None = None) -> Change:
         The act that was taken back; for several, the first of them, its subject naming all.
 
     Raises:
+        NothingLeft: all that the coder did is undone already.
         Refused: there is nothing to undo, the newest act is another one than expected, or
             another coder's later act depends on it.
     """
     standing = _standing_step(project)
+    if not standing and journal.next_to_redo(project.db, project.coder_id):
+        raise NothingLeft("Nothing left to undo.", "`qual redo` brings back what was undone last.")
     if not standing:
         raise Refused("Nothing to undo: you have changed nothing here yet.")
     if expected is not None and standing[0].id != expected:
@@ -160,49 +180,94 @@ def redo(project: Project, expected: int | None = None) -> Change:
     return _reverse(project, undone, "redo")
 
 
+def refuse_blocked(project: Project, acts: list[Change], kind: Kind) -> None:
+    """Refuse a step that another coder's later act stands in the way of; nothing is changed.
+
+    For not asking about a step that cannot be taken. Nothing is looked at but the journal's end
+    where nobody else has done anything since.
+
+    Args:
+        project: the project.
+        acts: as ``weigh_undo`` or ``weigh_redo`` gives them.
+        kind: which way the step goes.
+
+    Raises:
+        Refused: it stands in the way, as ``undo`` and ``redo`` say it.
+    """
+    db = project.db
+    for act in acts:
+        newest = journal.newest_about(db, act.id)
+        if not journal.others_after(db, newest.id, newest.coder_id):
+            continue
+        if act_in_the_way(db, newest, journal.read_images(db, newest.id)) is not None:
+            # Acts of the same step that go first may clear the way: only trying it tells.
+            _rehearse(project, acts, kind)
+            return
+
+
+class _Rehearsed(Exception):
+    """The step can be taken; it is not."""
+
+
+def _rehearse(project: Project, acts: list[Change], kind: Kind) -> None:
+    try:
+        with project.write() as db:
+            _reverse_all(project, db, acts, kind)
+            raise _Rehearsed
+    except _Rehearsed:
+        pass
+
+
 def _reverse(project: Project, acts: list[Change], kind: Kind) -> Change:
-    coder_id = project.join()
-    done: list[tuple[Change, tuple[Image, ...]]] = []
-    step: int | None = None
     with project.write() as db:
-        for act in acts:
-            newest = journal.newest_about(db, act.id)
-            # Somebody may have done the same in another process since the act was chosen.
-            if (newest.kind == "undo") == (kind == "undo"):
-                raise Refused(f"It is {_DONE[kind]} already: {act.subject}.")
-            images = journal.read_images(db, newest.id)
-            later = act_in_the_way(db, newest, images)
-            if later is not None:
-                raise _in_the_way(project, later, kind)
-            recorder = Recorder(db)
-            try:
-                for image in reversed(images):
-                    _take_back(recorder, image)
-                if any(image.place == "codes" for image in images):
-                    for wrong in prove_tree(db):
-                        raise _Changed(wrong)
-            except (_Changed, sqlite3.IntegrityError) as error:
-                raise Refused(
-                    f"It cannot be {_DONE[kind]} any more: {act.subject}. What it touched is no"
-                    f" longer as it was{f' ({error})' if str(error) else ''}.",
-                    "Nothing was changed; `qual log` shows what came after.",
-                ) from error
-            change = journal.append_change(
-                db,
-                at=project.clock(),
-                coder_id=coder_id,
-                kind=kind,
-                target=act.id,
-                action=act.action,
-                subject=act.subject,
-                images=recorder.images,
-                step=step,
-            )
-            step = step or change.id
-            done.append((change, tuple(recorder.images)))
+        done = _reverse_all(project, db, acts, kind)
     for change, images_now in done:
         project.publish_own(change, images_now)
     return _named(acts)
+
+
+def _reverse_all(
+    project: Project, db: sqlite3.Connection, acts: list[Change], kind: Kind
+) -> list[tuple[Change, tuple[Image, ...]]]:
+    """Reverse acts inside a transaction; return the changes that this is, with their images."""
+    done: list[tuple[Change, tuple[Image, ...]]] = []
+    step: int | None = None
+    for act in acts:
+        newest = journal.newest_about(db, act.id)
+        # Somebody may have done the same in another process since the act was chosen.
+        if (newest.kind == "undo") == (kind == "undo"):
+            raise Refused(f"It is {_DONE[kind]} already: {act.subject}.")
+        images = journal.read_images(db, newest.id)
+        later = act_in_the_way(db, newest, images)
+        if later is not None:
+            raise _in_the_way(project, later, kind)
+        recorder = Recorder(db)
+        try:
+            for image in reversed(images):
+                _take_back(recorder, image)
+            if any(image.place == "codes" for image in images):
+                for wrong in prove_tree(db):
+                    raise _Changed(wrong)
+        except (_Changed, sqlite3.IntegrityError) as error:
+            raise Refused(
+                f"It cannot be {_DONE[kind]} any more: {act.subject}. What it touched is no"
+                f" longer as it was{f' ({error})' if str(error) else ''}.",
+                "Nothing was changed; `qual log` shows what came after.",
+            ) from error
+        change = journal.append_change(
+            db,
+            at=project.clock(),
+            coder_id=project.coder_id,
+            kind=kind,
+            target=act.id,
+            action=act.action,
+            subject=act.subject,
+            images=recorder.images,
+            step=step,
+        )
+        step = step or change.id
+        done.append((change, tuple(recorder.images)))
+    return done
 
 
 def _named(acts: list[Change]) -> Change:
@@ -247,10 +312,10 @@ def _take_back(recorder: Recorder, image: Image) -> None:
 
 def _in_the_way(project: Project, later: Change, kind: Kind) -> Refused:
     name = coder_name(project.db, later.coder_id)
-    is_private = later.action.partition(".")[0] in _PRIVATE
-    if is_private and later.coder_id not in project.visible_coder_ids():
+    act = _PRIVATE.get(later.action) or _PRIVATE.get(later.action.partition(".")[0])
+    if act and later.coder_id not in project.visible_coder_ids():
         # What a hidden coder coded where is not told; that it was done cannot be kept back.
-        later = replace(later, subject=f"{later.action}, hidden from you like all their codings")
+        later = replace(later, subject=f"{act}, hidden from you like all their codings")
     what = "Another act depends on it" if kind == "undo" else "Another act has taken its place"
     return Refused(
         f"{what}: {name}, {later.at[:16].replace('T', ' ')}: {later.subject}.",

@@ -97,6 +97,14 @@ def newest_change_id(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT coalesce(max(id), 0) FROM changes").fetchone()[0])
 
 
+def others_after(db: sqlite3.Connection, change_id: int, coder_id: int) -> bool:
+    """Tell whether anybody else has changed anything after a change."""
+    row = db.execute(
+        "SELECT 1 FROM changes WHERE id > ? AND coder_id <> ? LIMIT 1", (change_id, coder_id)
+    ).fetchone()
+    return row is not None
+
+
 def next_to_undo(db: sqlite3.Connection, coder_id: int) -> Change | None:
     """Return the coder's newest act that stands, or None."""
     row = db.execute(

@@ -9,6 +9,7 @@ from tui.app.action import Action
 from tui.app.actions.reasons import no_writing
 from tui.app.actions.slots import now_given
 from tui.app.desk import Desk
+from tui.app.document.cells import width
 from tui.app.keybook import hint, undo_hint
 from tui.model.change import Change
 from tui.project.edits.readings import hide_coders, show_coders
@@ -17,6 +18,9 @@ from tui.store.journal import read_images
 
 if TYPE_CHECKING:
     from tui.app.actions.history import Way
+
+_SUBJECT_LEAST = 30
+"""Cells that the act gets where it is named, however narrow the window is."""
 
 
 def undo(desk: Desk) -> None:
@@ -47,17 +51,18 @@ def _step(desk: Desk, way: Way, back: str) -> None:
 
 
 def _step_now(desk: Desk, way: Way, expected: int | None = None) -> None:
-    from tui.project import undo as history  # noqa: PLC0415 - loaded by the first step
+    from tui.app.actions.history import in_brief, take_step  # noqa: PLC0415 - as above
 
     slots = dict(desk.study.slots)
     back = way == "undo"
-    change = (history.undo if back else history.redo)(desk.project, expected)
+    other = hint("edit.redo", "redo") if back else undo_hint()
+    change = take_step(desk.project, way, expected, other)
     there = _show_place(desk, change)
     done = "undone" if back else "redone"
     said = f"Now in {there} · {done}" if there else done.capitalize()
     given = now_given(desk, slots)
-    other = hint("edit.redo", "redo") if back else undo_hint()
-    desk.say(f"{said}: {change.subject}{given}   {other}")
+    room = desk.view.app.size.width - width(f" {said}: {given}   {other}  ")
+    desk.say(f"{said}: {in_brief(change, max(room, _SUBJECT_LEAST))}{given}   {other}")
 
 
 def _show_place(desk: Desk, change: Change) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
-from tui.app.actions.history import Way, large_step
+from tui.app.actions.history import Way, in_brief, large_step, take_step
 from tui.app.keybook import hint
 from tui.app.screens.confirm import ConfirmScreen
 from tui.app.widgets.rows import clip
 from tui.errors import QualError
 from tui.project.project import Project
-from tui.project.undo import redo, undo
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -66,7 +65,11 @@ class Stepping:
         if reason is not None:
             page.say(f"This project is read-only. {reason.message}")
             return
-        large = large_step(self._project, way, back)
+        try:
+            large = large_step(self._project, way, back)
+        except QualError as error:
+            page.say(f"{error.message} {error.hint}".strip())
+            return
         if large is None:
             self._step(way, None)
             return
@@ -81,13 +84,11 @@ class Stepping:
         page.app.push_screen(ConfirmScreen(large.question, clip(large.detail, 300)), answered)
 
     def _step(self, way: Way, expected: int | None) -> None:
+        turn = hint(self._redo_id, "redo") if way == "undo" else hint(self._undo_id, "undo")
         try:
-            if way == "undo":
-                subject = undo(self._project, expected).subject
-                said = f"Undone: {clip(subject, _SUBJECT_MOST)}   {hint(self._redo_id, 'redo')}"
-            else:
-                subject = redo(self._project, expected).subject
-                said = f"Redone: {clip(subject, _SUBJECT_MOST)}   {hint(self._undo_id, 'undo')}"
+            change = take_step(self._project, way, expected, turn)
+            done = "Undone" if way == "undo" else "Redone"
+            said = f"{done}: {clip(in_brief(change, _SUBJECT_MOST), _SUBJECT_MOST)}   {turn}"
         except QualError as error:
             said = f"{error.message} {error.hint}".strip()
         self._page.reload()

@@ -159,6 +159,7 @@ async def test_w_goes_from_page_to_page_and_takes_the_code_along(project: Projec
     async with bench_of(coded(project)) as bench:
         await bench.press("w", "c", "end", "w")
         assert "s segments" in bench.rows()[-1] and "c codebook" not in bench.rows()[-1]
+        assert "i agree" in bench.rows()[-1] and bench.rows()[-1].rstrip().endswith("Esc")
         await bench.press("c")
         assert "This is it already: codebook" in bench.rows()[-1]
         await bench.press("w", "escape", "w", "v")

@@ -36,12 +36,12 @@ def views() -> dict[str, Action]:
 
 
 def ways(page: Page[Any]) -> str:
-    """Return which pages one can go on to, for the bottom row; those not built yet left out."""
-    bench = _bench_below(page)
+    """Return which pages one can go on to, for the bottom row.
+
+    One that cannot be shown now is named too: its key says why, and what changes that.
+    """
     there = [
-        (shown(letter), action)
-        for letter, action in views().items()
-        if action.id != page.VIEW and (bench is None or bench.reason_against(action) is None)
+        (shown(letter), action) for letter, action in views().items() if action.id != page.VIEW
     ]
     brief = [f"{letter} {_BRIEF.get(action.id, action.title)}" for letter, action in there]
     for row in (

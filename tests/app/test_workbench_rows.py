@@ -220,10 +220,14 @@ async def test_the_first_steps_end_with_what_was_coded(project: Project) -> None
 async def test_the_first_steps_go_on_by_themselves_and_never_come_back(project: Project) -> None:
     async with bench_of(project, first_steps=True) as bench:
         assert f"► {STEPS[0]}" in bench.text()
-        await bench.press("c", *"pay", "enter", "j", ".")
+        await bench.press("c", *"pay", "enter", "j")
         bench.screen.end_notice()
         await bench.pilot.pause()
-        assert f"► {STEPS[1]}" in bench.text()
+        assert "► still open: j . same code again on the next" in bench.text()
+        await bench.press("k", ".", "j")
+        bench.screen.end_notice()
+        await bench.pilot.pause()
+        assert f"► {STEPS[1]}" in bench.text(), "what was coded so before was tried, too"
         await bench.press("g", "u")
         assert f"► {STEPS[2]}" in bench.text()
         await bench.press("escape", "s", "escape")

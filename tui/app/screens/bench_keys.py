@@ -169,6 +169,7 @@ class BenchKeys(BenchRows, inherit_bindings=False):
     def do(self, action: Action) -> None:
         """Do an action, or say why it cannot be done now."""
         if not self._border.run(action.title, lambda: self._do(action)):
+            self._steps.refused(action)
             self.desk.tell()
 
     def reason_against(self, action: Action) -> str | None:

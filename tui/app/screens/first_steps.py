@@ -11,6 +11,8 @@ from tui.project.events import Committed
 SEEN = "first-steps"
 ENOUGH = 5
 """So many coded passages are a beginning."""
+STILL = "still open: {text.next} {code.again} same code again on the next sentence"
+"""What the first step says once something is coded."""
 _STRETCHING = {"text.extend_next", "text.extend_prev", "text.grow", "go.uncoded"}
 _LOOKING = {"search.project", "search.document", "app.help"}
 _LEAVING = {"pane.documents", "view.documents", "app.practice"}
@@ -31,12 +33,15 @@ class FirstSteps:
         self._coded: set[tuple[object, ...]] = set()
         """Spans that were given a code since the study was opened."""
         self._step: int | None = None
+        self._stretched = False
+        """Whether the second step was taken before the first was done."""
         if new_here and not has_seen(SEEN):
             self.begin()
 
     def begin(self) -> None:
         """Show the first of them."""
         self._coded.clear()
+        self._stretched = False
         self._go_to(0)
 
     def coded(self, event: Committed) -> None:
@@ -46,7 +51,9 @@ class FirstSteps:
             if image.place == "codings" and image.before is None and "start" in row:
                 self._coded.add((row.get("document_id"), row["start"], row.get("end")))
         if self._step == 0 and len(self._coded) >= 2:
-            self._go_to(1)
+            self._end_first()
+        elif self._step == 0:
+            self._row.set_step(0, left=STILL)
         elif self._step is not None and len(self._coded) >= ENOUGH:
             self._go_to(len(FIRST_STEPS))
 
@@ -55,10 +62,20 @@ class FirstSteps:
         if self._step == len(FIRST_STEPS):
             if action.id in _LEAVING:
                 self._go_to(None)
+        elif self._step == 0 and action.id in _STRETCHING:
+            self._stretched = True
         elif self._step == 1 and action.id in _STRETCHING:
             self._go_to(2)
         elif self._step == 2 and action.id in _LOOKING and self._coded:
             self._go_to(3)
+
+    def refused(self, action: Action) -> None:
+        """Note that an action was tried in vain: the words had that code before."""
+        if self._step == 0 and action.id == "code.again" and self._coded:
+            self._end_first()
+
+    def _end_first(self) -> None:
+        self._go_to(2 if self._stretched else 1)
 
     def put_away(self) -> bool:
         """Put them away for good; tell whether they were there."""

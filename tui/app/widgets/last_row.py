@@ -30,6 +30,7 @@ class LastRow(Lines):
         self._keys: Sequence[tuple[str, str]] = ()
         self._step: int | None = None
         self._last_words = ""
+        self._left = ""
         self.showing: Showing = "keys"
         self.notices = 0
         """How many notices there have been: another number, another notice."""
@@ -40,9 +41,16 @@ class LastRow(Lines):
         if self.showing == "keys":
             self.show_keys()
 
-    def set_step(self, step: int | None, last_words: str = "") -> None:
-        """Show the first steps, this one marked; after them ``last_words``; None shows the keys."""
+    def set_step(self, step: int | None, last_words: str = "", left: str = "") -> None:
+        """Show the first steps, this one marked; after them ``last_words``; None shows the keys.
+
+        Args:
+            step: the place of the step among ``FIRST_STEPS``.
+            last_words: what is said after the last one.
+            left: what is still open of the step, in its place.
+        """
         self._step = step
+        self._left = left
         self._last_words = last_words
         if self.showing == "keys":
             self.show_keys()
@@ -58,9 +66,9 @@ class LastRow(Lines):
             beside: Row = [("Esc shows the keys ", PLAIN)]
             self._fill([columns(words, beside if cells >= 72 else [], cells)])
         elif self.app.size.height < 20:
-            self._fill([steps_rows(self._step, self._cells)[self._step]])
+            self._fill([steps_rows(self._step, self._cells, self._left)[self._step]])
         else:
-            self._fill(steps_rows(self._step, self._cells))
+            self._fill(steps_rows(self._step, self._cells, self._left))
 
     def notice(self, text: str) -> None:
         """Say what was done; ``z undo`` and the like stand at its end, after three blanks."""
@@ -100,8 +108,8 @@ def keys_row(keys: Sequence[tuple[str, str]], cells: int) -> Row:
     return row
 
 
-def steps_rows(step: int, cells: int) -> list[Row]:
-    """Return the first steps with the present one marked and the way out."""
+def steps_rows(step: int, cells: int, left: str = "") -> list[Row]:
+    """Return the first steps, the present one (or what is left of it) marked, and the way out."""
     rows: list[Row] = []
     way_out = {
         0: f"{hint('app.practice', 'practise')} ",
@@ -110,7 +118,7 @@ def steps_rows(step: int, cells: int) -> list[Row]:
     for number, text in enumerate(FIRST_STEPS):
         mark = "►" if number == step else ("x" if number < step else " ")
         look = BOLD if number == step else PLAIN
-        text = fill(text)
+        text = fill(left if left and number == step else text)
         said = way_out.get(number, "")
         # What to do goes before how to be rid of it, where there is no room for both.
         beside: Row = [(said, PLAIN)] if len(text) + len(said) + 5 < cells else []

@@ -79,8 +79,8 @@ def _deaf_to_interrupts() -> Iterator[None]:
 class MemoScreen(Dialog[str | None]):
     """Writes a text; the result is the text, None when it is empty.
 
-    While it is written a draft is kept aside, every two seconds and whenever the editor is left
-    in any way; the draft goes when the text is saved.
+    While it is written a draft is kept aside, a moment after a letter (once a second at most) and
+    whenever the editor is left in any way; the draft goes when the text is saved.
 
     Args:
         title: what the memo is on.

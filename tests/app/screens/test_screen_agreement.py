@@ -55,6 +55,7 @@ async def test_disagreements_are_gone_through_and_lead_to_the_text(two: Project)
         assert "ann vs zoe · letter · by sentence" in bench.text()
         assert "disagreement 1 of 3" in bench.text() and "both have read 2 of" in bench.text()
         assert "C1-1 Pay" in bench.text() and "edges: ann [ ], zoe { }" in bench.text()
+        assert any(row.startswith("►P Pay") for row in bench.rows()), "its code in the table"
         assert "[The mill opened in 1911." in bench.text() and "{Nobody" in bench.text()
         await bench.press("n")
         assert "disagreement 2 of 3" in bench.text()

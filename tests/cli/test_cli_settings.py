@@ -223,6 +223,7 @@ def test_the_scripts_of_shells_that_may_be_missing_ask_and_answer_as_those_do(qu
     zsh = qual("completion", "zsh").out
     assert zsh.startswith("#compdef qual\n") and "compdef _qual qual" in zsh
     assert '"${(@Q)words[2,CURRENT]}"' in zsh, "words without the name of the program, unquoted"
+    assert r"typed[-1]=${typed[-1]#[\"\']}" in zsh, "nor a quote that is still open"
     assert "compadd -S '' -a values" in zsh, "no blank after doc: or year="
     assert "compadd -l -d notes -a values" in zsh and "_files" in zsh
     assert zsh.count("if [[") == zsh.count("fi\n") - zsh.count("if ((") and zsh.count("done <") == 1

@@ -63,7 +63,10 @@ ZSH: Final = """\
 # qual completion for zsh: eval "$(qual completion zsh)"
 _qual() {
     local line value note
-    local -a values notes
+    local -a values notes typed
+    typed=("${(@Q)words[2,CURRENT]}")
+    # A quote that is still open is no part of the word.
+    typed[-1]=${typed[-1]#[\\"\\']}
     while IFS= read -r line; do
         value="${line%%$'\\t'*}"
         if [[ "$value" == ":files" ]]; then
@@ -74,7 +77,7 @@ _qual() {
         [[ "$line" == *$'\\t'* ]] && note="${line#*$'\\t'}"
         values+=("$value")
         notes+=("$value  $note")
-    done < <(qual __complete "${(@Q)words[2,CURRENT]}" 2>/dev/null)
+    done < <(qual __complete "${(@)typed}" 2>/dev/null)
     if (( $#values == 1 )) && [[ $values[1] == *[:=] ]]; then
         compadd -S '' -a values
     else

@@ -143,7 +143,9 @@ class QualApp(FittingApp[None], inherit_bindings=False):
     def _takes_keys(self) -> bool:
         # What is typed while the study opens waits for it, as in any terminal program.
         screen = self.screen_stack[-1] if self.screen_stack else None
-        return screen is not None and (not isinstance(screen, Workbench) or screen.is_open)
+        if screen is None or getattr(screen, "holds_keys", False):
+            return False
+        return not isinstance(screen, Workbench) or screen.is_open
 
     def _takes_letters(self) -> bool:
         screen = self.screen

@@ -58,6 +58,9 @@ class Stage(App[None]):
         """Open the screen."""
         self.push_screen(self.first, self._take_result)
 
+    def read_keys(self) -> None:
+        """Do nothing: keys are read as they come here."""
+
     def _take_result(self, result: Any) -> None:
         self.result = result
 

@@ -55,6 +55,23 @@ def test_a_mistyped_word_is_found_and_enter_opens_the_highlighted_hit(project: P
     assert isinstance(found, Found) and found.hits
 
 
+def test_enter_typed_ahead_waits_for_what_was_typed_and_keeps_later_keys_out_of_the_query(
+    project: Project,
+) -> None:
+    screen = SearchScreen(project, None)
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        screen.field.value = "alwasy"
+        screen._ask("alwasy")
+        screen.action_open()
+        assert screen.holds_keys and app.result == PENDING
+        await until(pilot, lambda: app.result != PENDING)
+        assert not screen.holds_keys
+
+    found = play(screen, script).result
+    assert isinstance(found, Found) and found.query == "alwasy*"
+
+
 def test_the_search_can_be_kept_to_one_document(project: Project) -> None:
     (talk,) = project.db.execute("SELECT id FROM documents WHERE name = 'talk'").fetchone()
     screen = SearchScreen(project, talk)

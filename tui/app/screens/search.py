@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from textual import events, on
 from textual.widgets import Input
 
@@ -19,6 +21,9 @@ from tui.project.project import Project
 from tui.search.query import QueryError
 
 __all__ = ["Found", "SearchScreen"]
+
+_LONGEST_HOLD = 1.0
+"""Seconds that keys wait at most for what Enter goes to."""
 
 
 class SearchScreen(SearchPage):
@@ -244,11 +249,21 @@ class SearchScreen(SearchPage):
         self.action_open()
 
     def action_open(self) -> None:
-        """Close with the highlighted hit."""
-        if self._in_list:
-            self.once_found(self._open)
-        else:
-            self._open()
+        """Close with the highlighted hit of what was typed last, when that has been looked for."""
+        if not self._in_list and self.is_looking:
+            # What is typed after Enter is meant for where it leads, not for the query.
+            self.holds_keys = True
+            self.set_timer(_LONGEST_HOLD, self._let_keys_go)
+        self.once_found(self._open_found)
+
+    def _open_found(self) -> None:
+        self._open()
+        self._let_keys_go()
+
+    def _let_keys_go(self) -> None:
+        if self.holds_keys:
+            self.holds_keys = False
+            cast("Any", self.app).read_keys()
 
     def _open(self) -> None:
         index = self.listing.highlighted

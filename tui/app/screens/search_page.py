@@ -109,6 +109,8 @@ class SearchPage(Page[Found | None]):
         self._typed_last = query
         """What stood in the field when it was asked last."""
         self._waiting: list[Callable[[], None]] = []
+        self.holds_keys = False
+        """Keys that come now wait: they may be meant for another screen."""
         """What keys of the list are to do once the hits are there."""
         self.wider = ""
         """The query before the list was narrowed by a key, until that is answered."""

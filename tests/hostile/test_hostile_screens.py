@@ -49,6 +49,7 @@ BASES = {
     "Manners",
     "Dialog",
     "Page",
+    "FindingPage",
     "AgreementList",
     "ClustersPage",
     "DocumentList",

@@ -18,6 +18,7 @@ from tui.app.division import Division
 from tui.app.fitting import Fit, FittingApp, fit_for, has_no_colors
 from tui.app.keymap import KeyQueue
 from tui.app.keys.settings import take_keys
+from tui.app.screens.key_holder import KeyHolder
 from tui.app.screens.too_small import TooSmall, is_too_small
 from tui.app.screens.workbench import Workbench
 from tui.app.work import log_error, release_memory
@@ -141,11 +142,8 @@ class QualApp(FittingApp[None], inherit_bindings=False):
         return False
 
     def _takes_keys(self) -> bool:
-        # What is typed while the study opens waits for it, as in any terminal program.
         screen = self.screen_stack[-1] if self.screen_stack else None
-        if screen is None or getattr(screen, "holds_keys", False):
-            return False
-        return not isinstance(screen, Workbench) or screen.is_open
+        return screen is not None and not (isinstance(screen, KeyHolder) and screen.holds_keys)
 
     def _takes_letters(self) -> bool:
         screen = self.screen
@@ -163,7 +161,7 @@ class QualApp(FittingApp[None], inherit_bindings=False):
             self.screen.refresh()
 
     def read_keys(self) -> None:
-        """Read what was typed while the study opened."""
+        """Read what was typed while a screen let keys wait."""
         self._keys.release()
 
     def show_screen(self, screen: Screen[Any], then: Callable[[Any], None]) -> None:

@@ -61,6 +61,9 @@ class Stage(App[None]):
     def read_keys(self) -> None:
         """Do nothing: keys are read as they come here."""
 
+    def forget_keys(self) -> None:
+        """Do nothing: none wait here."""
+
     def _take_result(self, result: Any) -> None:
         self.result = result
 

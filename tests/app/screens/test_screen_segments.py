@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.app.bench import Bench, bench_of, on_screen
+from tests.app.bench import PATIENCE, Bench, bench_of, on_screen, pilot_event
 from tests.app.screens.stage import HOSTILE, Stage, play, typed, until, widest
 from tests.conftest import Opener
 from tests.tiny import assert_anchored, draft
 from tui.app.actions.bulk import SLICE, remove_many
-from tui.app.screens.segment_filter import read_filter
+from tui.app.screens import finding
+from tui.app.screens.segment_filter import SegmentFilter, read_filter
 from tui.app.screens.segment_pages import PAGE, DocumentPages
 from tui.app.screens.segments import SegmentsScreen
 from tui.app.screens.slices import Outcome, SlicesScreen, close
@@ -284,6 +287,44 @@ async def test_a_filter_leaves_what_it_says(open_tiny: Opener) -> None:
         assert "5 marked in all" in bench.rows()[-2], "marks of another filter stay"
         await bench.press("x", "a")
         assert "7 marked" in bench.rows()[-2]
+
+
+@on_screen
+async def test_acts_wait_for_a_filter_that_is_still_looking_and_nothing_else_does(
+    open_tiny: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, keep = threading.Event(), SegmentFilter.keep
+
+    def keep_late(*given: Any) -> list[int]:
+        gate.wait(PATIENCE)
+        return keep(*given)
+
+    monkeypatch.setattr(SegmentFilter, "keep", keep_late)
+    monkeypatch.setattr(finding, "LONGEST_HOLD", PATIENCE)
+    zoe = open_tiny("zoe")
+    plant(zoe, 1, 3)
+    second = list(segment_ids(zoe.db, Wanted((1,), (1,))))[2]
+    async with bench_of(zoe) as bench:
+        await bench.press("t", "enter", "slash", *typed("mill 2"), "backspace", "backspace")
+        page = page_of(bench)
+        await bench.press("enter", "j", "j")
+        assert page.is_looking and not page.holds_keys and page.field is None
+        for key in ("space", "r", *"weather", "enter"):
+            bench.app.post_message(pilot_event(key))
+        await bench.until(lambda: page.holds_keys)
+        gate.set()
+        await bench.until(lambda: "Recoded 1 segment → C2 Weather" in bench.text())
+        assert key_of(zoe, second) == "C2"
+        await bench.until(lambda: not page.is_looking)
+        gate.clear()
+        monkeypatch.setattr(finding, "LONGEST_HOLD", 0.01)
+        await bench.press("slash", *typed(" 1"), "enter")
+        bench.app.post_message(pilot_event("a"))
+        await bench.until(lambda: "The filter is still looking" in bench.text())
+        assert page.is_looking and not page.marks.all
+        await bench.press("escape")
+        assert bench.app.screen is bench.screen, "Esc waits for nothing"
+        gate.set()
 
 
 def test_hidden_coders_are_named_as_such(project: Project) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from textual import events, on
 from textual.widgets import Input
 
@@ -21,9 +19,6 @@ from tui.project.project import Project
 from tui.search.query import QueryError
 
 __all__ = ["Found", "SearchScreen"]
-
-_LONGEST_HOLD = 1.0
-"""Seconds that keys wait at most for what Enter goes to."""
 
 
 class SearchScreen(SearchPage):
@@ -252,18 +247,9 @@ class SearchScreen(SearchPage):
         """Close with the highlighted hit of what was typed last, when that has been looked for."""
         if not self._in_list and self.is_looking:
             # What is typed after Enter is meant for where it leads, not for the query.
-            self.holds_keys = True
-            self.set_timer(_LONGEST_HOLD, self._let_keys_go)
-        self.once_found(self._open_found)
-
-    def _open_found(self) -> None:
-        self._open()
-        self._let_keys_go()
-
-    def _let_keys_go(self) -> None:
-        if self.holds_keys:
-            self.holds_keys = False
-            cast("Any", self.app).read_keys()
+            self.hold_until_found(self._open)
+        else:
+            self.once_found(self._open)
 
     def _open(self) -> None:
         index = self.listing.highlighted
@@ -301,7 +287,7 @@ class SearchScreen(SearchPage):
             self.say("The file was given up, nothing is left of it · Esc back")
         elif self._searcher is not None and self.is_looking:
             self._searcher.stop()
-            self._waiting.clear()
+            self.wait_no_more()
             self._asked = self._answer.serial
             self._count("stopped")
             self.say("The search was stopped · Esc back")

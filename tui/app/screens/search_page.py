@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import events, on
@@ -14,8 +13,8 @@ from textual.widgets import Input
 from tui.app.document.cells import width
 from tui.app.screens.asked import Asked
 from tui.app.screens.completing import Completing
+from tui.app.screens.finding import FindingPage
 from tui.app.screens.gather import is_codable
-from tui.app.screens.manners import Page
 from tui.app.screens.nearby_box import NearbyBox
 from tui.app.screens.search_rows import SearchRows
 from tui.app.screens.searcher import Answer, Searcher
@@ -59,7 +58,7 @@ class Found:
     """Whether the list had all hits."""
 
 
-class SearchPage(Page[Found | None]):
+class SearchPage(FindingPage[Found | None]):
     """Asks the thread, draws its answers, and knows whether field or list has the keys.
 
     Args:
@@ -108,10 +107,6 @@ class SearchPage(Page[Found | None]):
         self._asked = 0
         self._typed_last = query
         """What stood in the field when it was asked last."""
-        self._waiting: list[Callable[[], None]] = []
-        self.holds_keys = False
-        """Keys that come now wait: they may be meant for another screen."""
-        """What keys of the list are to do once the hits are there."""
         self.wider = ""
         """The query before the list was narrowed by a key, until that is answered."""
         self._stale = False
@@ -277,16 +272,7 @@ class SearchPage(Page[Found | None]):
         if self._in_list and (nothing or answer.error):
             self._leave_list()
         self._show(answer)
-        waiting, self._waiting = self._waiting, []
-        for do in waiting:
-            do()
-
-    def once_found(self, do: Callable[[], None]) -> None:
-        """Do what a key of the list asks for: at once, or when the hits are there."""
-        if self.is_looking:
-            self._waiting.append(do)
-        else:
-            do()
+        self.found()
 
     def _show(self, answer: Answer) -> None:
         before = self._answer
@@ -429,7 +415,7 @@ class SearchPage(Page[Found | None]):
 
     def _leave_list(self) -> None:
         self._in_list = False
-        self._waiting.clear()
+        self.wait_no_more()
         self._switch()
         self.field.focus()
         self._show_status()

@@ -53,10 +53,13 @@ class SegmentActs:
         self._stepping = Stepping(page, study.project, "segments.undo", "segments.redo")
 
     def do(self, verb: str) -> None:
-        """Do what a key asks for, or say why not."""
+        """Do what a key asks for once the filter has looked at everything, or say why not."""
         project, page = self._project, self._page
         if verb == "copy":
-            self._copy()
+            if page.marks.all or page.segment is None or page.is_ahead:
+                page.once_listed(self._copy)
+            else:
+                self._copy()
         elif project.read_only:
             reason = project.read_only_reason
             page.say(f"This project is read-only. {reason.message if reason else ''}".strip())
@@ -64,10 +67,8 @@ class SegmentActs:
             self._stepping.undo()
         elif verb == "redo":
             self._stepping.redo()
-        elif page.is_looking:
-            page.say("The filter is still looking · try again when the count stands")
         else:
-            self._act(verb)
+            page.once_listed(lambda: self._act(verb))
 
     def _copy(self) -> None:
         """Copy the quotes of the marked segments with their citations."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
 
-from tui.app.screens.manners import Page
+from tui.app.screens.finding import FindingPage
 from tui.app.screens.segment_filter import SegmentFilter, read_filter
 from tui.app.screens.segment_pages import ChosenPages, DocumentPages, Pages
 from tui.app.screens.segment_preview import preview_rows
@@ -41,7 +41,7 @@ class FoundSegment:
     """What ties such a passage."""
 
 
-class SegmentList(Page[FoundSegment | None]):
+class SegmentList(FindingPage[FoundSegment | None]):
     """Lists the segments of a code; the result is the one to go to, or None.
 
     Args:
@@ -82,6 +82,8 @@ class SegmentList(Page[FoundSegment | None]):
         self.marks = Marks()
         self._scan: Scan | None = None
         self._serial = 0
+        self._aim = 0
+        """The row to highlight; it may not have been found yet."""
         self._stale = False
         self._rows = SegmentRows(study, self._place)
 
@@ -172,6 +174,8 @@ class SegmentList(Page[FoundSegment | None]):
             self._pages = DocumentPages(db, self._wanted())
         self._place.index = index
         self._show(index)
+        if not self.is_looking:
+            self.found()
 
     def _begin_scan(self) -> None:
         serial = self._serial
@@ -199,17 +203,32 @@ class SegmentList(Page[FoundSegment | None]):
         if event.done:
             self._scan = None
             self._test.trouble = event.trouble
-        at = self.listing.highlighted
-        self._show(at if at > 0 else self._place.index)
+        self._show(self._aim)
+        if event.done:
+            self.found()
 
     @property
     def is_looking(self) -> bool:
         """Whether the filter has not looked at everything yet."""
         return self._scan is not None
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the row that is to be highlighted may still be found."""
+        return self.is_looking and self._aim >= self._pages.count
+
+    def action_list_move(self, by: int) -> None:
+        """Move the highlight, if need be to a row that is yet to be found."""
+        if self.is_ahead:
+            self.unsay()
+            self._show(self._aim + by)
+        else:
+            super().action_list_move(by)
+
     def _show(self, index: int) -> None:
         count = self._pages.count
         self.listing.show(count, min(max(index, 0), count - 1) if count else NONE)
+        self._aim = max(index, 0)
         self._show_heading()
         if not count:
             self._show_advice()
@@ -241,7 +260,7 @@ class SegmentList(Page[FoundSegment | None]):
     def _moved(self, index: int) -> None:
         if not 0 <= index < self._pages.count:
             return
-        self._place.index = index
+        self._aim = self._place.index = index
         self._show_status()
         self._preview()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from textual import on
 from textual.widgets import Input
@@ -57,6 +57,9 @@ class SegmentsScreen(SegmentList):
 
     def action_mark(self) -> None:
         """Mark the highlighted segment, or take its mark off, and go on to the next."""
+        self._once_seen(self._mark)
+
+    def _mark(self) -> None:
         segment = self.segment
         if segment is None:
             self.say(f"Nothing to mark · {self.keys_row()}")
@@ -72,14 +75,17 @@ class SegmentsScreen(SegmentList):
 
     def action_mark_all(self) -> None:
         """Mark all that the filter leaves; when all are marked, none."""
+        if self._pages.count and (self.marks.all or not self.marks.these):
+            self._mark_all()
+        else:
+            self.once_listed(self._mark_all)
+
+    def _mark_all(self) -> None:
         if not self._pages.count:
             self.say(f"Nothing to mark · {self.keys_row()}")
             return
         if not self.marks.these or self.marks.all:
             self.marks.mark_all()
-        elif self.is_looking:
-            self.say("The filter is still looking · try again when the count stands")
-            return
         else:  # marks that were made in another filter stay
             self.marks.turn(list(self._pages.ids()))
         self.listing.redraw()
@@ -87,8 +93,24 @@ class SegmentsScreen(SegmentList):
 
     # Keys
 
+    def once_listed(self, do: Callable[[], None]) -> None:
+        """Do something to the list when the filter has looked at everything, if that is soon."""
+        self.hold_until_found(
+            do, lambda: self.say("The filter is still looking · try again when the count stands")
+        )
+
+    def _once_seen(self, do: Callable[[], None]) -> None:
+        """Do something to the highlighted segment: at once, or when there can be one."""
+        if self.segment is None or self.is_ahead:
+            self.once_listed(do)
+        else:
+            do()
+
     def action_open(self) -> None:
         """Close with the highlighted segment."""
+        self._once_seen(self._open)
+
+    def _open(self) -> None:
         segment = self.segment
         if segment is None:
             other = hint("segments.code", "shows another code")
@@ -151,8 +173,9 @@ class SegmentsScreen(SegmentList):
         if not marks.all:
             return
         if self.is_looking or self._pages.count > _MARKS_KEPT:
+            why = "The filter was still looking" if self.is_looking else "Too many were marked"
             marks.clear()
-            self.say("Too many were marked to stay so with another filter: mark them in that one")
+            self.say(f"{why}: marks do not stay with another filter · mark them in that one")
         else:
             marks.name(list(self._pages.ids()))
 

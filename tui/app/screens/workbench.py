@@ -32,6 +32,7 @@ from tui.app.screens.comparison import Comparison
 from tui.app.screens.doors import Doors
 from tui.app.screens.first_steps import FirstSteps
 from tui.app.screens.heartbeat import EVERY, Heartbeat, terminal_is_gone
+from tui.app.screens.key_holder import KeyHolder
 from tui.app.screens.open_desk import OpenDesk
 from tui.app.screens.spoken import place_in_text, place_in_tree
 from tui.app.widgets.code_tree import CodeTree
@@ -47,7 +48,7 @@ from tui.project.project import Project
 from tui.store.desk import last_place
 
 
-class Workbench(BenchKeys, inherit_bindings=False):
+class Workbench(BenchKeys, KeyHolder, inherit_bindings=False):
     """Text and code tree of an open project.
 
     Args:
@@ -64,6 +65,11 @@ class Workbench(BenchKeys, inherit_bindings=False):
         """The size that the rows around the panes were told for."""
         self.is_open = False
         """Whether the study is shown and keys can act on it."""
+
+    @property
+    def holds_keys(self) -> bool:
+        """What is typed while the study opens waits for it, as in any terminal program."""
+        return not self.is_open
 
     def compose(self) -> ComposeResult:
         """Make the rows and panes."""

@@ -101,12 +101,20 @@ def test_codes_on_a_hit_are_shown_once_their_coder_is(open_tiny: Opener) -> None
     play(screen, script)
 
 
-def test_nothing_found_names_the_nearest_words(project: Project) -> None:
+def test_nothing_found_names_the_nearest_words_and_the_bottom_row_only_what_helps(
+    project: Project,
+) -> None:
     screen = SearchScreen(project, None)
 
     async def script(app: Stage, pilot: Pilot[None]) -> None:
+        assert "go there" not in app.last_row() and "save " not in app.last_row()
+        await ask(pilot, screen, "ledger")
+        assert "Enter go there  Tab to the hits" in app.last_row()
         await ask(pilot, screen, "xyzzy ")
         assert "0 hits for xyzzy" in app.drawn()
+        row = app.last_row()
+        assert "F2 save" in row and "Ctrl+U empty" in row and "Esc back" in row
+        assert "Enter" not in row and "Tab" not in row
         await ask(pilot, screen, "paud ")
         await pilot.press("enter")
         if "0 hits" in app.drawn():

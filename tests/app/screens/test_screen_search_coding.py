@@ -243,6 +243,7 @@ def test_the_nearest_word_is_taken_by_one_key(project: Project) -> None:
         await ask(pilot, screen, "koan ")
         assert "Nearest words · koan: kiln (30)" in app.drawn()
         assert "Tab puts kiln in place of koan" in app.drawn()
+        assert app.last_row().startswith(" Tab nearest word")
         await pilot.press("tab")
         assert screen.field.value == "kiln "
         await until(pilot, lambda: bool(screen.answer.hits))

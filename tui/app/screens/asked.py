@@ -12,6 +12,11 @@ class Asked:
         self._queries: list[str] = []
         self._at: int | None = None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to bring back."""
+        return not self._queries
+
     def add(self, query: str) -> None:
         """Remember a query as the newest; each is kept once."""
         query = query.lstrip()  # a space at the end says that the last word is whole

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
+from types import MappingProxyType
 
 from textual.binding import Binding, BindingType
 
@@ -10,6 +11,7 @@ from tui.app.action import shown
 from tui.app.keybook import keys_of
 from tui.app.screen_keys import PART, ScreenKey, rows_of
 
+_NO_VERBS: Mapping[str, str] = MappingProxyType({})
 _COMMA = "comma"  # a comma divides keys in a binding
 _ROOM_FOR_MORE = 40
 """Cells from which the bottom row names the key that shows all others."""
@@ -40,15 +42,19 @@ def _numbered(row: ScreenKey) -> bool:
     return len(row.keys) > 1 and all(key.isdecimal() for key in row.keys)
 
 
-def bottom_parts(name: str, without: Container[str] = ()) -> list[tuple[str, str]]:
+def bottom_parts(
+    name: str, without: Container[str] = (), verbs: Mapping[str, str] = _NO_VERBS
+) -> list[tuple[str, str]]:
     """Return (key, verb) for the bottom row of a screen, the weightiest first, the way out last.
 
     Args:
         name: of the screen, as in ``screen_keys.PARTS``.
         without: ids that do nothing now.
+        verbs: what some ids do now, where that is not what they mostly do.
     """
-    rows = [row for row in PART[name].keys if row.short and row.id not in without]
-    return [(_printed(row), row.short) for row in rows]
+    rows = [row for row in PART[name].keys if row.id not in without]
+    parts = [(_printed(row), verbs.get(row.id, row.short)) for row in rows]
+    return [part for part in parts if part[1]]
 
 
 def _printed(row: ScreenKey) -> str:
@@ -58,12 +64,14 @@ def _printed(row: ScreenKey) -> str:
     return shown(keys[0]) if keys else "–"
 
 
-def bottom_row(name: str, cells: int, without: Container[str] = ()) -> str:
+def bottom_row(
+    name: str, cells: int, without: Container[str] = (), verbs: Mapping[str, str] = _NO_VERBS
+) -> str:
     """Return the bottom row of a screen: as many keys as there is room for, and the way out.
 
     Where some have no room, it says which key shows the rest of them.
     """
-    parts = [f"{key} {verb}" for key, verb in bottom_parts(name, without)]
+    parts = [f"{key} {verb}" for key, verb in bottom_parts(name, without, verbs)]
     if not parts:
         return ""
     *rest, way_out = parts

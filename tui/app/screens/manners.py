@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import events, on
@@ -97,7 +97,17 @@ class Manners(Screen[Result], inherit_bindings=False):
 
     def keys_row(self) -> str:
         """Return what the bottom row says now: what the weightiest keys do."""
-        return bottom_row(self.part, self.row_cells)
+        return bottom_row(self.part, self.row_cells, self.idle_keys, self.verbs_now)
+
+    @property
+    def idle_keys(self) -> Container[str]:
+        """The ids of rows in ``screen_keys`` that can do nothing now: not in the bottom row."""
+        return ()
+
+    @property
+    def verbs_now(self) -> Mapping[str, str]:
+        """What keys do now, by id, where that is not what they mostly do."""
+        return {}
 
     @property
     def row_cells(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual import events, on
@@ -16,6 +17,7 @@ from tui.app.screens.completing import Completing
 from tui.app.screens.finding import FindingPage
 from tui.app.screens.gather import is_codable
 from tui.app.screens.nearby_box import NearbyBox
+from tui.app.screens.search_idle import Acts, acts_in_field, acts_in_list
 from tui.app.screens.search_rows import SearchRows
 from tui.app.screens.searcher import Answer, Searcher
 from tui.app.screens.segment_rows import Marks
@@ -100,6 +102,7 @@ class SearchPage(FindingPage[Found | None]):
         """What of a hit is coded."""
         self.marks = Marks()
         """Which hits are marked, by their passages."""
+        self._acts_now = Acts()
         self._rows = SearchRows(project)
         self.completing = Completing(project)
         """How the query may go on."""
@@ -359,6 +362,7 @@ class SearchPage(FindingPage[Found | None]):
         lines = [*self._rows.advice(), *ways]
         rows = [row for line in lines for row in wrapped(line, cells, 3)]
         self.query_one("#passage", Rows).show(*([(" ", PLAIN), *row] for row in rows))
+        self._fit_acts()
 
     def _row(self, index: int, cells: int) -> Row:
         return self._rows.hit(index, self._is_marked(index), cells)
@@ -389,6 +393,34 @@ class SearchPage(FindingPage[Found | None]):
         if 0 <= index < len(self._answer.hits):
             text = self._rows.status(index, self.marked, self._in_list)
             self.query_one("#status", Rows).tell(text, DIM)
+        self._fit_acts()
+
+    @property
+    def idle_keys(self) -> frozenset[str]:
+        """What cannot be done with what is shown."""
+        return self._acts_now.idle
+
+    @property
+    def verbs_now(self) -> Mapping[str, str]:
+        """What keys do with what is shown, where that is something else."""
+        return self._acts_now.verbs or {}
+
+    def _fit_acts(self) -> None:
+        """Offer in the bottom row what can be done now; while it is searched, what could before."""
+        if self.is_looking:
+            return
+        answer, query, at = self._answer, self.field.value, self.listing.highlighted
+        hit = answer.hits[at] if 0 <= at < len(answer.hits) else None
+        if self._in_list:
+            marked = bool(self.marks.all or self.marks.these)
+            slots, again = bool(self._study.slots), bool(self._study.last_codes)
+            acts = acts_in_list(answer, hit, marked=marked, slots=slots, again=again)
+        else:
+            way = not answer.has_whole and bool(self.completing.ways(query))
+            acts = acts_in_field(answer, hit, query, way=way, past=not self._past.is_empty)
+        if acts != self._acts_now:
+            self._acts_now = acts
+            self._fit_keys()
 
     def _preview_cells(self) -> int:
         return self.query_one("#passage").size.width or self.size.width
@@ -423,5 +455,5 @@ class SearchPage(FindingPage[Found | None]):
     def _switch(self) -> None:
         self._bind()
         self.query_one(".prompt", Rows).tell(" " if self._in_list else "▌", BOLD)
-        self.show_keys(self.keys_row())
         self._show_status()
+        self.show_keys(self.keys_row())

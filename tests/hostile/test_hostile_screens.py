@@ -51,6 +51,7 @@ BASES = {
     "Page",
     "FindingPage",
     "AgreementList",
+    "AgreementView",
     "ClustersPage",
     "DocumentList",
     "DocumentImports",

@@ -29,7 +29,8 @@ from textual.widgets import Input, Label, OptionList, Static
 
 from tests.app.document.samples import INTERVIEW, codes, document, document_text
 from tui.app.document.view import CodingView
-from tui.app.shadow import Pen, Shadow, transition
+from tui.app.screen_cells import Pen, transition
+from tui.app.shadow import Shadow
 from tui.app.terminal import FULL_REPAINT, SparingApp
 
 # pyte knows single combining marks but not joined emoji, so those are tested by their bytes below.

@@ -12,7 +12,8 @@ from textual.widget import Widget
 from tui.app.at_once import repaint
 from tui.app.document.cells import fit, width
 from tui.app.document.paint import FOCUSED, HIT, LABEL, SELECTED, Run, runs, written_over
-from tui.app.document.pane import Pane, RowLook
+from tui.app.document.pane import Pane
+from tui.app.document.sheet import RowLook
 from tui.app.document.text_source import DocumentText
 from tui.app.document.viewport import Row
 from tui.app.messages import PassageLeft, SelectionMoved

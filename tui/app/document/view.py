@@ -14,8 +14,8 @@ from tui.app.document.describe import edges_words, selection_words
 from tui.app.document.edges import Edges
 from tui.app.document.lanes import LaneCoding
 from tui.app.document.motions import CannotMove
-from tui.app.document.pane import CodingTuple
 from tui.app.document.pointed import PointedPane
+from tui.app.document.sheet import CodingTuple
 from tui.app.document.text_source import DocumentText
 from tui.model.code import Code
 from tui.model.document import Document

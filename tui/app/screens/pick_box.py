@@ -22,7 +22,8 @@ from tui.app.document.cells import width
 from tui.app.keybook import turn
 from tui.app.screen_keys import PART, rows_of
 from tui.app.screens.bindings import bindings_of, bottom_row
-from tui.app.screens.picking import NONE, Picked, Picking
+from tui.app.screens.picking import Picked, Picking
+from tui.app.screens.reached import NONE
 from tui.app.screens.spoken import place_in_text, ring
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, REVERSE, Row, clip, strip_of
 from tui.app.widgets.typed_line import TypedLine

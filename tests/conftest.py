@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -26,6 +27,10 @@ _ORDINARY = settings(
 settings.register_profile("ordinary", _ORDINARY)
 settings.register_profile("torture", _ORDINARY, max_examples=3000)
 settings.load_profile("torture" if os.environ.get("QUAL_TORTURE") else "ordinary")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # As behind `nohup … &`: whatever the tests start would never hear of Ctrl+C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Opener = Callable[..., Project]
 RunPython = Callable[..., subprocess.CompletedProcess[str]]

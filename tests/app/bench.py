@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds until something that must come has surely not come: machines may be busy."""
+
+LOOKS = 5.0
+"""Seconds that a key press waits for what a thread looks up."""
 
 
 def on_screen(test: Callable[P, Awaitable[None]]) -> Callable[P, None]:
@@ -95,6 +98,10 @@ class Bench:
                 await self.pilot._wait_for_screen()
         for _ in range(2):  # a pane hears of its focus one round later
             await self.pilot.pause()
+        end = time.monotonic() + LOOKS
+        # A page that a thread is looking things up for is not at rest; some tests let it look.
+        while getattr(self.app.screen, "is_looking", False) and time.monotonic() < end:
+            await self.pilot.pause(0.01)
 
     async def leave(self) -> None:
         """Leave as people do; nothing can be asked of the app afterwards."""

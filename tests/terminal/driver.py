@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import fcntl
+import glob
 import os
 import re
 import select
@@ -24,8 +25,11 @@ import pyte
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds until something that must come has surely not come: machines may be busy."""
+
+_IDLE = 0.05
+"""The share of a processor that a program at rest may take: a clock ticks, a file is polled."""
 
 _QUESTIONS: tuple[tuple[re.Pattern[bytes], Callable[[re.Match[bytes]], bytes]], ...] = (
     # Does it know this mode? Synchronised output is known, and off; others are not.
@@ -146,15 +150,36 @@ class Terminal:
         return self.text()
 
     def settle(self, silence: float = 0.5, seconds: float = PATIENCE) -> str:
-        """Wait until nothing has been written for a while; return the screen."""
+        """Wait until nothing has been written for a while; return the screen.
+
+        Silence is no rest where the machine is busy: a program that waits for its turn is silent,
+        too. What it has worked meanwhile tells the one from the other.
+        """
         end = time.monotonic() + seconds
         while True:
-            length = len(self.output)
+            length, worked = len(self.output), self._worked()
             quiet = time.monotonic() + silence
             while time.monotonic() < quiet:
                 self.read(0.05)
-            if len(self.output) == length or time.monotonic() > end:
+            rests = not self._wants_to_work() and self._worked() - worked < silence * _IDLE
+            if (len(self.output) == length and rests) or time.monotonic() > end:
                 return self.text()
+
+    def _worked(self) -> float:
+        """Return the seconds of processor time that the program has had; 0 where none can tell."""
+        ran = 0
+        for path in glob.glob(f"/proc/{self.pid}/task/*/schedstat"):
+            with suppress(OSError), open(path, encoding="ascii") as file:
+                ran += int(file.read().split()[0])
+        return ran / 1e9
+
+    def _wants_to_work(self) -> bool:
+        """Tell whether a thread of the program has the processor or waits for it."""
+        for path in glob.glob(f"/proc/{self.pid}/task/*/stat"):
+            with suppress(OSError), open(path, encoding="ascii") as file:
+                if file.read().rpartition(")")[2].split()[0] == "R":
+                    return True
+        return False
 
     def _answer(self) -> None:
         fresh = self.output[self._asked :]

@@ -17,6 +17,7 @@ import pytest
 from tests.terminal.driver import PATIENCE, ROOT, Terminal
 from tests.terminal.test_terminal_durability import code_as, codings_of
 from tests.tiny import LETTER, make_tiny
+from tui.app.driver import _LEAVE
 
 _SGR = re.compile(rb"\x1b\[([\d;]*)m")
 _SIGNS = re.compile("[\u2190-\u21ff\u2500-\u25ff\u2026\u203a\u00b6\u00b7]")
@@ -115,6 +116,11 @@ def test_the_background_is_asked_for_and_the_answer_is_no_key(path: str, start: 
     terminal.press("\x1b")
     terminal.press("日本")
     terminal.wait_for("An input method is on: Chinese characters")
+    terminal.press("\x1b[19~")
+    terminal.wait_for("The mouse selects here")
+    assert len(terminal.left_behind()) > 4, "alive, it has asked for a good deal"
+    terminal.output += _LEAVE  # what is written for a screen that hangs when a signal ends it
+    assert terminal.left_behind() == []
 
 
 def test_stopped_it_gives_the_terminal_back_and_then_takes_it_again(

@@ -12,6 +12,7 @@ import pytest
 
 from tests.terminal.driver import Terminal
 from tests.tiny import make_tiny
+from tui.app.work import state_folder
 from tui.model.memo import MemoTarget
 from tui.project.edits.memos import add_memo
 from tui.project.project import Project
@@ -47,6 +48,15 @@ def memos_of(path: str) -> list[str]:
         return [memo.text for memo in list_memos(project.db, coder_ids=[project.coder_id])]
 
 
+def drafts() -> list[str]:
+    """Return the drafts that a killed program leaves: those without a suffix are whole."""
+    return [
+        path.read_text(encoding="utf-8")
+        for path in Path(state_folder(), "drafts").iterdir()
+        if not path.suffix
+    ]
+
+
 @pytest.mark.parametrize("how", ["killed", "line lost", "told to end"])
 def test_a_memo_that_is_being_written_is_found_again(path: str, start: ExitStack, how: str) -> None:
     first = qual(start, path)
@@ -54,7 +64,8 @@ def test_a_memo_that_is_being_written_is_found_again(path: str, start: ExitStack
     first.wait_for("What do you notice?")
     first.press(WORDS)
     if how == "killed":
-        first.wait_for("· kept ")  # two seconds at most
+        first.wait_for("· kept ")  # two seconds at most; of a slow typist not all of it
+        first.wait_for(lambda _: any(WORDS in text for text in drafts()))
         first.kill()
     elif how == "line lost":
         first.wait_for(WORDS)

@@ -23,6 +23,18 @@ LimitOption = Annotated[
     int | None, typer.Option("-n", "--limit", min=0, metavar="N", help="At most so many; 0 = all.")
 ]
 
+LevelOption = Annotated[
+    int | None,
+    typer.Option("--level", min=1, metavar="N", help="Only codes of this level; 1 = top."),
+]
+BasisOption = Annotated[
+    str | None,
+    typer.Option(
+        "--basis",
+        metavar="BASIS",
+        help="direct, aggregated or subtree; subtree with --level, else direct.",
+    ),
+]
 CodeOptions = Annotated[
     list[str] | None, typer.Option("--code", metavar="KEY", help="Only this code; repeatable.")
 ]

@@ -25,11 +25,13 @@ from tui.cli.commands.agree_print import (
 from tui.cli.numbers import read_basis
 from tui.cli.options import (
     AttrOptions,
+    BasisOption,
     CaseOptions,
     CodeOptions,
     DocOptions,
     FormatOption,
     JsonFlag,
+    LevelOption,
     new_app,
 )
 from tui.cli.output import choose_format, write_records
@@ -66,18 +68,8 @@ def agree(
             "--unit", metavar="UNIT", help="characters, sentences, paragraphs, documents."
         ),
     ] = "characters",
-    level: Annotated[
-        int | None,
-        typer.Option("--level", min=1, metavar="N", help="Only codes of this level; 1 = top."),
-    ] = None,
-    basis: Annotated[
-        str | None,
-        typer.Option(
-            "--basis",
-            metavar="BASIS",
-            help="direct, aggregated or subtree; subtree with --level, else direct.",
-        ),
-    ] = None,
+    level: LevelOption = None,
+    basis: BasisOption = None,
     code: CodeOptions = None,
     doc: DocOptions = None,
     case: CaseOptions = None,

@@ -22,11 +22,13 @@ from tui.cli.numbers import (
 )
 from tui.cli.options import (
     AttrOptions,
+    BasisOption,
     CaseOptions,
     CodeOptions,
     DocOptions,
     FormatOption,
     JsonFlag,
+    LevelOption,
     WhoseOptions,
     new_app,
 )
@@ -49,18 +51,8 @@ def matrix(
         str,
         typer.Option("--by", metavar="WHAT", help="document, case, coder, or an attribute."),
     ] = "document",
-    level: Annotated[
-        int | None,
-        typer.Option("--level", min=1, metavar="N", help="Only codes of this level; 1 = top."),
-    ] = None,
-    basis: Annotated[
-        str | None,
-        typer.Option(
-            "--basis",
-            metavar="BASIS",
-            help="direct, aggregated or subtree; subtree with --level, else direct.",
-        ),
-    ] = None,
+    level: LevelOption = None,
+    basis: BasisOption = None,
     cells: Annotated[
         str,
         typer.Option("--cells", metavar="WHAT", help="segments, refs, chars, documents, coverage."),

@@ -214,7 +214,17 @@ def cursor_at(terminal: Terminal, text: str) -> bool:
     return terminal.screen.display[at.y][at.x :].startswith(text)
 
 
-def test_fitted_to_screen_readers_the_cursor_follows_and_nothing_is_drawn_but_words(
+_MOVED = re.compile(rb"\x1b\[\d+(?:;\d+)?[HCG]")
+_SEQUENCE = re.compile(rb"\x1b\[[<>=?]?[\d;]*[$]?[a-zA-Z]")
+
+
+def written(output: bytes) -> str:
+    """Return the words that were written, stretch by stretch: what a screen reader says."""
+    stretches = _SEQUENCE.sub(b"", _MOVED.sub(b"\n", output)).decode("utf-8", "replace")
+    return " / ".join(words for each in stretches.split("\n") if (words := each.strip()))
+
+
+def test_fitted_to_screen_readers_a_key_writes_what_is_new_and_the_cursor_is_at_it(
     path: str, start: ExitStack
 ) -> None:
     terminal = start.enter_context(
@@ -226,36 +236,52 @@ def test_fitted_to_screen_readers_the_cursor_follows_and_nothing_is_drawn_but_wo
         )
     )
 
+    def hear(keys: str, words: str, at: str) -> None:
+        # What is written too much or too late is found among the words of the next key.
+        before = len(terminal.output)
+        terminal.press(keys)
+        heard: list[str] = []
+
+        def is_heard(_: str) -> bool:
+            heard[:] = [written(terminal.output[before:])]
+            return heard == [words] and cursor_at(terminal, at)
+
+        try:
+            terminal.wait_for(is_heard, 20)
+        except AssertionError as error:
+            raise AssertionError(f"{keys!r} wrote {heard}, not {words!r}") from error
+
     def follow(keys: str, words: str, at: str) -> None:
         terminal.press(keys)
         terminal.wait_for(lambda shown: words in shown and cursor_at(terminal, at))
         assert not _BOXES.search(terminal.text())
 
-    follow("", "sentence 1 of 2, 5 words; no code yet", "The mill opened")
+    follow("", "sentence 1 of 2, 5 words", "The mill opened")
+    assert b"\x1b[>" not in terminal.output and b"\x1b]" not in terminal.output
     assert "CODES" not in terminal.text()  # one column
-    follow("j", "sentence 2 of 2, 5 words;", "Nobody spoke")
-    follow("l", "word 6 of 10", "Nobody")
-    follow("\x1b[C", "word 7 of 10", "spoke")
-    follow("c", "Enter apply", "")
-    follow("wea", "> wea", "")
-    assert terminal.screen.display[terminal.screen.cursor.y].lstrip().startswith("> wea")
-    follow("\x1b[B\x1b[A", "Weather", ">")
-    follow("\r", "+ C2 Weather on 1 word", "spoke")
-    follow("h", "word 6 of 10, 1 word; no code yet", "Nobody")  # kept until this key
-    follow("l", "codes: C2 Weather", "spoke")
-    follow("\t", "code C1 Work;", ">")
-    assert "The mill" not in terminal.text()
-    follow("j", "code C1-1 Pay;", ">")
-    follow("\tspaid", "by the line", "")
-    follow("\x1b[B", "by the line", ">")
-    follow("\x1b", "codes: C2 Weather", "spoke")
-    follow("\r", "1 focus", ">")
-    follow("\x1b", "codes: C2", "spoke")
+    terminal.press("\x1b")  # the first steps
+    terminal.wait_for(lambda shown: "practise" not in shown)
+    terminal.settle(0.2)
+    hear("j", "Nobody spoke of wages then.", "Nobody")
+    hear("k", "The mill opened in 1911.", "The mill")
+    hear("J", "Nobody spoke of wages then. / sentence 1-2 of 2, 10 words", "The mill")
+    hear("l", "The / word 1 of 10, 1 word", "The")
+    hear("\x1b[C", "mill", "mill")
+    hear("c", "Code 1 word as… / > / Work, C1, 0; 1 of 4", " ")
+    hear("w", "w / Work, C1, 0; 1 of 5", " ")
+    hear("ea", "e / Weather, C2, 0; 1 of 2 / a", " ")
+    hear("\r", "+ C2 Weather on 1 word; z undo", "mill")
+    hear("h", "The", "The")
+    hear("l", "mill / codes: C2 Weather", "mill")
+    hear("o", "focus: C2 Weather, 1 of 1 here", "mill")
+    hear("\x1b", "codes: C2 Weather", "mill")
+    hear("z", "Undone: + C2 Weather on letter ¶1; Z redo", "mill")
+    hear("\t", "CODES 4 / Work, C1, 0 segments, 0 with 1 below, open; level 1", "Work")
+    hear("j", "Pay, C1-1, 0 segments, 0 with 1 below, open; level 2", "Pay")
+    follow("\t", "", "mill")
     for keys, shown in (("d", "letter"), ("?", "type to filter"), (":", "Every act"), ("m", "Esc")):
         follow(keys, shown, "")
-        follow("\x1b", "codes: C2", "spoke")
-    follow("w", "or keep typing", "")
-    follow("\x1bn", "", "")
+        follow("\x1b", "", "mill")
     assert not _BOXES.search(terminal.output.decode("utf-8", "replace"))
     terminal.press("\x1bqq")
     assert terminal.wait_for_end() == 0

@@ -42,7 +42,17 @@ _LEAVE = (
 )
 _LIGHT: Final = 0.5
 # Keyboard protocols, questions about modes, mouse, focus, pasting: a console prints parts of them.
-_NEWER = ("\x1b[>", "\x1b[<", "\x1b[?2026", "\x1b[?2048", "\x1b[?2004", "\x1b[?100", "\x1b[?101")
+_NEWER: Final = (
+    "\x1b[>",
+    "\x1b[<",
+    "\x1b[?2026",
+    "\x1b[?2048",
+    "\x1b[?2004",
+    "\x1b[?100",
+    "\x1b[?101",
+)
+# Those of which screen readers that live in the terminal read a part aloud.
+_READ_ALOUD: Final = ("\x1b[>", "\x1b[<", "\x1b[?2026$", "\x1b[?2048$", "\x1b]")
 
 
 class Fitted(Protocol):
@@ -51,6 +61,8 @@ class Fitted(Protocol):
     signs: Signs
     shows_cursor: bool
     """Whether the terminal's own cursor is seen."""
+    accessible: bool
+    """Whether a screen reader listens."""
     asks_background: bool
     """Whether the terminal is asked for its background."""
 
@@ -146,8 +158,11 @@ class QualDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Write to the terminal what it can understand."""
-        if not (self._is_old and data.startswith(_NEWER)):
-            super().write(data)
+        if self._is_old and data.startswith(_NEWER):
+            return
+        if self._fitted.accessible and data.startswith(_READ_ALOUD):
+            return
+        super().write(data)
 
     def leave_at_once(self) -> None:
         """Give the terminal back although nothing answers any more, without waiting for it."""

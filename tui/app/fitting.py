@@ -106,6 +106,7 @@ class FittingApp(SparingApp[ReturnType]):
         self.theme = DARK if self.no_color else theme_for(os.environ, fit.theme)
         self.asks_background = (
             self._suits_itself
+            and not self.accessible
             and not self.no_color
             and not says_background(os.environ)
             and os.environ.get("TERM", "").partition("-")[0] in _ASKABLE

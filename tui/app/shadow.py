@@ -37,9 +37,19 @@ class Shadow:
         size: of the screen, in cells.
         colors: what the terminal can show.
         signs: what it shows for signs that it may not have; all of them, when left out.
+        heard: whether what is written is read aloud: a row is then written as a whole unless it
+            only gained or lost something at its end, so that no pieces of words are heard.
     """
 
-    def __init__(self, size: Size, colors: ColorSystem, signs: Signs | None = None) -> None:
+    def __init__(
+        self,
+        size: Size,
+        colors: ColorSystem,
+        signs: Signs | None = None,
+        *,
+        heard: bool = False,
+    ) -> None:
+        self._write_row = _write_whole if heard else _write_row
         self.size = size
         self._cells = Cells(colors, signs or Signs())
         self._rows: list[list[Cell | None]] = [[None] * size.width for _ in range(size.height)]
@@ -91,7 +101,7 @@ class Shadow:
                     continue
                 row = self._rows[y]
                 if row[x : x + len(cells)] != cells:
-                    _write_row(brush, y, x, row, cells)
+                    self._write_row(brush, y, x, row, cells)
         for y in sorted(self._loose):
             self._write_laid(brush, y)
         self._loose.clear()
@@ -115,7 +125,7 @@ class Shadow:
                 known.append(cell)
                 end += 1
             if known and row[at:end] != known:
-                _write_row(brush, y, at, row, known)
+                self._write_row(brush, y, at, row, known)
             if end < len(wanted):
                 row[end] = None  # what is not known is written when it is drawn
             at = end + 1
@@ -156,6 +166,23 @@ def _write_row(brush: _Brush, y: int, x: int, row: list[Cell | None], cells: lis
         last = at
     _write_run(brush, y, x, cells, first, last)
     row[x : x + len(cells)] = cells
+
+
+def _write_whole(brush: _Brush, y: int, x: int, row: list[Cell | None], cells: list[Cell]) -> None:
+    """Write a row whole when something within it differs, else only what it gained or lost."""
+    old = row[x : x + len(cells)]
+    first = next(at for at, cell in enumerate(cells) if cell != old[at])
+    if not (all(map(_is_blank, old[first:])) or all(map(_is_blank, cells[first:]))):
+        first = 0
+    last = len(cells) - 1
+    while last > first and cells[last] == old[last] and _is_blank(cells[last]):
+        last -= 1
+    _write_run(brush, y, x, cells, first, last)
+    row[x : x + len(cells)] = cells
+
+
+def _is_blank(cell: Cell | None) -> bool:
+    return cell is not None and cell.text == " "
 
 
 def _write_run(brush: _Brush, y: int, x: int, cells: list[Cell], first: int, last: int) -> None:

@@ -253,7 +253,8 @@ class SparingApp(App[ReturnType]):
         colors = COLOR_SYSTEMS[self.console.color_system or "truecolor"]
         shadow = self._shadow
         if shadow is None or shadow.size != self.size or shadow.colors != colors:
-            shadow = self._shadow = Shadow(self.size, colors, self.signs)
+            heard = bool(getattr(self, "accessible", False))
+            shadow = self._shadow = Shadow(self.size, colors, self.signs, heard=heard)
         shadow.cover(self.lid_over(screen))
         self.lid_waits = False
         return shadow

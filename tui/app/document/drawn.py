@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.app.at_once import repaint
+from tui.app.document.aloud import Reading, Spoken
 from tui.app.document.cells import fit, width
 from tui.app.document.paint import FOCUSED, HIT, LABEL, SELECTED, Run, runs, written_over
 from tui.app.document.pane import Pane
@@ -46,6 +47,8 @@ class DrawnPane(Widget):
         self._cells = 0
         self._laid_out: tuple[Size, int] | None = None
         """The sizes of widget and screen that the rows are laid out for."""
+        self._reading: Reading | None = None
+        """What is heard in place of the rows, for those who listen."""
         self._dragged_from: int | None = None
         self.refusal = ""
         """Why the last ``move`` could not move, in words for the reader; else empty."""
@@ -113,10 +116,15 @@ class DrawnPane(Widget):
             return
         self._laid_out = (self.size, self.app.size.width)
         self._cells, rows = self.size
-        self._pane.bare = bool(getattr(self.app, "accessible", False))
+        if getattr(self.app, "accessible", False):
+            self._pane.bare = True
+            self._reading = self._reading or Reading()
         self._pane.lay_out(self._cells, rows - 1, self.app.size.width)
         self._forget_strips()
-        self._looks = self._pane.looks() if self._pane.height > 0 else []
+        if self._reading is not None:
+            self._hear()
+        else:
+            self._looks = self._pane.looks() if self._pane.height > 0 else []
         self._title_text = self._title()
 
     def _forget_strips(self) -> None:
@@ -127,14 +135,35 @@ class DrawnPane(Widget):
         """Find the rows that look different now and repaint them."""
         if self._pane.height <= 0 or not self.is_attached:
             return
-        before, self._looks = self._looks, self._pane.looks()
-        changed = [y for y, look in enumerate(self._looks, 1) if before[y - 1 : y] != [look]]
+        if self._reading is not None:
+            changed = self._hear()
+        else:
+            before, self._looks = self._looks, self._pane.looks()
+            changed = [y for y, look in enumerate(self._looks, 1) if before[y - 1 : y] != [look]]
         title = self._title()
         if title != self._title_text:
             self._title_text = title
             changed.append(0)
         if changed:
             repaint(self, changed)
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether it shows what is at hand and nothing else, for those who listen."""
+        return self._reading is not None
+
+    def _hear(self) -> list[int]:
+        """Find what is at hand; return the rows that say something else now."""
+        reading, pane = self._reading, self._pane
+        assert reading is not None
+        before = [reading.drawn(y) for y in range(pane.height)]
+        at: Spoken | None = None
+        if pane.selected is not None:
+            at = Spoken(pane.selected.start, pane.selected.end, pane.selected.unit)
+        if pane.focused is not None:
+            at = Spoken(pane.focused.start, pane.focused.end, "clause")
+        reading.lay_out(pane.text, at, min(self._cells, pane.geometry.text + 1), pane.height)
+        return [y for y, shown in enumerate(before, 1) if shown != reading.drawn(y - 1)]
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the widget: the title, then the rows of the document."""
@@ -143,6 +172,9 @@ class DrawnPane(Widget):
             self._lay_out()
         if y == 0:
             return self._draw_title()
+        if self._reading is not None:
+            shown = Segment(self._reading.drawn(y - 1), self._style("base"))
+            return Strip([shown]).adjust_cell_length(self._cells, self._style("base"))
         if y > len(self._looks):
             return Strip.blank(self._cells, self._style("base"))
         look = self._looks[y - 1]
@@ -196,6 +228,8 @@ class DrawnPane(Widget):
         name = fit(make_line(self._document.name), room)
         gap = " " * max(2, min(_TITLE_NAME, room) - width(name))
         note = f"   {self._note}" if self._note else ""
+        if self._reading is not None:  # what changes with every key would be heard with every key
+            return fit(f"{make_line(self._document.name)}{note}", self._cells)
         return fit(f"{'▌' if self.has_focus else ' '}{name}{gap}{where}{note}", self._cells)
 
     def _draw_title(self) -> Strip:

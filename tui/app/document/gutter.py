@@ -61,12 +61,10 @@ def geometry(
         screen: cells of the screen.
         passages: how many passages there are to number.
         wanted: what the coder wants of it, followed as far as there is room.
-        bare: leaves lanes and names out: what is read aloud is the text.
+        bare: leaves all but the text out: it is what is read aloud.
     """
     if bare:
-        number = len(str(passages))
-        text = min(wanted.text_width, pane - number - 3)
-        return Geometry(number, 0, max(text, NARROWEST), 0)
+        return Geometry(0, 0, max(min(wanted.text_width, pane - 1), NARROWEST), 0)
     wide = screen >= _WIDE_SCREEN
     number = max(4 if wide else 3, len(str(passages)))
     lanes = wanted.lanes or (8 if wide else 5)

@@ -267,6 +267,9 @@ class CodingView(PointedPane, can_focus=True):
 
     def cell_of(self, offset: int) -> Offset | None:
         """Return where on the widget an offset of the document is drawn; None out of sight."""
+        if self._reading is not None:
+            place = self._reading.cell_of(self.text, offset)
+            return None if place is None else Offset(place[1], place[0] + 1)
         found = self._pane.column_of(offset)
         if found is not None:
             for y, look in enumerate(self._looks, 1):

@@ -31,6 +31,12 @@ WHICH_KEY_AT_ONCE = 0.05
 """Keys typed together leave no time for the box, and no bytes are spent on it."""
 
 
+def heard_keys(waiting: Waiting) -> str:
+    """Return the keys that can follow as they are read aloud: each with its verb."""
+    following = both_ways([(key, action) for key, action in waiting.following])
+    return ", ".join(f"{keys} {verb}" for keys, verb in following)
+
+
 class BenchKeys(BenchRows, inherit_bindings=False):
     """The screen of the workbench with what its keys do, without what it shows."""
 
@@ -195,6 +201,10 @@ class BenchKeys(BenchRows, inherit_bindings=False):
             last = shown(waiting.following[0][0])
             again = f"{last} again" if waiting.following[0][0] == waiting.prefix else last
             self.refuse(f"{again} leaves the program (everything is saved) · any other key goes on")
+            return
+        if self.app.accessible:
+            # At once, where everything is said: no clock decides what is heard, no box comes.
+            self._status.refuse(f"{prefix_heading(waiting.following[0][1])} {heard_keys(waiting)}")
             return
         after = WHICH_KEY_AT_ONCE if in_first_hour() else WHICH_KEY_AFTER
         self._which_timer = self.set_timer(after, lambda: self._show_which_key(waiting))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -56,15 +57,21 @@ class BenchRows(Screen[int | None], inherit_bindings=False):
         self._notice_timer: Timer | None = None
         self._border = Border(self.show_error, lambda: self.app.forget_keys())
 
+    @property
+    def status_region(self) -> Region:
+        """Where on the screen the status rows are."""
+        return self._status.region
+
     def say(self, text: str) -> None:
         """Show in the last row what was done, for some seconds."""
+        if self.app.accessible:
+            # Said once, in one place; nothing that is read aloud goes by itself.
+            self._last.notices += 1
+            self._status.refuse(text.replace("   ", "; "))
+            return
         self._last.notice(text)
         if self._notice_timer is not None:
             self._notice_timer.stop()
-        if self.app.accessible:
-            # Nothing that is read aloud goes by itself.
-            self._status.refuse(text)
-            return
         self._notice_timer = self.set_timer(NOTICE_FOR, self.end_notice)
 
     def end_notice(self) -> None:
@@ -77,7 +84,7 @@ class BenchRows(Screen[int | None], inherit_bindings=False):
 
     def refuse(self, reason: str) -> None:
         """Show why a key did nothing, until the next key: in the status row where it has room."""
-        if width(reason) >= self.size.width > 0:
+        if width(reason) >= self.size.width > 0 and not self.app.accessible:
             # Said once, whole: the status row goes on saying what is selected.
             if self._status.take_back():
                 self.desk.tell_status()
@@ -88,6 +95,9 @@ class BenchRows(Screen[int | None], inherit_bindings=False):
 
     def show_error(self, message: str, hint: str) -> None:
         """Show what went wrong until the next key."""
+        if self.app.accessible:
+            self._status.refuse(f"{message} {hint}".rstrip())
+            return
         self._last.error(message, hint)
 
     def guarded(self, doing: str, do: Callable[[], None]) -> None:

@@ -8,7 +8,7 @@ from tui.app.action import Pane
 from tui.app.document.edges import Edges
 from tui.app.document.view import CodingView
 from tui.app.screens.here import here_entries
-from tui.app.screens.spoken import code_sentence, selection_sentence
+from tui.app.screens.spoken import Telling
 from tui.app.state import Study
 from tui.app.widgets.code_tree import CodeTree
 from tui.app.widgets.here_hints import next_keys
@@ -48,6 +48,7 @@ class DeskRows:
         self._status = bench.query_one(StatusRow)
         self._inspector = bench.query_one(Inspector)
         self._comparison = bench.comparison
+        self._telling = Telling()
         self._told: object = None
         self._told_edges: Edges | None = None
         self._signs: dict[int, str] = {}
@@ -117,23 +118,16 @@ class DeskRows:
         """Show what is selected, in words."""
         code = self._tree.highlighted if self.pane == "tree" else None
         view = self._view
-        if view.edges is not None and view.focused is not None:
+        if self._bench.app.accessible:
+            telling = self._telling
+            said = telling.sentence(self.study, view) if code is None else ""
+            self._status.tell_sentence(said, telling.turn)
+        elif view.edges is not None and view.focused is not None:
             moved = view.moved_edges is not None
             # The end moves unless x was pressed; which one does must be seen at every width.
             which = "beginning" if view.edges.at.backward else "edges"
             code_id, words = view.focused.code_id, view.edges_words()
             self._status.tell_edges(self.study, code_id, words, which=which, moved=moved)
-        elif self._bench.app.accessible:
-            self._status.tell_sentence(
-                selection_sentence(
-                    self.study,
-                    self._view.unit_words(),
-                    self._view.codings_here(),
-                    memo=self._view.annotated_here,
-                )
-                if code is None
-                else code_sentence(self.study, code)
-            )
         elif code is None:
             stretching = "stretching · " if self.study.stretching else ""
             self._status.tell_state(self.study, stretching + self._view.unit_words())

@@ -25,7 +25,7 @@ from tui.app.screens.bindings import bindings_of, bottom_row
 from tui.app.screens.picking import Picked, Picking
 from tui.app.screens.reached import NONE
 from tui.app.screens.spoken import place_in_text, ring
-from tui.app.widgets.rows import BOLD, DIM, PLAIN, REVERSE, Row, clip, strip_of
+from tui.app.widgets.rows import BOLD, DIM, PLAIN, REVERSE, Row, clip, strip_of, wrapped
 from tui.app.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
@@ -72,6 +72,9 @@ class PickBox:
         self._list_rows = 1
         self._cursor = 0
         """The cell of the typed line that its cursor is in."""
+        self._heard = ""
+        """What was read aloud of the highlighted row last."""
+        self._shift = 0
         self._turn = -1
         self._keys: dict[str, str] = {}
         picking.ask("")
@@ -191,6 +194,9 @@ class PickBox:
     @property
     def place(self) -> Offset:
         """Where on the screen a reader is: where the cursor of the terminal belongs."""
+        if self._bench.app.accessible:
+            x, y = (self._shift, 2) if self._reads_list else (2 + self._cursor, 1)
+            return Offset(x, self._place.y + y)
         if self._reads_list and self._picking.highlighted != NONE:
             return self._list.offset + Offset(0, self._picking.highlighted - self._top)
         return self._place.offset + Offset(4 + self._cursor, 1)
@@ -208,6 +214,9 @@ class PickBox:
         """Lay the box over the screen as it should be seen now, if it is still there."""
         bench = self._bench
         if bench.box is not self:
+            return
+        if bench.app.accessible:
+            self._be_heard()
             return
         below = self._measure()
         at, rows = self._picking.highlighted, self._list_rows
@@ -227,6 +236,41 @@ class PickBox:
             bench.app.cursor_position = self.place
             bench.app.cover(bench, lid)
 
+    def _be_heard(self) -> None:
+        """Lay the box over the status rows: what it is for, the query, the highlighted row.
+
+        The codes around it, which would all be read aloud, are a key away. The text above stays:
+        it would be read again when the box is gone.
+        """
+        bench, picking = self._bench, self._picking
+        place = bench.status_region
+        said = self._said or picking.heard()
+        if said != self._heard:
+            self._heard, self._shift = said, 1 - self._shift
+        cells = place.width - 2
+        rows = [[(self._heading, PLAIN)], self._query(cells)]
+        rows += [
+            [(" " * self._shift, PLAIN), *row]
+            for row in wrapped(said, cells, max(place.height - len(rows), 1))
+        ]
+        rows += [[] for _ in range(place.height - len(rows))]
+        self._place = Region(0, place.y, place.width, place.height)
+        self._top, self._list_rows = picking.highlighted, 1
+        if picking.lower.shows != "definition":
+            above = place.y - bench.desk.view.region.y - 1
+            lower = picking.below(cells, above, bench.app.division.text_width)
+            while lower and not any(text.strip() for text, _ in lower[-1]):
+                lower.pop()
+            rows[:0] = lower
+        first = place.bottom - len(rows)
+        lid = {
+            first + y: (0, self._filtered(strip_of(row, place.width, bench.rich_style)))
+            for y, row in enumerate(rows)
+        }
+        with bench.rows_at_once.of_key():
+            bench.app.cursor_position = self.place
+            bench.app.cover(bench, lid)
+
     def _measure(self) -> int:
         """Find the place of the box and divide it; return how many rows stand below the list.
 
@@ -239,8 +283,6 @@ class PickBox:
         margin = bench.desk.view.margin
         cells = min(max(text.right + 1 - margin, _NARROWEST), _WIDEST, columns)
         x = min(margin, columns - cells)
-        if bench.app.accessible:  # no row says two things
-            x, cells = 0, columns
         lower = self._picking.lower.shows != "definition"
         most = max(lines - _EDGES - (1 if lines > 12 else 0), 2)
         self._list_rows = min(5 if lines >= _TALL else 4, max(most - 1, 1))

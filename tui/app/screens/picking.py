@@ -11,7 +11,7 @@ from tui.app.division import MEASURE
 from tui.app.document.cells import width
 from tui.app.screens.reached import Reached
 from tui.app.widgets.passages import Found, passage_rows, passages_wanted
-from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, column, wrapped
+from tui.app.widgets.rows import BOLD, DIM, HEARD, PLAIN, Row, clip, column, wrapped
 from tui.model.code import Code
 
 _NARROW = 46
@@ -97,6 +97,22 @@ class Picking(Reached):
             keys, room = code.key, min(room, 8)
         name = column(code.name, max(cells - 2 - room - 1 - len(tail), 4))
         return [(mark, BOLD), (f"{name} ", PLAIN), (column(keys, room), DIM), (tail, PLAIN)]
+
+    def heard(self) -> str:
+        """Return the highlighted row as it is read aloud: the name first, its place last."""
+        index = self.highlighted
+        code = self.code_at(index)
+        words = [] if index >= 0 else [self._advice()]
+        if index >= 0 and (code is None or self._naming):
+            words = ["".join(text for text, _ in self.row(index, HEARD)).strip()]
+        elif code is not None:
+            slot = self._slots.get(code.id)
+            words = ["marked"] if code.id in self._marks else []
+            words += [code.name, code.key, f"{self._counts.get(code.id, 0):,}"]
+            words += [f"slot {slot}"] if slot else []
+        last = f"; {index + 1:,} of {self.count:,}" if index >= 0 else ""
+        marks = f"; {len(self._marks)} marked" if self._marks else ""
+        return ", ".join(words) + last + marks
 
     def _widest_keys(self) -> int:
         if not self._keys_cells:

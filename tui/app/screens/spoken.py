@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from textual.geometry import Offset
 
+from tui.app.document.cursor import Selection
 from tui.app.document.lanes import LaneCoding
 from tui.app.document.view import CodingView
 from tui.app.state import Study
 from tui.app.widgets.code_tree import CodeTree
 from tui.app.widgets.virtual_list import NONE, VirtualList
-from tui.model.code import Code
-from tui.text.counted import counted
+from tui.text.safe import make_line
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -41,35 +41,78 @@ def follow_later(screen: Screen[Any]) -> None:
         screen.call_after_refresh(follow)
 
 
-def selection_sentence(
-    study: Study, words: str, here: Sequence[LaneCoding], *, memo: bool = False
-) -> str:
-    """Return the selection and its codes as they are read: unit, number, size, codes.
+class Telling:
+    """What is said of the selection besides its words: what is not known from the key before."""
 
-    Args:
-        study: the open study.
-        words: the selection in words, its parts parted by ``·``.
-        here: the codings at the selection.
-        memo: whether the words themselves carry one.
-    """
-    names = []
-    for coding in here:
-        code = study.by_id.get(coding.code_id)
-        if code is not None:
-            whose = study.coder_label(coding.coder_id)
-            names.append(f"{code.key} {code.name}" + (f" by {whose}" if whose else ""))
-    codes = f"codes: {', '.join(names)}" if names else "no code yet"
-    return f"{words.replace(' · ', ', ')}; {codes}{'; memo on words' if memo else ''}"
+    def __init__(self) -> None:
+        self._at: Selection | None = None
+        self._says_unit = True
+        self.turn = 0
+        """Counts what was selected: the same words about another selection are said anew."""
+
+    def sentence(self, study: Study, view: CodingView) -> str:
+        """Return what is said after the words: the unit when it is another one, the codes.
+
+        Moving on by the same unit leaves only the codes to say, and nothing where there is none.
+        """
+        at = view.selection
+        if at != self._at or (at is not None and self._at is not None and at.unit != self._at.unit):
+            before, self._at = self._at, at
+            self.turn += 1
+            self._says_unit = (
+                before is None
+                or at is None
+                or before.unit != at.unit
+                or before.start == at.start
+                or before.end == at.end
+            )
+        said = [view.unit_words().replace(" · ", ", ")] if self._says_unit else []
+        if study.stretching:
+            said.insert(0, "stretching")
+        if view.focused is not None:
+            said = [focus_words(study, view)]
+        elif codes := codes_words(study, view.codings_here()):
+            said.append(codes)
+        if view.annotated_here:
+            said.append("memo on words")
+        return "; ".join(said)
 
 
-def code_sentence(study: Study, code: Code) -> str:
-    """Return the code at the cursor of the tree as it is read: key, name, counts, what it opens."""
-    own, whole = study.direct.get(code.id, 0), study.branch.get(code.id, 0)
-    sentence = f"code {code.key} {code.name}; {counted(own, 'segment')}"
-    if below := len(study.children(code.id)):
-        sentence += f", {whole:,} with {below} below"
-    slot = next((digit for digit, pinned in study.slots.items() if pinned == code.id), None)
-    return sentence + (f"; slot {slot}" if slot else "")
+def coding_words(study: Study, coding: LaneCoding) -> str:
+    """Return a coding as it is read: key and name of its code, and whose it is if not one's own."""
+    code = study.by_id.get(coding.code_id)
+    whose = study.coder_label(coding.coder_id)
+    name = f"{code.key} {code.name}" if code is not None else "a code that is gone"
+    return name + (f" by {whose}" if whose else "")
+
+
+def codes_words(study: Study, here: Sequence[LaneCoding]) -> str:
+    """Return the codings as they are read; empty when there is none."""
+    names = ", ".join(coding_words(study, coding) for coding in here)
+    return f"codes: {names}" if names else ""
+
+
+def focus_words(study: Study, view: CodingView) -> str:
+    """Return the focused coding as it is read: its code, which of those here it is, its edges."""
+    coding = view.focused
+    assert coding is not None
+    ids = [each.id for each in view.codings_here()]
+    which = f", {ids.index(coding.id) + 1} of {len(ids)} here" if coding.id in ids else ""
+    moved = f"; {view.edges_words()}, not kept yet" if view.moved_edges is not None else ""
+    return f"focus: {coding_words(study, coding)}{which}{moved}"
+
+
+def where_sentence(study: Study, view: CodingView) -> str:
+    """Return in one sentence where the coder is: document, paragraph, unit, codes."""
+    if view.document is None or view.selection is None:
+        return "no document is open"
+    codes = codes_words(study, view.codings_here()) or "no code"
+    memo = "; memo on words" if view.annotated_here else ""
+    words = view.unit_words().replace(" · ", ", ")
+    place = f"paragraph {view.passage_at:,} of {len(view.text):,}"
+    if words.startswith("passage"):
+        words = words.partition(", ")[2] or words
+    return f"{make_line(view.document.name)}, {place}, {words}; {codes}{memo}"
 
 
 def place_in_text(view: CodingView) -> Offset | None:
@@ -84,6 +127,9 @@ def place_in_text(view: CodingView) -> Offset | None:
         return None if cell is None else cell + view.region.offset
     if at is None:
         return None
+    if view.is_heard and view.focused is not None:
+        cell = view.cell_of(view.focused.start)
+        return None if cell is None else cell + view.region.offset
     for offset in (at.start, at.head if at.backward else at.head - 1):
         cell = view.cell_of(offset)
         if cell is not None:
@@ -93,14 +139,14 @@ def place_in_text(view: CodingView) -> Offset | None:
 
 def place_in_tree(tree: CodeTree) -> Offset:
     """Return where on the screen the tree's cursor is."""
-    return tree.region.offset + Offset(0, tree.cursor_row)
+    return tree.region.offset + tree.cursor_place
 
 
 def place_in_list(listing: VirtualList) -> Offset | None:
     """Return where on the screen the highlighted row of a list begins."""
     if listing.highlighted == NONE:
         return None
-    return listing.region.offset + Offset(0, listing.highlighted - listing.top)
+    return listing.region.offset + listing.place
 
 
 def place_in_grid(grid: Grid) -> Offset:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,8 +17,16 @@ from tui.app.at_once import repaint
 from tui.app.keybook import hint
 from tui.app.state import Study
 from tui.app.themes import tint_on
-from tui.app.widgets.rows import BOLD, PLAIN, strip_of
-from tui.app.widgets.tree_rows import WIDE, RowText, TreeRow, opened_to_fit, row_text, visible_rows
+from tui.app.widgets.rows import BOLD, PLAIN, strip_of, wrapped
+from tui.app.widgets.tree_rows import (
+    WIDE,
+    RowText,
+    TreeRow,
+    heard_row,
+    opened_to_fit,
+    row_text,
+    visible_rows,
+)
 from tui.model.code import Code
 
 _WHEEL_ROWS = 3
@@ -44,6 +52,9 @@ class CodeTree(Widget, can_focus=True):
         self._top = 0
         self._looks: list[_Look | None] = []
         self._heading = ""
+        self._said = ""
+        """What is read aloud of the code at the cursor."""
+        self._shift = 0
         self._laid_out: Size | None = None
         self._digits = 0
         """Of the number of all segments: the counts' column is as wide."""
@@ -63,7 +74,11 @@ class CodeTree(Widget, can_focus=True):
         """Draw the counts of some codes anew."""
         if not self._study:
             return
-        if self.size.width >= WIDE or len(f"{self._study.segments:,}") != self._digits:
+        if (
+            self.is_heard
+            or self.size.width >= WIDE
+            or len(f"{self._study.segments:,}") != self._digits
+        ):
             # Shares and the width of the counts hang on the sum of all.
             self.update()
             return
@@ -77,8 +92,12 @@ class CodeTree(Widget, can_focus=True):
 
     def update(self) -> None:
         """Draw the rows that look different now."""
-        before, heading = self._looks, self._heading
+        before, heading, said = self._looks, self._heading, self._said
         self._look_again()
+        if self.is_heard:
+            if (heading, said) != (self._heading, self._said):
+                repaint(self, range(self.size.height))
+            return
         changed = [y for y, look in enumerate(self._looks, 1) if before[y - 1 : y] != [look]]
         if heading != self._heading:
             changed.append(0)
@@ -86,14 +105,26 @@ class CodeTree(Widget, can_focus=True):
             repaint(self, changed)
 
     def _look_again(self) -> None:
+        if self.is_heard and self._study is not None:
+            there = self._cursor < len(self._rows)
+            said = heard_row(self._study, self._rows[self._cursor]) if there else ""
+            if said != self._said:
+                self._said, self._shift = said, 1 - self._shift
+            self._heading = f"CODES {len(self._study.codes)}"
+            return
         self._digits = len(f"{self._study.segments:,}") if self._study else 0
         self._heading = self._heading_text()
         self._looks = [self._look(self._top + y) for y in range(max(self.size.height - 1, 0))]
 
     @property
-    def cursor_row(self) -> int:
-        """The row of the widget that the cursor is on."""
-        return 1 + self._cursor - self._top
+    def is_heard(self) -> bool:
+        """Whether it shows the code at the cursor and no other, for those who listen."""
+        return bool(getattr(self.app, "accessible", False))
+
+    @property
+    def cursor_place(self) -> Offset:
+        """Where on the widget the row of the cursor begins."""
+        return Offset(self._shift, 1) if self.is_heard else Offset(0, 1 + self._cursor - self._top)
 
     @property
     def highlighted(self) -> Code | None:
@@ -264,6 +295,10 @@ class CodeTree(Widget, can_focus=True):
         base = self.rich_style
         if y == 0:
             return strip_of([(self._heading, BOLD)], self.size.width, base)
+        if self.is_heard and self._rows:
+            rows = wrapped(self._said, self.size.width - 2, self.size.height - 1)
+            row = rows[y - 1] if y <= len(rows) else []
+            return strip_of([(" " * self._shift, PLAIN), *row], self.size.width, base)
         look = self._looks[y - 1] if y <= len(self._looks) else None
         if look is None:
             said = (

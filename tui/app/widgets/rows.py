@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rich.segment import Segment
@@ -27,6 +28,10 @@ MATCH = Style(bold=True, underline=True)
 
 # A cell holds few code points; whatever is longer is cut before it is measured.
 _POINTS_PER_CELL = 16
+HEARD = 240
+"""Cells of a row that is read aloud: nothing is cut."""
+_GAPS = re.compile(r"(?:[ ,]*  [ ,]*)|(?: +· +)")
+_UNSPOKEN = {ord(sign): " " for sign in "►▸▾▌│┊░▒▓█━─"}
 
 
 def clip(text: str, cells: int) -> str:
@@ -75,6 +80,12 @@ def wrapped(text: str, cells: int, most: int, look: Style = PLAIN) -> list[Row]:
     if len(starts) > most or len(text) > limit:
         rows[-1] = [(clip(shown[starts[min(most, len(starts)) - 1] :] + "…", cells), look)]
     return rows
+
+
+def heard(row: Row) -> str:
+    """Return a row as it is read aloud: its columns parted by commas, without what is no word."""
+    text = "".join(text for text, _ in row).translate(_UNSPOKEN)
+    return _GAPS.sub(", ", text.strip(" ·,")).strip(" ,")
 
 
 def marked(text: str, places: Iterable[tuple[int, int]], look: Style = MATCH) -> Row:

@@ -6,10 +6,12 @@ from tui.app.document.cells import width
 from tui.app.keybook import fill, hint, key
 from tui.app.state import Study
 from tui.app.widgets.lines import Lines
-from tui.app.widgets.rows import BOLD, PLAIN, Row, clip
+from tui.app.widgets.rows import BOLD, PLAIN, Row, clip, wrapped
 from tui.model.code import Code
 from tui.text.counted import counted
 
+HEARD_ROWS = 4
+"""Rows for what is said, where it is heard."""
 _LEAST_NAME = 6
 _NARROW = 60
 """Below so many cells the counts of a code stand without their nouns."""
@@ -27,20 +29,44 @@ class StatusRow(Lines):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._refusal = ""
+        self._shift = 0
+        self._said: tuple[str, int] = ("", 0)
 
     def refuse(self, reason: str) -> None:
         """Say why a key did nothing."""
         self._refusal = reason
-        self.tell(f" {reason}", BOLD)
+        if self.is_heard:
+            self._say(reason)
+        else:
+            self.tell(f" {reason}", BOLD)
 
-    def tell_sentence(self, text: str) -> None:
-        """Show a sentence that is read aloud."""
-        if not self._refusal:
-            self.tell(f" {text}")
+    @property
+    def is_heard(self) -> bool:
+        """Whether it is for those who listen: all that there is to say, in as many rows."""
+        return bool(getattr(self.app, "accessible", False))
+
+    def tell_sentence(self, text: str, turn: int) -> None:
+        """Show a sentence that is read aloud.
+
+        Args:
+            text: the sentence.
+            turn: what it is about: the same sentence about something else is said anew.
+        """
+        if not self._refusal and self._said != (text, turn):
+            self._said = (text, turn)
+            self._say(text)
+
+    def _say(self, text: str) -> None:
+        # Not where the last one stood: readers leave out what two texts begin with alike.
+        self._shift = 1 - self._shift
+        rows = wrapped(text, max(self._cells - 2, 8), HEARD_ROWS)
+        self.show(*([(" " * self._shift, PLAIN), *row] for row in rows))
 
     def take_back(self) -> bool:
         """Forget a refusal; tell whether there was one."""
         had, self._refusal = self._refusal, ""
+        if had:
+            self._said = ("", 0)
         return bool(had)
 
     def tell_state(self, study: Study, words: str) -> None:

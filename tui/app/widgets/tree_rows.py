@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tui.app.document.cells import width
+from tui.app.state import Study
 from tui.app.widgets.rows import clip, column
 from tui.model.code import Code
+from tui.text.counted import counted
 
 WIDE = 40
 """Trees of so many cells show shares and indent by two."""
@@ -119,3 +121,17 @@ def row_text(
 def _label(tail: str, name: str, room: int) -> str:
     """Return key and name in ``room`` cells and a blank; kept, since counts change far oftener."""
     return column(f"{clip(tail, _KEY_CELLS)} {name}", room) + " "
+
+
+def heard_row(study: Study, row: TreeRow) -> str:
+    """Return the row at the cursor as it is read aloud: name, key, counts, what is below it."""
+    code = row.code
+    own, whole = study.direct.get(code.id, 0), study.branch.get(code.id, 0)
+    said = [code.name, code.key, counted(own, "segment")]
+    if row.has_children:
+        below = len(study.children(code.id))
+        said.append(f"{whole:,} with {below} below, {'open' if row.opened else 'closed'}")
+    slot = next((digit for digit, pinned in study.slots.items() if pinned == code.id), None)
+    said += [f"slot {slot}"] if slot else []
+    said += ["no lane"] if code.id in study.hidden else []
+    return f"{', '.join(said)}; level {row.depth + 1}"

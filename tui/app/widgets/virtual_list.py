@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.app.widgets.rows import PLAIN, REVERSE, Row, strip_of
+from tui.app.widgets.rows import HEARD, PLAIN, REVERSE, Row, heard, strip_of, wrapped
 
 Draw = Callable[[int, int], Row]
 """Takes the number of a row, from 0, and the cells it has; returns what it shows."""
@@ -71,6 +71,22 @@ class VirtualList(ScrollView, can_focus=False):
         self._marker = marker
         self._count = 0
         self._highlighted = NONE
+        self._said = ""
+        """What was read aloud last."""
+        self._shift = 0
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether only the highlighted row is shown, whole, for those who listen."""
+        return bool(getattr(self.app, "accessible", False)) and self._highlighted >= 0
+
+    @property
+    def place(self) -> Offset:
+        """Where in the window the highlighted row begins."""
+        if self.is_heard:
+            self._heard_rows()
+            return Offset(self._shift, 0)
+        return Offset(0, self._highlighted - self.top)
 
     @property
     def count(self) -> int:
@@ -108,7 +124,9 @@ class VirtualList(ScrollView, can_focus=False):
             return
         top = self.top
         self._reveal()
-        if top == self.top:
+        if self.is_heard or before < 0:
+            self.refresh()
+        elif top == self.top:
             for row in (before, self._highlighted):
                 if row >= 0:
                     self.refresh_line(row)
@@ -150,6 +168,10 @@ class VirtualList(ScrollView, can_focus=False):
         index = self.top + y
         cells = self.size.width
         base = self.rich_style
+        if self.is_heard:
+            rows = self._heard_rows()
+            row = rows[y] if y < len(rows) else []
+            return strip_of([(" " * self._shift, PLAIN), *row], cells, base)
         if index >= self._count:
             return strip_of([], cells, base)
         if not self._marker:
@@ -158,6 +180,18 @@ class VirtualList(ScrollView, can_focus=False):
         if index == self._highlighted:
             return strip_of([("►", PLAIN), *row], cells, base + REVERSE)
         return strip_of([(" ", PLAIN), *row], cells, base)
+
+    def _heard_rows(self) -> list[Row]:
+        """Return the highlighted row in as many rows as it takes, and its place in the list.
+
+        It stands by one cell elsewhere than the one before: what the two begin with alike would
+        be left out when it is read.
+        """
+        at = self._highlighted
+        said = f"{heard(self._draw(at, HEARD))}; {at + 1:,} of {self._count:,}"
+        if said != self._said:
+            self._said, self._shift = said, 1 - self._shift
+        return wrapped(said, max(self.size.width - 2, 8), max(self.size.height, 1))
 
     def _tell(self) -> None:
         if self._moved is not None:

@@ -7,7 +7,7 @@ import os
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 ERROR_LOG = "errors.log"
@@ -59,8 +59,11 @@ def log_error(error: BaseException, doing: str) -> str:
     return path
 
 
-def keep_copy(text: str) -> str:
+def keep_copy(text: str | Iterable[str]) -> str:
     """Write what was copied last to a file of its own, whole or not at all; return its path.
+
+    Args:
+        text: it, or one part after the other.
 
     Raises:
         OSError: it cannot be written.
@@ -72,9 +75,9 @@ def keep_copy(text: str) -> str:
     try:
         descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with open(descriptor, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(text)
+            file.writelines((text,) if isinstance(text, str) else text)
         os.replace(half, path)
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             os.unlink(half)
         raise

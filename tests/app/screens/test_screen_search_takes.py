@@ -92,9 +92,31 @@ async def test_hits_are_written_to_a_new_file_listed_or_not(
         assert "2 hits in two.tsv" in bench.rows()[-1]
         assert len((tmp_path / "two.tsv").read_text(encoding="utf-8").splitlines()) == 3
         await bench.until(lambda: screen.lists_all or screen.answer.is_counted)
-        await bench.press("escape", "a", "y")
-        assert f"{KILNS} hits are too many to copy" in bench.rows()[-1]
-        await bench.press("m")
-        assert "too many for one memo" in bench.rows()[-1]
-        await bench.press("e", "ctrl+u", *"/nowhere/at/all", "enter")
+        await bench.press("escape", "e", "ctrl+u", *"/nowhere/at/all", "enter")
         await bench.until(lambda: "nothing was written" in bench.rows()[-1])
+
+
+@on_screen
+async def test_all_marked_hits_are_copied_and_annotated_whether_they_have_a_row_or_not(
+    open_tiny: Opener,
+) -> None:
+    ann = open_tiny("ann")
+    import_document(ann, draft("kilns", TEXT))
+    async with bench_of(ann, (120, 30)) as bench:
+        screen = await searched(bench, "kiln", "150+", str(KILNS))
+        # All but one, before or after they were counted.
+        await bench.press("a", "space", "y")
+        await bench.until(lambda: f"Copied {KILNS - 1} hits" in bench.rows()[-1])
+        lines = Path(state_folder(), LAST_COPY).read_text(encoding="utf-8").splitlines()
+        assert len(lines) == KILNS - 1
+        assert len({line.index("kiln was") for line in lines}) == 1, "the words are aligned"
+        assert lines[-1].startswith(f"kilns ¶{KILNS} ")
+        await bench.press("m")
+        assert "Write one memo on each of the" in bench.text()
+        await bench.press("y", *"hot", "escape")
+        await bench.until(lambda: f"Memo on {KILNS - 1} hits" in bench.rows()[-1])
+        found = memos(bench)
+        assert len(set(found)) == KILNS - 1 and {memo[2] for memo in found} == {"hot"}
+        await bench.until(lambda: not screen.is_looking)
+        await bench.press("z", "y")  # so large a step is asked for
+        await bench.until(lambda: memos(bench) == [])

@@ -68,7 +68,7 @@ def shifted(hits: tuple[tuple[int, int], ...], start: int) -> list[tuple[int, in
 class Agreed:
     """What is to be coded."""
 
-    places: tuple[Place, ...]
+    places: Sequence[Place]
     unit: Unit
 
 

@@ -18,13 +18,13 @@ from tui.text.counted import counted
 _SHORT = f"…/{LAST_COPY}"
 
 
-def copy_out(app: SparingApp[None], text: str, count: int) -> str:
+def copy_out(app: SparingApp[None], text: str, what: int | str) -> str:
     """Copy a text to terminal and file; return what to say about it, honestly.
 
     Args:
         app: writes to the terminal.
         text: what is copied; nothing in it may act on a terminal.
-        count: the characters of it that are quoted.
+        what: the characters of it that are quoted, or what it is, in words.
 
     Raises:
         QualError: it could be copied nowhere.
@@ -40,7 +40,7 @@ def copy_out(app: SparingApp[None], text: str, count: int) -> str:
             f"Nothing was copied: {LAST_COPY} cannot be written ({trouble}).",
             f"It belongs into {state_folder()}; the terminal takes no text of this length.",
         )
-    return told(count, sent, trouble, os.environ, app.size.width - 2)
+    return told(what, sent, trouble, os.environ, app.size.width - 2)
 
 
 def copy_long(
@@ -77,17 +77,17 @@ def copy_long(
     in_thread(work, "copy")
 
 
-def told(count: int, sent: bool, trouble: str, env: Mapping[str, str], cells: int) -> str:
+def told(what: int | str, sent: bool, trouble: str, env: Mapping[str, str], cells: int) -> str:
     """Return what to say after copying, as fully as there is room for.
 
     Args:
-        count: the characters that are quoted.
+        what: the characters that are quoted, or what was copied, in words.
         sent: whether the terminal was asked to take them.
         trouble: why the file could not be written; empty when it was.
         env: the environment, which tells what the terminal is.
         cells: room.
     """
-    what = f"Copied {counted(count, 'character')}"
+    what = f"Copied {what if isinstance(what, str) else counted(what, 'character')}"
     hint = _condition(env)
     if trouble:
         wordings = [f"{what} through the terminal; {_SHORT}: {trouble}   {hint}",

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tui.app.screens.place_list import PlaceList
 from tui.app.work import in_thread, log_error
 from tui.errors import QualError
 from tui.project.spans import Place, Unit, coded_already
@@ -32,7 +33,7 @@ class Wanted:
     all: bool
     """All hits but ``passages``; else those in ``passages`` alone."""
     passages: frozenset[int]
-    code_ids: tuple[int, ...]
+    code_ids: tuple[int, ...] = ()
     """The codes that they would get; codes still to be made left out."""
 
 
@@ -58,7 +59,7 @@ class Gathered:
     """What a bulk act would do."""
 
     unit: Unit
-    places: tuple[Place, ...] = ()
+    places: Sequence[Place] = ()
     documents: int = 0
     fresh: int = 0
     """Codings that would be made."""
@@ -127,7 +128,7 @@ class Gather:
         wanted = self._wanted
         engine = Engine(db, self._coder, warm=True)
         total, hits = chosen_hits(engine, wanted, self._unit, self._stopped.is_set)
-        places: dict[Place, None] = {}
+        places = PlaceList()
         some: list[Hit] = []
         for hit in hits:
             if len(places) % _TOLD_EVERY == 0:
@@ -135,14 +136,15 @@ class Gather:
             # Evenly over all: as many places go by between two of the sample.
             if len(places) * SAMPLE >= len(some) * total:
                 some.append(hit)
-            places.setdefault(place_of(hit))
+            places.add(place_of(hit))
+        places.close()
         pairs = coded_already(db, places, wanted.code_ids, self._coder_id)
         fresh = {place for place, _, known in pairs if not known}
         known = sum(pair[2] for pair in pairs)
         return Gathered(
             self._unit,
-            tuple(places),
-            len({place[0] for place in places}),
+            places,
+            places.documents,
             len(pairs) - known,
             known,
             tuple(self._sample(db, some, fresh, bool(wanted.code_ids))),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 
@@ -13,7 +13,7 @@ from tui.app.screens.gather import Wanted, chosen_hits
 from tui.app.screens.search_rows import place_of_hit
 from tui.app.widgets.kwic import in_line
 from tui.app.widgets.rows import clip
-from tui.app.work import in_thread, log_error
+from tui.app.work import in_thread, keep_copy, log_error
 from tui.errors import QualError
 from tui.project.spans import Unit
 from tui.search.engine import Cancelled, Engine
@@ -23,20 +23,35 @@ from tui.text.safe import make_line
 
 HEADINGS = ("document", "paragraph", "start", "end", "codes", "text")
 _LABEL = 30
+_NUMBER = len(" ¶1234")
 _LINE, _BEFORE = 100, 40
 _AT_ONCE = 500
 
 
-def kwic(hits: Sequence[Hit]) -> Iterator[str]:
-    """Yield a line for each hit: its place, then its text with the first word found aligned."""
-    labels = [" ".join(place_of_hit(hit)) for hit in hits]
-    most = min(max(map(width, labels), default=0), _LABEL)
-    for hit, label in zip(hits, labels, strict=True):
+def kwic(hits: Iterable[Hit], most: int) -> Iterator[str]:
+    """Yield a line for each hit: its place, then its text with the first word found aligned.
+
+    Args:
+        hits: the hits.
+        most: cells that a place takes.
+    """
+    for hit in hits:
         base = 0 if hit.memo is not None or hit.code is not None else hit.start
         spans = [(start - base, end - base) for start, end in hit.hits]
         line = "".join(text for text, _ in in_line(hit.text, spans, _LINE, _BEFORE))
-        label = clip(label, most)
-        yield f"{label}{' ' * (most - width(label))}  {line}".rstrip()
+        name, place = place_of_hit(hit)
+        label = f"{clip(name, max(most - width(place) - 1, 1))} {place}"
+        yield f"{label}{' ' * (most - width(label))}  {line}".rstrip() + "\n"
+
+
+def label_cells(hits: Iterable[Hit]) -> int:
+    """Return how many cells the places of some hits take, in ``kwic``."""
+    return min(max((width(" ".join(place_of_hit(hit))) for hit in hits), default=0), _LABEL)
+
+
+def room_for_labels(names: Iterable[str]) -> int:
+    """Return how many cells places in these documents take, for hits that are not at hand yet."""
+    return min(max(map(width, names), default=0) + _NUMBER, _LABEL)
 
 
 def lines(hits: Iterable[Hit]) -> Iterator[str]:
@@ -85,16 +100,64 @@ def write_hits(
     return count, ""
 
 
-class HitFile:
-    """Writes all hits that are meant to a file, in a thread with a reader of its own.
+class HitCopy:
+    """Writes hits as keywords in context to the file of what was copied last.
+
+    Args:
+        most: so many characters are kept in memory, too.
+        label: cells that the place of a hit takes.
+    """
+
+    def __init__(self, most: int, label: int) -> None:
+        self._most = most
+        self._label = label
+        self._kept: list[str] = []
+        self._chars = 0
+
+    @property
+    def text(self) -> str:
+        """What was written; empty when that is more than is kept."""
+        return "".join(self._kept)
+
+    def write(self, hits: Iterator[Hit], stopped: Callable[[], bool]) -> tuple[int, str]:
+        """Write all of them, or leave the file as it was; return how many, and why none were."""
+        count = 0
+
+        def parts() -> Iterator[str]:
+            nonlocal count
+            for line in kwic(hits, self._label):
+                if count % _AT_ONCE == 0 and stopped():
+                    raise Cancelled
+                count += 1
+                self._keep(line)
+                yield line
+
+        try:
+            keep_copy(parts())
+        except OSError as error:
+            return 0, f"{error.strerror or error}: nothing was copied"
+        return count, ""
+
+    def _keep(self, line: str) -> None:
+        self._chars += len(line)
+        if self._chars <= self._most:
+            self._kept.append(line)
+        else:
+            self._kept.clear()
+
+
+class HitWriter:
+    """Writes all hits that are meant, in a thread with a reader of its own.
 
     Args:
         path: the project file.
         coder: whose codings are named.
         wanted: which hits.
         unit: what of each is the hit.
-        file: the new file.
-        done: called in the thread with how many were written, or why none were; not when stopped.
+        write: takes the hits and what tells whether to stop; returns how many it has written, and
+            why none were.
+        done: called in the thread with what ``write`` returned, or why that was not called; not
+            when stopped.
     """
 
     def __init__(
@@ -103,20 +166,20 @@ class HitFile:
         coder: str,
         wanted: Wanted,
         unit: Unit,
-        file: str,
+        write: Callable[[Iterator[Hit], Callable[[], bool]], tuple[int, str]],
         done: Callable[[int, str], None],
     ) -> None:
         self._path = path
         self._coder = coder
         self._wanted = wanted
         self._unit: Unit = unit
-        self._file = file
+        self._write = write
         self._done = done
         self._stopped = threading.Event()
         in_thread(self._run, "write hits")
 
     def stop(self) -> None:
-        """Give it up: no file is left."""
+        """Give it up: nothing of it is left."""
         self._stopped.set()
 
     def _run(self) -> None:
@@ -124,7 +187,7 @@ class HitFile:
             db = open_reader(self._path)
             try:
                 engine = Engine(db, self._coder, warm=True)
-                count, trouble = write_hits(self._file, self._hits(engine), self._stopped.is_set)
+                count, trouble = self._write(self._hits(engine), self._stopped.is_set)
             finally:
                 db.close()
         except Cancelled:

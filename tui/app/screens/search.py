@@ -9,9 +9,10 @@ from tui.app.screens.asked import Asked
 from tui.app.screens.auto_code import other_unit, unit_name
 from tui.app.screens.gather import is_codable
 from tui.app.screens.search_acts import SearchActs
+from tui.app.screens.search_memos import Annotate
 from tui.app.screens.search_page import Found, SearchPage
 from tui.app.screens.search_rows import taken_first
-from tui.app.screens.search_takes import Annotate, SearchTakes
+from tui.app.screens.search_takes import SearchTakes
 from tui.app.screens.uncoded import with_uncoded
 from tui.app.state import Study
 from tui.app.widgets.virtual_list import VirtualList
@@ -283,8 +284,8 @@ class SearchScreen(SearchPage):
 
     def action_leave(self) -> None:
         """Give up a search that goes on, then take marks off; else close without a hit."""
-        if self._takes.stop():
-            self.say("The file was given up, nothing is left of it · Esc back")
+        if given_up := self._takes.stop():
+            self.say(f"{given_up} · Esc back")
         elif self._searcher is not None and self.is_looking:
             self._searcher.stop()
             self.wait_no_more()

@@ -372,6 +372,12 @@ class SearchPage(FindingPage[Found | None]):
         return is_codable(hit) and hit.passage_id in self.marks
 
     @property
+    def names(self) -> list[str]:
+        """The names of the documents that are searched in."""
+        every = [each.name for each in self._study.documents]
+        return every if self.document_name is None else [self.document_name]
+
+    @property
     def lists_all(self) -> bool:
         """Whether every hit has a row, none is only counted."""
         whole = sum(not hit.partial for hit in self._answer.hits)

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tui.app.actions.bulk import ASK_ABOVE, annotate_spans
-from tui.app.keybook import hint
-from tui.app.screens.clipboard import copy_out
-from tui.app.screens.gather import Wanted, is_codable, place_of
-from tui.app.screens.hits_out import HitFile, kwic, write_hits
-from tui.app.screens.search_rows import hits_in_words, place_of_hit
-from tui.app.screens.slices import Outcome, run_slices
-from tui.app.terminal import SparingApp
+from tui.app.screens.clipboard import copy_out, told
+from tui.app.screens.hits_out import (
+    HitCopy,
+    HitWriter,
+    kwic,
+    label_cells,
+    room_for_labels,
+    write_hits,
+)
+from tui.app.screens.search_memos import Annotate, SearchMemos, chosen_hits, wanted_hits
+from tui.app.screens.search_rows import hits_in_words
+from tui.app.terminal import CLIPBOARD_LIMIT, SparingApp
 from tui.app.widgets.rows import clip
 from tui.errors import QualError
-from tui.model.memo import MemoTarget
 from tui.search.hit import Hit
 
 if TYPE_CHECKING:
     from tui.app.screens.search import SearchScreen
     from tui.project.project import Project
-
-Annotate = Callable[[MemoTarget, str, Callable[[str], None]], None]
-"""Lets a memo be written: on what, that in words, and what takes what was done."""
 
 
 class SearchTakes:
@@ -40,44 +40,65 @@ class SearchTakes:
     def __init__(self, page: SearchScreen, project: Project, annotate: Annotate | None) -> None:
         self._page = page
         self._project = project
-        self._annotate = annotate
-        self._file: HitFile | None = None
-
-    def _chosen(self) -> list[Hit] | None:
-        """Return the hits that are meant; None when not all of those have a row."""
-        page = self._page
-        hits = page.answer.hits
-        if not page.marks.all and not page.marks.these:
-            at = page.listing.highlighted
-            return [hits[at]] if 0 <= at < len(hits) else []
-        chosen = [hit for hit in hits if is_codable(hit) and hit.passage_id in page.marks]
-        return chosen if len(chosen) == page.marked else None
+        self._writer: HitWriter | None = None
+        self._given_up = ""
+        """What is said when what is being written is given up."""
+        self._memos = SearchMemos(page, project, annotate)
+        self.memo = self._memos.write
+        """Write a memo on the words of the highlighted hit, or one on each marked hit."""
 
     # Copies
 
     def copy(self) -> None:
         """Copy the marked hits as keywords in context."""
         page, app = self._page, self._page.app
-        chosen = self._chosen()
+        if self._is_writing() or not isinstance(app, SparingApp):
+            return
+        chosen = chosen_hits(page)
         if chosen is None:
-            way = hint("search_list.export", "writes them to a file")
-            page.say(f"{page.marked:,} hits are too many to copy, one page is most · {way}")
+            self._copy_all()
         elif not chosen:
             page.say("Nothing to copy yet · type words of a passage")
-        elif isinstance(app, SparingApp):
-            text = "".join(f"{line}\n" for line in kwic(chosen))
-            try:
-                page.say(copy_out(app, text, len(text)))
-            except QualError as error:
-                page.say(f"{error.message} {error.hint}".strip())
+        else:
+            self._copied("".join(kwic(chosen, label_cells(chosen))), len(chosen))
+
+    def _copied(self, text: str, count: int, trouble: str = "") -> None:
+        app = self._page.app
+        if trouble or not isinstance(app, SparingApp):
+            self._page.say(trouble)
+            return
+        try:
+            self._page.say(copy_out(app, text, hits_in_words(str(count))))
+        except QualError as error:
+            self._page.say(f"{error.message} {error.hint}".strip())
+
+    def _copy_all(self) -> None:
+        """Copy hits that have no row, too: in a thread, since nobody knows how many there are."""
+        page = self._page
+        answer = page.answer
+        names = [name for name, _ in answer.spread] if answer.is_spread_whole else page.names
+        copies = HitCopy(CLIPBOARD_LIMIT, room_for_labels(names))
+
+        def ended(count: int, trouble: str) -> None:
+            self._writer = None
+            if not page.is_attached:
+                return
+            if trouble or copies.text:
+                self._copied(copies.text, count, trouble)
+            else:
+                cells = page.app.size.width - 2
+                page.say(told(hits_in_words(str(count)), False, "", os.environ, cells))
+
+        self._write_in_thread(copies.write, ended)
+        self._given_up = "The copying was given up, what was copied before is still there"
+        page.say(f"Copying {hits_in_words(answer.total)} · Esc stops it")
 
     # Files
 
     def export(self) -> None:
         """Ask for a file and write the marked hits into it, or all of them."""
         page = self._page
-        if self._file is not None:
-            page.say("A file is being written already · Esc stops it")
+        if self._is_writing():
             return
         marked = bool(page.marks.all or page.marks.these)
         whole = [hit for hit in page.answer.hits if not hit.partial]
@@ -85,19 +106,15 @@ class SearchTakes:
             page.say("There are no hits to write yet · type words of a passage")
             return
         if marked:
-            chosen = self._chosen()
+            chosen = chosen_hits(page)
             count = hits_in_words(str(page.marked))
         else:
             chosen = whole if page.lists_all else None
             count = f"all {hits_in_words(page.answer.total)}"
-        every = page.marks.all or not marked
-        wanted = Wanted(
-            page.answer.meant, page.document_name, every, frozenset(page.marks.these), ()
-        )
 
         def named(path: str | None) -> None:
             if path is not None:
-                self._write(os.path.abspath(os.path.expanduser(path)), chosen, wanted)
+                self._write(os.path.abspath(os.path.expanduser(path)), chosen)
 
         from tui.app.screens.prompt import PromptScreen  # noqa: PLC0415 - seldom wanted
 
@@ -105,24 +122,23 @@ class SearchTakes:
         line = "A new file, one hit a line, tabs between the fields."
         page.app.push_screen(PromptScreen(f"Write {count} to", f"{stem}-hits.tsv", line), named)
 
-    def _write(self, path: str, chosen: Sequence[Hit] | None, wanted: Wanted) -> None:
+    def _write(self, path: str, chosen: Sequence[Hit] | None) -> None:
         page = self._page
         if chosen is not None:
             self._written(path, *write_hits(path, chosen))
             return
-        project = self._project
 
-        def done(count: int, trouble: str) -> None:
+        def write(hits: Iterator[Hit], stopped: Callable[[], bool]) -> tuple[int, str]:
+            return write_hits(path, hits, stopped)
+
+        def ended(count: int, trouble: str) -> None:
+            self._writer = None
             if page.is_attached:
-                page.app.call_from_thread(self._ended, path, count, trouble)
+                self._written(path, count, trouble)
 
-        self._file = HitFile(project.path, project.coder, wanted, page.unit, path, done)
+        self._write_in_thread(write, ended)
+        self._given_up = "The file was given up, nothing is left of it"
         page.say(f"Writing {clip(os.path.basename(path), 40)} · Esc stops it")
-
-    def _ended(self, path: str, count: int, trouble: str) -> None:
-        self._file = None
-        if self._page.is_attached:
-            self._written(path, count, trouble)
 
     def _written(self, path: str, count: int, trouble: str) -> None:
         name = clip(os.path.basename(path), 40)
@@ -144,70 +160,33 @@ class SearchTakes:
         unit = "" if page.unit == "sentence" else f" --unit {page.unit}"
         return f" · in a shell: qual search {shlex.quote(query)}{unit} > FILE"
 
-    def stop(self) -> bool:
-        """Write no further; tell whether a file was being written."""
-        file, self._file = self._file, None
-        if file is not None:
-            file.stop()
-        return file is not None
+    # In a thread
 
-    # Memos
+    def _is_writing(self) -> bool:
+        """Tell whether hits are being written; say so."""
+        if self._writer is not None:
+            self._page.say("Hits are being written already · Esc stops it")
+        return self._writer is not None
 
-    def memo(self) -> None:
-        """Write a memo on the words of the highlighted hit, or one on each marked hit."""
+    def _write_in_thread(
+        self,
+        write: Callable[[Iterator[Hit], Callable[[], bool]], tuple[int, str]],
+        ended: Callable[[int, str], None],
+    ) -> None:
         page, project = self._page, self._project
-        if project.read_only:
-            reason = project.read_only_reason
-            page.say(f"This project is read-only. {reason.message if reason else ''}".strip())
-            return
-        chosen = self._chosen()
-        if chosen is None:
-            page.say(f"{page.marked:,} hits are too many for one memo, one page is most")
-        elif not chosen or not all(hit.document_id and hit.passage_id for hit in chosen):
-            page.say("This is no passage of a text · Enter goes to its place")
-        elif len(chosen) > 1 or self._annotate is None:
-            self._memo_on_each(chosen)
-        else:
-            document_id, start, end = place_of(chosen[0])
-            target = MemoTarget("span", document_id=document_id, start=start, end=end)
-            name, place = place_of_hit(chosen[0])
-            undo = hint("search_list.undo", "undo")
-            self._annotate(
-                target,
-                f"Memo on {place} {clip(name, 40)}",
-                lambda said: page.say(f"{said}   {undo}"),
-            )
 
-    def _memo_on_each(self, hits: Sequence[Hit]) -> None:
-        # Loaded by those who write one.
-        from tui.app.screens.memo import MemoScreen  # noqa: PLC0415
+        def done(count: int, trouble: str) -> None:
+            if page.is_attached:
+                page.app.call_from_thread(ended, count, trouble)
 
-        page, project = self._page, self._project
-        places = [place_of(hit) for hit in hits]
-        count = hits_in_words(str(len(places)))
+        wanted = wanted_hits(page)
+        self._writer = HitWriter(project.path, project.coder, wanted, page.unit, write, done)
 
-        def ended(outcome: Outcome) -> None:
-            page.marks.clear()
-            page.reload()
-            page.say(outcome.said(f"Memo on {count}", len(places)))
-
-        def written(text: str | None) -> None:
-            if text is not None:
-                slices = annotate_spans(project, places, text)
-                run_slices(page.app.push_screen, "Writing memos", len(places), slices, ended)
-
-        def write(yes: bool | None = True) -> None:
-            if yes:
-                draft = f"{project.path}:{project.coder}:hits"
-                title = f"Memo on each of {count}" if len(places) > 1 else "Memo on this hit"
-                page.app.push_screen(MemoScreen(title, "", draft), written)
-            else:
-                page.say("Nothing was changed")
-
-        if len(places) <= ASK_ABOVE:
-            write()
-            return
-        from tui.app.screens.confirm import ConfirmScreen  # noqa: PLC0415 - seldom wanted
-
-        detail = f"{hint('search_list.undo', 'takes all of them away')}."
-        page.app.push_screen(ConfirmScreen(f"Write one memo on each of {count}?", detail), write)
+    def stop(self) -> str:
+        """Write no further; return what to say of what was given up, empty when nothing was."""
+        self._memos.stop()
+        writer, self._writer = self._writer, None
+        if writer is None:
+            return ""
+        writer.stop()
+        return self._given_up

@@ -47,17 +47,17 @@ class SlicesScreen(Dialog[Outcome]):
 
     Args:
         title: what is done: ``Recoding``.
-        total: how many codings there are.
+        total: how many codings there are; what tells it, where that is not known yet.
         slices: does them.
     """
 
     SCREEN = "slices"
     AUTO_FOCUS = ""
 
-    def __init__(self, title: str, total: int, slices: Slices) -> None:
+    def __init__(self, title: str, total: int | Callable[[], int], slices: Slices) -> None:
         super().__init__()
         self._title = title
-        self._total = max(total, 1)
+        self._total = total
         self._slices = slices
         self._done = 0
         self._ended = False
@@ -75,9 +75,11 @@ class SlicesScreen(Dialog[Outcome]):
         self.call_after_refresh(self._step)
 
     def _draw(self) -> None:
-        share = self._done * _BAR // self._total
+        total = self._total if isinstance(self._total, int) else self._total()
+        share = self._done * _BAR // max(total, 1)
         bar = "▓" * share + "░" * (_BAR - share)
-        row = [(f"{self._done:,} of {self._total:,}  {bar}", PLAIN)]
+        said = f"{self._done:,} of {total:,}" if total else "Collecting them…"
+        row = [(f"{said}  {bar}", PLAIN)]
         self.query_one("#progress", Rows).show(row)
 
     def _step(self) -> None:

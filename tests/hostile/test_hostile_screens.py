@@ -59,6 +59,9 @@ BASES = {
     "BenchRows",
     "BenchKeys",
     "SearchPage",
+    "SearchView",
+    "LikeList",
+    "PassageList",
 }
 
 

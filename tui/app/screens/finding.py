@@ -46,28 +46,26 @@ class FindingPage(Page[Result], KeyHolder, inherit_bindings=False):
         else:
             do()
 
-    def hold_until_found(
-        self, do: Callable[[], None], late: Callable[[], None] | None = None
-    ) -> None:
+    def hold_until_found(self, do: Callable[[], None], late: str = "") -> None:
         """Do something to the list when it is there; keys that come meanwhile wait behind it.
 
         Args:
             do: what is to be done.
-            late: called instead when the list is not there after ``LONGEST_HOLD``; the keys that
-                waited are forgotten, for they were meant for what would have come of it. None:
-                keys are read from then on, and it is done whenever the list comes.
+            late: what is said instead when the list is not there after ``LONGEST_HOLD``; the keys
+                that waited are forgotten, for they were meant for what would have come of it.
+                Empty: keys are read from then on, and it is done whenever the list comes.
         """
         if not self.is_looking:
             do()
             return
 
         def over() -> None:
-            if late is None:
+            if not late:
                 self._let_go()
                 return
             cast("QualApp", self.app).forget_keys()
             self.wait_no_more()
-            late()
+            self.say(late)
 
         self._waiting.append(do)
         if self._hold is not None:

@@ -10,9 +10,10 @@ from tui.app.screens.auto_code import other_unit, unit_name
 from tui.app.screens.gather import is_codable
 from tui.app.screens.search_acts import SearchActs
 from tui.app.screens.search_memos import Annotate
-from tui.app.screens.search_page import Found, SearchPage
+from tui.app.screens.search_page import SearchPage
 from tui.app.screens.search_rows import taken_first
 from tui.app.screens.search_takes import SearchTakes
+from tui.app.screens.search_view import Found
 from tui.app.screens.uncoded import with_uncoded
 from tui.app.state import Study
 from tui.app.widgets.virtual_list import VirtualList

@@ -4,28 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
 
-from tui.app.screens.finding import FindingPage
+from tui.app.screens.passage_list import PassageList
 from tui.app.screens.segment_filter import SegmentFilter, read_filter
 from tui.app.screens.segment_pages import ChosenPages, DocumentPages, Pages
 from tui.app.screens.segment_preview import preview_rows
 from tui.app.screens.segment_rows import Marks, SegmentRows, SegmentsPlace
 from tui.app.screens.segment_scan import Scan
-from tui.app.screens.spoken import is_accessible
 from tui.app.state import Study
 from tui.app.widgets.query_field import QueryField
-from tui.app.widgets.rows import DIM, PLAIN, Row, Rows, wrapped
+from tui.app.widgets.rows import DIM, Row, Rows
 from tui.app.widgets.virtual_list import NONE, VirtualList
 from tui.store.segments import Segment, Wanted
-
-_WIDE = 100
-"""From so many cells on the passage stands beside the list."""
-_LOW = 18
-"""Below so many rows rules are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +35,7 @@ class FoundSegment:
     """What ties such a passage."""
 
 
-class SegmentList(FindingPage[FoundSegment | None]):
+class SegmentList(PassageList[FoundSegment | None]):
     """Lists the segments of a code; the result is the one to go to, or None.
 
     Args:
@@ -54,6 +48,7 @@ class SegmentList(FindingPage[FoundSegment | None]):
     VIEW = "view.segments"
     FILTER_KEYS = "Enter keep  Esc clear   word year>=2013 doc:X coder:X important: memo:"
     AUTO_FOCUS = ""
+    SHOWS = frozenset({"codings", "memos", "codes", "documents", "shown_coders"})
 
     @dataclass
     class Scanned(Message):
@@ -65,9 +60,8 @@ class SegmentList(FindingPage[FoundSegment | None]):
         trouble: str
 
     def __init__(self, study: Study, code_id: int, place: SegmentsPlace | None = None) -> None:
-        super().__init__()
+        super().__init__(study.project)
         self._study = study
-        self._project = study.project
         self._place = place or SegmentsPlace()
         if self._place.code_id != code_id:
             # A code that only its branch was coded with is nothing by itself.
@@ -84,7 +78,6 @@ class SegmentList(FindingPage[FoundSegment | None]):
         self._serial = 0
         self._aim = 0
         """The row to highlight; it may not have been found yet."""
-        self._stale = False
         self._rows = SegmentRows(study, self._place)
 
     @property
@@ -101,11 +94,6 @@ class SegmentList(FindingPage[FoundSegment | None]):
     def shows_branch(self) -> bool:
         """Whether the segments may have several codes."""
         return self._place.below
-
-    @property
-    def listing(self) -> VirtualList:
-        """The segments that the filter leaves."""
-        return self.query_one(VirtualList)
 
     def keys_row(self) -> str:
         """Say the keys of the list, or those of the filter."""
@@ -128,18 +116,9 @@ class SegmentList(FindingPage[FoundSegment | None]):
         yield Rows(id="status")
         yield Rows(id="keys")
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Put the passage beside the list where there is room, else below it."""
-        cells, height = event.size
-        wide = cells >= _WIDE and not is_accessible(self.app)
-        self.set_class(wide, "-wide")
-        self.set_class(height < _LOW, "-low")
-        for rule in self.query(".rule").results(Rows):
-            rule.tell("─" * cells, DIM)
-        preview = self.query_one("#preview")
-        preview.styles.height = None if wide else max(height * 2 // 5, 4)
+    def _fit(self, cells: int, height: int) -> None:
+        super()._fit(cells, height)
         self._show_heading()
-        self.call_after_refresh(self._preview)
 
     def _wanted(self) -> Wanted:
         study, place = self._study, self._place
@@ -244,12 +223,7 @@ class SegmentList(FindingPage[FoundSegment | None]):
 
     def _show_advice(self) -> None:
         """Say in place of the passage why there is nothing, and what to do about it."""
-        lines = self._rows.advice(self._test, self._total, self.is_looking)
-        self.query_one("#where", Rows).show()
-        self.query_one("#status", Rows).show()
-        cells = max((self.query_one("#passage").size.width or self.size.width) - 2, 8)
-        rows = [row for line in lines for row in wrapped(line, cells, 3)]
-        self.query_one("#passage", Rows).show(*([(" ", PLAIN), *row] for row in rows))
+        self._say_instead(self._rows.advice(self._test, self._total, self.is_looking))
 
     def _row(self, index: int, cells: int) -> Row:
         segment = self._pages.row(index)
@@ -278,7 +252,7 @@ class SegmentList(FindingPage[FoundSegment | None]):
         if segment is None:
             return
         box = self.query_one("#passage", Rows)
-        cells, height = box.size.width or self.size.width, box.size.height
+        cells, height = self._passage_cells, box.size.height
         self.query_one("#where", Rows).show(self._rows.where(segment, cells))
         visible, measure = self._study.visible, self.measure
         rows = preview_rows(self._project.db, segment, visible, cells, height, measure)

@@ -18,14 +18,11 @@ from tui.app.screens.segment_rows import SegmentsPlace
 from tui.app.state import Study
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.virtual_list import VirtualList
-from tui.project.events import Committed
 from tui.store.codings import recent_code_ids
 from tui.store.segments import still_there
 
 _MARKS_KEPT = 100_000
 """Of more segments than these marks on all do not outlive the filter: their ids take long."""
-_SETTLE = 0.05
-"""Seconds after a change before the list is counted anew: bulk acts make many."""
 
 
 class SegmentsScreen(SegmentList):
@@ -43,13 +40,11 @@ class SegmentsScreen(SegmentList):
 
     def on_mount(self) -> None:
         """Show the segments, the one highlighted that was when the page was left."""
-        self._unsubscribe = self._project.subscribe(self._take)
         self.query_one(".query").display = bool(self._place.filter)
         self.load(self._place.index)
 
     def on_unmount(self) -> None:
         """Look no further."""
-        self._unsubscribe()
         if self._scan is not None:
             self._scan.stop()
 
@@ -95,9 +90,7 @@ class SegmentsScreen(SegmentList):
 
     def once_listed(self, do: Callable[[], None]) -> None:
         """Do something to the list when the filter has looked at everything, if that is soon."""
-        self.hold_until_found(
-            do, lambda: self.say("The filter is still looking · try again when the count stands")
-        )
+        self.hold_until_found(do, "The filter is still looking · try again when the count stands")
 
     def _once_seen(self, do: Callable[[], None]) -> None:
         """Do something to the highlighted segment: at once, or when there can be one."""
@@ -262,22 +255,6 @@ class SegmentsScreen(SegmentList):
             self.dismiss(None)
 
     # What changes
-
-    def _take(self, event: Committed) -> None:
-        """Count anew soon after a change, own or another's."""
-        shown = {"codings", "memos", "codes", "documents", "shown_coders"}
-        if not self._stale and event.places() & shown:
-            self._stale = True
-            self.set_timer(_SETTLE, self._settle)
-
-    def _settle(self) -> None:
-        if self._stale and self.is_current:
-            self.reload()
-
-    def on_screen_resume(self) -> None:
-        """Show what changed while a box was open."""
-        super().on_screen_resume()
-        self._settle()
 
     def reload(self) -> None:
         """Count anew, the highlight where it is."""

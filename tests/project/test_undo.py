@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import Opener
@@ -20,6 +22,7 @@ from tui.project.undo import (
     weigh_undo,
     weight_in_words,
 )
+from tui.project.workspace import make_workspace
 from tui.store.codes import find_code
 from tui.store.codings import list_codings, spans_of_document
 from tui.store.desk import pin_slot, read_slots
@@ -71,6 +74,31 @@ def test_who_has_undone_all_is_told_that_it_can_come_back(open_tiny: Opener) -> 
     with pytest.raises(NothingLeft, match="Nothing left to undo") as left:
         undo(ann)
     assert "`qual redo`" in left.value.hint
+
+
+def test_who_opens_a_made_study_that_others_have_coded_in_has_nothing_to_undo_yet(
+    tmp_path: Path,
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (tmp_path / "codebook.toml").write_text('[[code]]\nkey = "A"\nname = "Weaving"\n')
+    (corpus / "letter.txt").write_text("The mill is cold.\n\nNobody weaves.\n")
+    (corpus / "attributes.csv").write_text("document,year\nletter,1911\n")
+    row = "letter,bob,A,0,8,The mill,,"
+    head = "document,coder,code,start,end,quote,important,memo"
+    (corpus / "codings.csv").write_text(f"{head}\n{row}\n")
+    path = make_workspace(str(tmp_path), "newcomer", say=lambda _: None)
+    with Project(path, "newcomer") as project:
+        for kind in range(2):
+            with pytest.raises(Refused, match="Nothing to undo: you have changed nothing") as no:
+                refuse_blocked(project, weigh_undo(project)[1], "undo") if kind else undo(project)
+            assert "bob" not in no.value.message + no.value.hint
+        codes.add_code(project, "Spinning")
+        assert undo(project).action == "code.add"
+        with pytest.raises(NothingLeft, match="Nothing left to undo"):
+            undo(project)
+        redo(project)
+        assert undo(project).action == "code.add"
 
 
 def test_what_stands_in_the_way_of_a_step_is_known_before_it_is_asked_about(

@@ -66,10 +66,8 @@ def undo(project: Project, expected: int | None = None) -> Change:
             another coder's later act depends on it.
     """
     standing = _standing_step(project)
-    if not standing and journal.next_to_redo(project.db, project.coder_id):
-        raise NothingLeft("Nothing left to undo.", "`qual redo` brings back what was undone last.")
     if not standing:
-        raise Refused("Nothing to undo: you have changed nothing here yet.")
+        raise _nothing_own(project)
     if expected is not None and standing[0].id != expected:
         raise Refused(
             f"Something else has become your newest act: {standing[0].subject}.",
@@ -232,6 +230,8 @@ def _reverse_all(
     """Reverse acts inside a transaction; return the changes that this is, with their images."""
     done: list[tuple[Change, tuple[Image, ...]]] = []
     step: int | None = None
+    making = kind == "undo" and any(journal.is_making(db, act) for act in acts[:1])
+    nothing = _nothing_own(project) if making else None
     for act in acts:
         newest = journal.newest_about(db, act.id)
         # Somebody may have done the same in another process since the act was chosen.
@@ -240,7 +240,7 @@ def _reverse_all(
         images = journal.read_images(db, newest.id)
         later = act_in_the_way(db, newest, images)
         if later is not None:
-            raise _in_the_way(project, later, kind)
+            raise nothing or _in_the_way(project, later, kind)
         recorder = Recorder(db)
         try:
             for image in reversed(images):
@@ -308,6 +308,17 @@ def _take_back(recorder: Recorder, image: Image) -> None:
         if now is None or any(now[name] != value for name, value in image.after.items()):
             raise _Changed
         recorder.update(image.place, key, image.before)
+
+
+def _nothing_own(project: Project) -> Refused:
+    """Return what is said to who has done nothing that stands.
+
+    The making of the study counts for nothing once others have worked in it: who opens the sample
+    has never heard of its coders, and cannot ask them for anything.
+    """
+    if journal.next_to_redo(project.db, project.coder_id):
+        return NothingLeft("Nothing left to undo.", "`qual redo` brings back what was undone last.")
+    return Refused("Nothing to undo: you have changed nothing here yet.")
 
 
 def _in_the_way(project: Project, later: Change, kind: Kind) -> Refused:

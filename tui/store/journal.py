@@ -150,6 +150,12 @@ def slices_of(db: sqlite3.Connection, step: int) -> list[Change]:
     ]
 
 
+def is_making(db: sqlite3.Connection, act: Change) -> bool:
+    """Tell whether an act belongs to the making of the project, with its codebook and documents."""
+    first = db.execute("SELECT step, action FROM changes ORDER BY id LIMIT 1").fetchone()
+    return tuple(first or ()) == (act.step, "setting.set")
+
+
 def newest_about(db: sqlite3.Connection, act_id: int) -> Change:
     """Return the newest change about an act: its last undo or redo, or the act itself."""
     row = db.execute(

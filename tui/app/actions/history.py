@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from tui.app.actions.bulk import ASK_ABOVE
 from tui.app.document.cells import fit, width
+from tui.app.keybook import hint
 from tui.errors import Refused
 from tui.model.change import Change
 from tui.project.project import Project
@@ -56,7 +57,10 @@ def large_step(project: Project, way: Way, back: str) -> LargeStep | None:
     rows, acts = weigh_undo(project) if way == "undo" else weigh_redo(project)
     if rows <= ASK_ABOVE:
         return None
-    refuse_blocked(project, acts, way)
+    try:
+        refuse_blocked(project, acts, way)
+    except NothingLeft as error:
+        raise Refused(error.message, hint("edit.redo", "redo")) from error
     weight = weight_in_words(project, rows, acts)
     last = acts[0] if way == "undo" else acts[-1]
     what = acts[0].subject if len(acts) == 1 else f"{len(acts)} acts, the last: {last.subject}"

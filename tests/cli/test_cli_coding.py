@@ -99,6 +99,18 @@ def test_one_bad_line_codes_nothing(qual: Qual, line: str) -> None:
     assert spans(qual, "C2") == []
 
 
+def test_an_unknown_document_and_a_wrong_place_of_a_word_are_named_with_their_line(
+    qual: Qual,
+) -> None:
+    unknown = '{"document": "leter", "start": 0, "end": 8}\n'
+    answer = qual("code", "C2", "--stdin", stdin=found((0, 8)) + unknown)
+    assert answer.code == 2 and "Line 2" in answer.err and "There is no document" in answer.err
+    turned = '{"document": "letter", "start": 0, "end": 8, "hits": [[0, 3], [8, 5]]}\n'
+    answer = qual("code", "C2", "--stdin", "--unit", "hit", stdin=turned)
+    assert answer.code == 2 and "Line 1" in answer.err and "8:5" in answer.err
+    assert spans(qual, "C2") == []
+
+
 def test_lines_without_a_place_are_skipped_and_said(qual: Qual) -> None:
     lines = '{"schema": 1, "memo": 3, "text": "on the project"}\n' + found((0, 8))
     answer = qual("code", "C2", "--stdin", stdin=lines)

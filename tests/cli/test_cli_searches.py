@@ -32,6 +32,9 @@ def test_a_query_or_name_that_cannot_be_read_is_not_saved(qual: Qual) -> None:
     assert "\n  mill AND\n       ^\nhint:" in qual("searches", "save", "x", "mill AND").err
     for name, query in (("one", "mill"), ("two", "@one"), ("three", "@two")):
         assert qual("searches", "save", name, query).code == 0
+    renamed = qual("searches", "rename", "two", "deux")
+    assert renamed.code == 0 and renamed.err.startswith("Still named @two in @three:")
+    assert qual("undo").code == 0
     circle = qual("searches", "save", "--replace", "one", "rained @three")
     assert circle.code == 2 and "@three leads back to @one" in circle.err
 

@@ -79,6 +79,7 @@ def test_the_command_offers_them_of_the_project_with_their_names(
     assert list(complete.complete(["search", "rain", "doc:two"])) == ['doc:"two talks"']
     assert list(complete.complete(["search", "rain year>19"])) == ["rain year>1911"]
     assert list(complete.complete(["search", "--unit", "p"])) == ["paragraph"]
+    assert list(complete.complete(["search", "--format", ""])) == ["csv", "tsv", "md"]
     assert "-code:C1-1-1\tWages" in list(complete.complete(["search", "-code:C1-1"]))
     assert list(complete.complete(["search", "-C", ""])) == []
     assert list(complete.complete(["like", "l"])) == ["letter"]

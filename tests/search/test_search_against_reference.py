@@ -264,5 +264,6 @@ def test_odd_signs_are_cut_as_the_reference_cuts_them() -> None:
         "人",
         "𠮷野",
         "e\u200dx",
+        "\u02bctwas об\u02bcєкт ab\u02bc",
     ):
         assert tuple(fold.tokens(text)) == reference.tokens(text), ascii(text)

@@ -26,6 +26,8 @@ STATEMENTS = (
        (3, 'made', 'date'), (4, 'date of birth', 'number')""",
     "INSERT INTO attribute_values (attribute_id, document_id, value) VALUES (1, 1, '1993')",
     "INSERT INTO attribute_values (attribute_id, document_id, value) VALUES (1, 2, '2013')",
+    "INSERT INTO attribute_values (attribute_id, document_id, value) VALUES (3, 1, '1993-04-23')",
+    "INSERT INTO attribute_values (attribute_id, document_id, value) VALUES (3, 2, '2013-02-12')",
     "INSERT INTO cases VALUES (1, 'Ada', 'speaker')",
     "INSERT INTO attribute_values (attribute_id, case_id, value) VALUES (2, 1, 'Teacher')",
     "INSERT INTO case_spans VALUES (1, 1, 3, NULL, NULL)",
@@ -68,6 +70,12 @@ def project(make_project: MakeProject) -> Path:
         ("role!=teach*", [1, 2, 3, 4]),
         ('"role" = teacher', [5]),
         ("school year >= 2000", [3, 4]),
+        ("school made=2013", [3, 4]),
+        ("school made<=2013", [1, 2, 3, 4]),
+        ("school made>2013", []),
+        ("school made<=2013-02", [1, 2, 3, 4]),
+        ("school made>=1993-05", [3, 4]),
+        ("school made!=1993", [3, 4, 5]),
         ('code:"root"', [1]),
         ('code:"Other" school', [1, 2]),
         ("school coder:ann", [1, 2]),
@@ -173,3 +181,6 @@ def test_a_beginning_of_a_name_with_a_letter_wrong_is_known(
     with pytest.raises(QueryError, match="no document breif") as caught:
         open_engine(project).search(read_query("doc:breif"))
     assert "brief-" in caught.value.hint
+    with pytest.raises(QueryError) as caught:
+        open_engine(project).search(read_query("doc:Brief"))
+    assert caught.value.hint.startswith("All that begin so: doc:Brief*. Nearest: brief-1993")

@@ -121,6 +121,23 @@ def test_a_wrong_query_is_marked_at_its_place(source: str, at: int, said: str) -
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("source", "way"),
+    [
+        ("/a/b", "a / inside is written \\/"),
+        ("/war/i", "After the last / comes a space"),
+        (r"/\p{L}+/", "is a letter"),
+        ("/(?<=a+)b/", "one length"),
+        ("/a{9999999999}/", "none so large"),
+        ("https://example.org/x?y=1", "Quotes find the sign"),
+    ],
+)
+def test_what_is_refused_says_what_to_write(source: str, way: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        compile_expressions(read_query(source))
+    assert way in caught.value.hint
+
+
 def compile_expressions(query: Query) -> None:
     """Compile the expressions of a query, as a search does."""
     from tui.search.pattern import compiled

@@ -103,7 +103,9 @@ def _wildcard(chunk: str) -> Fault | None:
     """Find a * or ? that does not mean what it means elsewhere."""
     at = chunk.find("?")
     if 0 < at < len(chunk) - 1 and chunk[at - 1].isalnum() and chunk[at + 1].isalnum():
-        hint = "Letters may be wrong anyway; exactly one letter is /secur.ty/."
+        hint = (
+            "Letters may be wrong anyway; /secur.ty/ is exactly one. Quotes find the sign itself."
+        )
         return at, "A ? stands for no letter.", hint
     if "*" not in chunk:
         return None

@@ -237,7 +237,7 @@ def attributed(db: Connection, query: Query, item: Filter) -> set[int]:
     found: set[int] = set()
     sign = "=" if item.sign == "!=" else item.sign
     for value, document_id, case_id in lookup.attribute_values(db, number):
-        if _holds(value, sign, item.value):
+        if _holds(value, sign, item.value, kind):
             if document_id is not None:
                 found |= lookup.passages_of(db, [document_id])
             elif case_id is not None:
@@ -248,10 +248,10 @@ def attributed(db: Connection, query: Query, item: Filter) -> set[int]:
 def note_nobody(db: Connection, query: Query, item: Filter, notes: list[str]) -> None:
     """Say that no document or case has the value of an attribute that a filter asks for."""
     attributes = {name.casefold(): row for name, row in lookup.attributes(db).items()}
-    number, _ = attributes.get(item.field.casefold(), (0, ""))
+    number, kind = attributes.get(item.field.casefold(), (0, ""))
     values = {value for value, _, _ in lookup.attribute_values(db, number)} if number else set()
     sign = "=" if item.sign == "!=" else item.sign
-    if not number or any(_holds(value, sign, item.value) for value in values):
+    if not number or any(_holds(value, sign, item.value, kind) for value in values):
         return
     said = f"Nothing has {item.field}{item.sign}{item.value}."
     if item.sign == "!=":
@@ -284,8 +284,17 @@ def _by_attribute(db: Connection, query: Query, item: Filter, scope: Scope) -> N
     scope.limit(attributed(db, query, item), item.negated != (item.sign == "!="))
 
 
-def _holds(value: str, sign: str, wanted: str) -> bool:
-    """Compare as numbers when both are, else as text without case."""
+def _holds(value: str, sign: str, wanted: str, kind: str) -> bool:
+    """Compare as numbers when both are, else as text without case; a day is in its month and year.
+
+    Args:
+        value: that a document or case has.
+        sign: the comparison.
+        wanted: what it is compared with.
+        kind: of the attribute.
+    """
+    if kind == "date" and "*" not in wanted:
+        value = value[: len(wanted)]
     one, two = _number(value), _number(wanted)
     left: float | str
     right: float | str
@@ -347,6 +356,9 @@ def _refuse_name(
     ]
     near.sort(key=lambda n: (far[n], n))
     hint = f"Nearest: {', '.join(near[:3])}." if near else f"There is no {what} like it."
+    if item.name == "doc" and sum(n.casefold().startswith(folded) for n in far) > 1:
+        way = f'doc:"{wanted}*"' if " " in wanted else f"doc:{wanted}*"
+        hint = f"All that begin so: {way}. {hint}"
     raise QueryError(
         query.source,
         item.value_at if at is None else at,

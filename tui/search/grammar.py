@@ -298,6 +298,8 @@ class TreeReader(Reader):
         closed = end < len(self.source)
         if not closed and not self.typing:
             hint = "Write /pattern/, or put the words in quotes."
+            if "/" in self.source[start + 1 : end]:
+                hint = "After the last / comes a space; a / inside is written \\/."
             self._fail(start, "This expression has no / at its end.", hint)
         inner = self.source[start + 1 : end]
         self.at = min(len(self.source), end + 1)
@@ -382,8 +384,10 @@ class TreeReader(Reader):
 
     def _deepen(self, depth: int) -> None:
         if depth >= _DEEPEST:
-            hint = "Use fewer parentheses."
-            self._fail(self.at, f"More than {_DEEPEST} parentheses stand inside each other.", hint)
+            hint = "Use fewer of them."
+            self._fail(
+                self.at, f"More than {_DEEPEST} parentheses and NOT stand inside each other.", hint
+            )
 
     def _fail(self, at: int, message: str, hint: str) -> NoReturn:
         raise QueryError(self.source, at, message, hint)

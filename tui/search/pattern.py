@@ -141,8 +141,18 @@ def compiled(pattern: Pattern) -> re.Pattern[str]:
         except (re.error, OverflowError, RecursionError, MemoryError) as error:
             at = min(pattern.at + (getattr(error, "pos", None) or 0), len(pattern.query))
             message = f"The expression cannot be read: {getattr(error, 'msg', error)}."
-            hint = "Put a \\ before a sign that means itself (in a shell, -F does)."
-            raise QueryError(pattern.query, at, message, hint) from None
+            raise QueryError(pattern.query, at, message, _way_out(str(error))) from None
+
+
+def _way_out(fault: str) -> str:
+    """Return what to write instead of an expression that Python refuses."""
+    if "bad escape \\" in fault:
+        return "There are \\w \\d \\s \\b and \\W \\D \\S \\B; [^\\W\\d_] is a letter."
+    if "look-behind" in fault:
+        return "What stands after (?<= has one length: (?<=ab), not (?<=a+)."
+    if "too large" in fault or "min repeat" in fault:
+        return "Write the smaller number first, and none so large: a{2,5}."
+    return "Put a \\ before a sign that means itself (in a shell, -F does)."
 
 
 def _in_both_forms(pattern: Pattern) -> str:

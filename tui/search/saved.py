@@ -117,6 +117,21 @@ def check_saved(db: Connection, name: str, source: str) -> None:
             continue
 
 
+def users_of(db: Connection, name: str) -> list[str]:
+    """Return the names of the saved searches in which a saved one stands by its name.
+
+    Args:
+        db: a reader.
+        name: of the one that is asked for, without ``@``.
+    """
+    folded = name.strip().removeprefix("@").casefold()
+    return [
+        row[1]
+        for row in list_searches(db)
+        if any(row[2][start + 1 : end].casefold() == folded for start, end in _names(row[2]))
+    ]
+
+
 def _saved(name: str, saved: dict[str, str], above: tuple[str, ...]) -> str:
     """Return a saved query, with those that it names itself in their places."""
     folded = name.casefold()

@@ -286,7 +286,7 @@ def _pieces(run: str) -> list[Token]:
     known = _pieces_of.get(run)
     if known is None:
         # Most words beyond ASCII are letters of one script and nothing else.
-        plain = run.isalpha() and max(run) < "\u3005"
+        plain = run.isalpha() and max(run) < "\u3005" and "\u02bc" not in run
         token = fold(run) if plain else ""
         known = [(token, 0, len(run))] if token else _cut_run(run)
         if len(_pieces_of) >= _CACHED:

@@ -84,6 +84,9 @@ def test_a_filter_reads_names_attributes_and_codes() -> None:
     assert left("uncoded:") and not left("-uncoded:") and left("unread:")
     assert not left("age>3") and "No attribute age" in Filter("age>3", attributes).trouble
     assert not left("coded:weir") and "No code weir" in Filter("coded:weir", [], CODES).trouble
+    dated = line("a brief", made="2013-02-12")
+    for text, expected in (("made<=2013", True), ("made>2013", False), ("made=2013-02", True)):
+        assert Filter(text, ["made"]).holds(dated) is expected
     boris = line("the brief", president="Boris Yeltsin")
     assert Filter('president="boris yeltsin" brief', ["president"]).holds(boris)
     # What is still being typed leaves all documents.

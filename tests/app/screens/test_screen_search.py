@@ -32,6 +32,9 @@ def test_hits_are_shown_while_the_query_is_typed(project: Project) -> None:
         await ask(pilot, screen, "ledg")
         assert "1 hit" in app.drawn()
         assert "letter" in app.drawn()
+        await ask(pilot, screen, "한국어한국어")
+        assert "한국어한국어… 0 hits" in app.drawn()
+        await ask(pilot, screen, "ledg")
         await pilot.press("enter")
 
     found = play(screen, script).result

@@ -13,6 +13,7 @@ from tui.text.fold import fold
 _PART = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _CONDITION = re.compile(r'(-?)("[^"]*"|[^\s=<>!:"]+)(!=|>=|<=|=|<|>|:)(.*)', re.DOTALL)
 _LONGEST = 2_000
+_DATE, _BEGUN = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}(-\d\d)?")
 NO_VALUE = "(none)"
 """Stands for documents without a value: ``year=(none)``."""
 
@@ -150,6 +151,8 @@ def _compare(name: str, sign: str, wanted: str) -> Test:
         if value is None:
             return sign == "!="
         value = value.replace('"', "")  # what is asked for can hold none
+        if _DATE.fullmatch(value) and _BEGUN.fullmatch(wanted):
+            value = value[: len(wanted)]  # a day is in its month and year
         one, two = number_of(value), number_of(wanted)
         left: tuple[float, str] = (
             (0, folded_words(value)) if one is None or two is None else (one, "")

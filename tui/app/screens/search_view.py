@@ -220,5 +220,5 @@ class SearchView(PassageList[Found | None]):
 
     def _count(self, text: str) -> None:
         count = self.query_one(".count", Rows)
-        count.styles.width = max(len(text) + 1, 2)
+        count.styles.width = max(width(text) + 1, 2)
         count.tell(text, BOLD)

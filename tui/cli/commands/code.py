@@ -18,6 +18,7 @@ from tui.cli.records import Names, coding_records, write_codings
 from tui.cli.session import Reading, reading, writing
 from tui.errors import QualError
 from tui.model.code import Code
+from tui.model.document import Document
 from tui.store.codings import read_coding
 from tui.store.documents import list_documents, read_text
 from tui.text.counted import counted
@@ -202,7 +203,7 @@ def read_found(db: sqlite3.Connection, lines: TextIO, *, narrow: bool = False) -
                 continue
             if not isinstance(name, str) or type(start) is not int or type(end) is not int:
                 raise _bad_line(number, "it has no document, start and end")
-            document = need_document(db, name)
+            document = _document(db, name, number)
             if not 0 <= start < end <= document.chars:
                 raise _bad_line(number, f"{start}:{end} is not a span of {document.name}")
             found.append((document.id, start, end))
@@ -217,9 +218,23 @@ def _narrowed(hits: object, number: int) -> tuple[int, int]:
     """Return from the first word found to the last."""
     try:
         spans = [(int(low), int(high)) for low, high in hits]  # type: ignore[attr-defined]
-        return min(low for low, _ in spans), max(high for _, high in spans)
-    except (TypeError, ValueError):
+        first, last = min(low for low, _ in spans), max(high for _, high in spans)
+    except (TypeError, ValueError, OverflowError):
         raise _bad_line(number, "it says nothing of the words found (hits)") from None
+    for low, high in spans:
+        if low >= high:
+            raise _bad_line(number, f"{low}:{high} is no place of a word found (hits)")
+    return first, last
+
+
+def _document(db: sqlite3.Connection, name: str, number: int) -> Document:
+    try:
+        return need_document(db, name)
+    except QualError as error:
+        hint = f"{error.hint} Nothing was coded."
+        raise QualError(
+            f"Line {number} of what came through the pipe: {error.message}", hint
+        ) from None
 
 
 def _parse(line: str, number: int) -> dict[str, object]:

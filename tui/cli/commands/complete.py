@@ -46,7 +46,11 @@ KINDS = {
 }
 """What the value of an option is."""
 
-KINDS_OF = {"like": {"--unit": "part"}, "agree": {"--by": "rows", "--unit": "counted"}}
+KINDS_OF = {
+    "search": {"--format": "table format"},
+    "like": {"--unit": "part"},
+    "agree": {"--by": "rows", "--unit": "counted"},
+}
 """What it is for one verb that means something else by it."""
 
 ARGUMENTS = {
@@ -92,6 +96,7 @@ ARGUMENTS = {
 
 WORDS = {
     "format": ("table", "tsv", "csv", "md", "json"),
+    "table format": ("csv", "tsv", "md"),
     "shell": ("bash", "zsh", "fish"),
     "state": ("read", "aside", "unread"),
     "unit": ("sentence", "paragraph", "hit"),

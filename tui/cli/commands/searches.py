@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from tui.cli.diagnostics import confirm
+from tui.cli.diagnostics import confirm, note
 from tui.cli.options import FormatOption, JsonFlag, YesFlag, new_app
 from tui.cli.output import Column, choose_format, write_records
 from tui.cli.records import say_act
 from tui.cli.session import reading, writing
 from tui.errors import QualError
 from tui.store.searches import find_search, list_searches
+
+if TYPE_CHECKING:
+    from tui.project.project import Project
 
 app = new_app()
 
@@ -78,6 +81,7 @@ def rename(
 
     with writing(ctx) as project:
         rename_search(project, name, new_name)
+        _tell_users(project, name)
         say_act(project, json_lines, name=new_name.removeprefix("@"))
 
 
@@ -92,4 +96,15 @@ def delete(
         known = find_search(project.db, name.removeprefix("@"))
         confirm(f"Delete the search @{known[1] if known else name}?", yes=yes)
         delete_search(project, name)
+        _tell_users(project, name)
         say_act(project, json_lines)
+
+
+def _tell_users(project: Project, name: str) -> None:
+    """Say which saved searches name one that has this name no more."""
+    from tui.search.saved import users_of  # noqa: PLC0415
+
+    gone = name.strip().removeprefix("@")
+    if find_search(project.db, gone) is None and (users := users_of(project.db, gone)):
+        named = ", ".join(f"@{user}" for user in users)
+        note(f"Still named @{gone} in {named}: save that anew, or nothing is found by it.")

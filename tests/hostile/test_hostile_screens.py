@@ -24,6 +24,7 @@ from textual.widgets import TextArea
 
 import tui.app.screens
 from tests.app.bench import PATIENCE, rows_of
+from tests.app.rest import share_styles, use_rest
 from tests.hostile.stream import foreign_sequences
 from tests.hostile.study import CODER, ESCAPES, HIDDEN, NAME, PIECES, Hostile
 from tui.app.actions.unsaved import tell_unsaved
@@ -91,7 +92,6 @@ class Session:
     async def press(self, *keys: str) -> None:
         """Press keys, and prove what that has drawn."""
         for key in keys:
-            # As ``pilot.press``, without its waiting until the whole machine is idle.
             name = _character_to_key(key) if len(key) == 1 else key
             character = key if len(key) == 1 else _SIGNS.get(key)
             self.app.post_message(events.Key(name, character))
@@ -187,6 +187,8 @@ def on_screen(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
 @pytest.fixture(autouse=True)
 def terminal_is_there(monkeypatch: pytest.MonkeyPatch, empty_home: Path) -> None:
     """Let the heartbeat believe in a terminal, and a hostile environment stand around it."""
+    use_rest(monkeypatch)
+    share_styles(monkeypatch)
     monkeypatch.setattr("tui.app.screens.workbench.terminal_is_gone", lambda: False)
     for name in ("STY", "SSH_CONNECTION", "TERM_PROGRAM"):
         monkeypatch.setenv(name, f"{ESCAPES['title']}\x9b31m")

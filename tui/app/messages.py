@@ -57,3 +57,8 @@ class CodingsAskedFor(Message):
     document_id: int
     start: int
     end: int
+
+
+@dataclass(eq=False, repr=False)
+class PassagesFitted(Message):
+    """The passages beside the text have other room than what they show was made for."""

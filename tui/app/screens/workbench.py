@@ -24,6 +24,7 @@ from tui.app.messages import (
     CodingsAskedFor,
     CodingsPointedAt,
     EdgesHeld,
+    PassagesFitted,
     SelectionMoved,
 )
 from tui.app.screens.at_start import told_at_start
@@ -209,6 +210,12 @@ class Workbench(BenchKeys, KeyHolder, inherit_bindings=False):
             self._stop_reading()
         self._heart.move((event.document_id, event.start, event.end))
         self.desk.tell()
+
+    def on_passages_fitted(self, event: PassagesFitted) -> None:
+        """Tell the comparison as it fits its room."""
+        event.stop()
+        if self.is_open:
+            self.desk.tell()
 
     def on_edges_held(self, event: EdgesHeld) -> None:
         """Say that moved edges wait to be kept."""

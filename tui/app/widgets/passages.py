@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tui.app.division import MEASURE
 from tui.app.document.cells import width
+from tui.app.messages import PassagesFitted
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, columns, wrapped
 from tui.text.counted import counted
@@ -59,6 +60,10 @@ def passage_rows(
 
 class Passages(Lines):
     """Other passages of a code beside the text."""
+
+    def on_resize(self) -> None:
+        """Ask for them anew: more or fewer may fit."""
+        self.post_message(PassagesFitted())
 
     def tell_passages(
         self, letter: str, name: str, count: int, found: Sequence[Found], measure: int = MEASURE

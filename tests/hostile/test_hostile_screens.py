@@ -60,6 +60,7 @@ BASES = {
     "BenchRows",
     "BenchKeys",
     "SearchPage",
+    "CountingPage",
     "SearchView",
     "LikeList",
     "PassageList",

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Final
 
 from tui.analysis.agreement_cases import Case
 from tui.app.keybook import hint
-from tui.app.screens.agreement_data import Compared
 from tui.app.screens.agreement_decided import Decided
 from tui.app.screens.agreement_list import AgreementList
 from tui.app.screens.agreement_report import report_lines
-from tui.app.screens.prompt import PromptScreen
 from tui.app.screens.stepping import Stepping
+from tui.app.screens.table_file import ask_and_write
 from tui.app.state import Study
 from tui.app.widgets.rows import clip
 from tui.errors import QualError
@@ -53,8 +51,7 @@ class AgreementScreen(AgreementList):
         if case is None or coders is None:
             self.say(f"There is nothing to decide · {self.keys_row()}")
             return
-        if project.read_only_reason is not None:
-            self.say(f"This project is read-only. {project.read_only_reason.message}")
+        if not self.may_write(project):
             return
         try:
             changed = decide(
@@ -123,30 +120,15 @@ class AgreementScreen(AgreementList):
         if not found.has_intervals:
             self.say("The intervals are still being drawn · try again in a moment")
             return
-        stem = os.path.splitext(os.path.basename(self._study.project.path))[0]
-        words = "A new file of this name, tabs between the cells."
-
-        def named(path: str | None) -> None:
-            if path is not None:
-                self._write(found, os.path.abspath(os.path.expanduser(path)))
-
-        title = "Write the table to"
-        self.app.push_screen(PromptScreen(title, f"{stem}-agreement.tsv", words), named)
-
-    def _write(self, found: Compared, path: str) -> None:
-        try:
-            with open(path, "x", encoding="utf-8", newline="") as file:
-                later = shown_later(self._db, found.asked.coders)
-                for line in report_lines(found, self.names, later):
-                    file.write("\t".join(line) + "\n")
-        except FileExistsError:
-            again = hint("agreement.report", "names another")
-            self.say(f"{clip(path, 40)} exists already: nothing was written · {again}")
-        except OSError as error:
-            self.say(f"{clip(path, 40)}: {error.strerror} · nothing whole was written")
-        else:
-            unit = f"--unit {found.asked.unit}"
-            self.say(f"Written to {clip(os.path.basename(path), 24)} · qual agree {unit} > FILE")
+        ask_and_write(
+            self,
+            self._study.project.path,
+            "Write the table to",
+            "agreement",
+            lambda: report_lines(found, self.names, shown_later(self._db, found.asked.coders)),
+            lambda: f"qual agree --unit {found.asked.unit} > FILE",
+            "agreement.report",
+        )
 
     def action_undo(self) -> None:
         """Take back this coder's newest act, whatever it was."""

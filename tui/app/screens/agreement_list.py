@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,18 +15,17 @@ from tui.app.screens.agreement_decided import Decided
 from tui.app.screens.agreement_report import averages
 from tui.app.screens.agreement_rows import value
 from tui.app.screens.agreement_view import AgreementView
+from tui.app.screens.counting import read_apart
 from tui.app.screens.hidden import hidden_words
 from tui.app.screens.spoken import follow_later
 from tui.app.state import Study
 from tui.app.widgets.rows import clip
 from tui.app.widgets.virtual_list import NONE, VirtualList
-from tui.app.work import in_thread, log_error
-from tui.errors import QualError
+from tui.app.work import in_thread
 from tui.model.code import Code
 from tui.model.decision import Decision
 from tui.store.decisions import read_decisions
 from tui.store.documents import count_uses
-from tui.store.reader import open_reader
 
 _NOW: Final = 2_000
 """Up to so many segments are compared at once; more are compared in a thread."""
@@ -57,15 +55,10 @@ class AgreementList(AgreementView):
         """Document and offset to stand on when the next count is there."""
         self._count_number = 0
         """How often was counted: what a thread brings for an earlier count is of no use."""
-        self._left = False
 
     def on_mount(self) -> None:
         """Compare."""
         self._count()
-
-    def on_unmount(self) -> None:
-        """Let a count end that nobody waits for."""
-        self._left = True
 
     # Counting
 
@@ -106,14 +99,9 @@ class AgreementList(AgreementView):
         def work() -> None:
             counted = found
             if counted is None:
-                try:
-                    db = open_reader(path)
-                    try:
-                        counted = compare(db, asked, codes, going)
-                    finally:
-                        db.close()
-                except (QualError, sqlite3.Error) as error:
-                    log_error(error, "compare coders")
+                counted = read_apart(
+                    path, lambda db: compare(db, asked, codes, going), "compare coders"
+                )
                 if going():
                     self.post_message(self.Ready(turn, counted))
             if counted is not None and add_intervals(counted, going) and going():

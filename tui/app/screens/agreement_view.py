@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Final
 
-from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Offset
 
@@ -26,8 +24,8 @@ from tui.app.screens.agreement_rows import (
     text_rows,
     value,
 )
+from tui.app.screens.counting import CountingPage
 from tui.app.screens.hidden import hidden_words
-from tui.app.screens.manners import Page
 from tui.app.state import Study
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, columns
 from tui.app.widgets.virtual_list import VirtualList
@@ -36,15 +34,13 @@ from tui.store.counts import cells_by_coder
 from tui.store.decisions import last_decided
 from tui.store.memos import list_memos
 
-_BOTH_FROM: Final = 20
-"""Rows of the window from which on text and table are both in sight."""
 _LANE, _LANE_WIDE = 5, 24
 
 Place = tuple[int, int, int]
 """Document, start, end."""
 
 
-class AgreementView(Page[Place | None]):
+class AgreementView(CountingPage[Place | None]):
     """Draws one disagreement of two coders, and the table of their codes.
 
     Args:
@@ -134,13 +130,10 @@ class AgreementView(Page[Place | None]):
         yield Rows(id="legend")
         yield Rows(id="keys")
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Fit the parts to the window."""
-        self.query_one(".rule", Rows).tell("─" * event.size.width, DIM)
-        self.set_class(event.size.height < _BOTH_FROM, "-low")
-        self.call_after_refresh(self._tell)
-
     # What is said
+
+    def _fit(self) -> None:
+        self._tell()
 
     def _tell(self) -> None:
         if not self.is_mounted:

@@ -22,16 +22,13 @@ from tui.app.screens.cluster_view import (
     count_columns,
     items_of,
 )
+from tui.app.screens.counting import CountingPage
 from tui.app.screens.hidden import hidden_words
-from tui.app.screens.manners import Page
 from tui.app.screens.spoken import is_accessible
 from tui.app.state import Study
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, columns
 from tui.app.widgets.virtual_list import NONE, VirtualList
-from tui.app.work import in_thread, log_error
-from tui.errors import QualError
 from tui.store.memos import list_memos
-from tui.store.reader import open_reader
 from tui.text.counted import counted
 
 _NOW: Final = 20_000
@@ -42,11 +39,9 @@ _CODES_NOW: Final = 150
 """Up to so many codes are compared and joined at once."""
 _WIDE: Final = 120
 """Cells from which on the clusters are listed beside the tree."""
-_LOW: Final = 18
-"""Rows below which only the weightiest of them are left around the tree."""
 
 
-class ClustersPage(Page[int | None]):
+class ClustersPage(CountingPage[int | None]):
     """Shows which codes stand in the same places; the result is a code to look at, or None.
 
     Args:
@@ -56,6 +51,7 @@ class ClustersPage(Page[int | None]):
 
     SCREEN = "clusters"
     VIEW = "view.clusters"
+    LOW = 18
     AUTO_FOCUS = ""
 
     @dataclass
@@ -76,7 +72,6 @@ class ClustersPage(Page[int | None]):
         self._shown: Shown | None = None
         self._of_left = False
         self._waiting = False
-        self._left = False
 
     @property
     def listing(self) -> VirtualList:
@@ -108,17 +103,9 @@ class ClustersPage(Page[int | None]):
         """Count and join, in a thread where that takes its time."""
         self._make()
 
-    def on_unmount(self) -> None:
-        """Let work end that nobody waits for."""
-        self._left = True
-
     def on_resize(self, event: events.Resize) -> None:
-        """Draw as wide as the screen is; the clusters stand beside the tree where there is room."""
-        for rule in self.query(".rule").results(Rows):
-            rule.tell("─" * event.size.width, DIM)
+        """Put the clusters beside the tree where there is room."""
         self.set_class(event.size.width >= _WIDE and not is_accessible(self.app), "-wide")
-        self.set_class(event.size.height < _LOW, "-low")
-        self.call_after_refresh(self._fit)
 
     # What is worked out
 
@@ -141,28 +128,18 @@ class ClustersPage(Page[int | None]):
         self._waiting = True
         self._tell()
 
-        def make() -> None:
-            shown = None
-            try:
-                counted_ = found
-                if counted_ is None:
-                    db = open_reader(study.project.path)
-                    try:
-                        counted_ = count_columns(
-                            db, documents, coders, settings.unit, items,
-                            lambda: not self._left and self._settings == settings,
-                        )  # fmt: skip
-                    finally:
-                        db.close()
-                if counted_ is None:
-                    return  # nobody waits for it any more
-                shown = Shown.of(settings, counted_, codes, names, coder_id)
-            except (QualError, sqlite3.Error) as error:
-                log_error(error, "cluster codes")
-            if not self._left:
-                self.post_message(self.Made(settings, shown))
+        def make(db: sqlite3.Connection) -> Shown | None:
+            counted_ = found
+            if counted_ is None:
+                counted_ = count_columns(
+                    db, documents, coders, settings.unit, items,
+                    lambda: not self._left and self._settings == settings,
+                )  # fmt: skip
+            if counted_ is None:
+                return None  # nobody waits for it any more
+            return Shown.of(settings, counted_, codes, names, coder_id)
 
-        in_thread(make, "clusters")
+        self._count_apart(make, "cluster codes", lambda shown: self.Made(settings, shown))
 
     def _names(self) -> list[NamedCluster]:
         study = self._study

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,9 +13,10 @@ from tui.analysis.dendrogram import number
 from tui.analysis.incidence import UNITS
 from tui.app.keybook import hint
 from tui.app.screens.cluster_page import ClustersPage
-from tui.app.screens.cluster_view import MINIMA, Settings, Shown, after
+from tui.app.screens.cluster_view import MINIMA, Settings, after
 from tui.app.screens.prompt import PromptScreen
 from tui.app.screens.stepping import Stepping
+from tui.app.screens.table_file import ask_and_write
 from tui.app.state import Study
 from tui.app.widgets.rows import clip
 from tui.app.widgets.virtual_list import VirtualList
@@ -24,7 +24,6 @@ from tui.errors import QualError
 from tui.model.code import Code
 from tui.project.cluster_names import name_cluster
 from tui.text.counted import counted
-from tui.text.safe import make_line
 
 
 class ClustersScreen(ClustersPage):
@@ -134,7 +133,12 @@ class ClustersScreen(ClustersPage):
     def action_name(self) -> None:
         """Ask for a name of the cluster at the cursor."""
         shown, at = self._shown, self.listing.highlighted
-        if not self._has_tree() or shown is None or at < 0 or not self._may_write():
+        if (
+            not self._has_tree()
+            or shown is None
+            or at < 0
+            or not self.may_write(self._study.project)
+        ):
             return
         of = shown.cluster_of[shown.leaves[at]]
         codes = [shown.code(each) for each in shown.clusters[of - 1]]
@@ -169,12 +173,6 @@ class ClustersScreen(ClustersPage):
             self._shown.call(self._names())
             self._tell()
 
-    def _may_write(self) -> bool:
-        reason = self._study.project.read_only_reason
-        if reason is not None:
-            self.say(f"This project is read-only. {reason.message}")
-        return reason is None
-
     def action_undo(self) -> None:
         """Take back this coder's newest act, whatever it was."""
         self._stepping.undo()
@@ -202,29 +200,15 @@ class ClustersScreen(ClustersPage):
         shown = self._shown
         if not self._has_tree() or shown is None:
             return
-        stem = os.path.splitext(os.path.basename(self._study.project.path))[0]
-
-        def named(path: str | None) -> None:
-            if path is not None:
-                self._write(os.path.abspath(os.path.expanduser(path)), shown)
-
-        line = "A new file of this name, tabs between the cells."
-        self.app.push_screen(
-            PromptScreen("Write the clusters to", f"{stem}-clusters.tsv", line), named
+        ask_and_write(
+            self,
+            self._study.project.path,
+            "Write the clusters to",
+            "clusters",
+            shown.lines,
+            shown.command,
+            "clusters.export",
         )
-
-    def _write(self, path: str, shown: Shown) -> None:
-        try:
-            with open(path, "x", encoding="utf-8", newline="") as file:
-                for line in shown.lines():
-                    file.write("\t".join(make_line(cell) for cell in line) + "\n")
-        except FileExistsError:
-            self.say(f"{clip(path, 40)} exists already: nothing was written · e names another")
-            return
-        except OSError as error:
-            self.say(f"{clip(path, 40)}: {error.strerror} · nothing whole was written")
-            return
-        self.say(f"Written to {clip(os.path.basename(path), 24)} · {shown.command()}")
 
     def action_leave(self) -> None:
         """Go back to the tree, then to where one was."""

@@ -279,11 +279,7 @@ class CodebookPage(Page[CodeWanted | None]):
         self.app.push_screen(screen, lambda _: self.say(screen.last_words))
 
     def _changeable(self) -> Code | None:
-        reason = self._study.project.read_only_reason
-        if reason is not None:
-            self.say(f"This project is read-only. {reason.message}")
-            return None
-        return self._code
+        return self._code if self.may_write(self._study.project) else None
 
     def _change(self, code: Code, changes: dict[str, str | int | None], said: str) -> None:
         try:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from typing import Final
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.geometry import Offset
 from textual.message import Message
@@ -15,26 +14,21 @@ from tui.analysis.cooccurrence import (
     Pair,
     Together,
 )
+from tui.app.screens.counting import CountingPage
 from tui.app.screens.hidden import hidden_words
-from tui.app.screens.manners import Page
 from tui.app.screens.pair_cells import PairCells, Place, Unit, count_together, places_of, printed
 from tui.app.screens.spoken import place_in_grid, place_in_list
 from tui.app.state import Study
 from tui.app.widgets.grid import Grid
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, columns
 from tui.app.widgets.virtual_list import NONE, VirtualList
-from tui.app.work import in_thread, log_error
-from tui.errors import QualError
-from tui.store.reader import open_reader
 
 _NOW: Final = 20_000
 """Up to so many segments are counted at once; more are counted in a thread."""
 _BAR = 20
-_BOTH_FROM = 20
-"""Rows of the window from which on table and pairs are both in sight."""
 
 
-class CooccurrenceScreen(Page[list[Place] | None]):
+class CooccurrenceScreen(CountingPage[list[Place] | None]):
     """Shows which codes stand together; the result is where a pair does, or None.
 
     Args:
@@ -60,7 +54,6 @@ class CooccurrenceScreen(Page[list[Place] | None]):
         self._pairs: list[Pair] = []
         self._in_pairs = False
         self._counting = False
-        self._left = False
 
     @property
     def grid(self) -> Grid:
@@ -101,15 +94,8 @@ class CooccurrenceScreen(Page[list[Place] | None]):
         )
         self._count()
 
-    def on_unmount(self) -> None:
-        """Let a count end that nobody waits for."""
-        self._left = True
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Draw the rule as long as the screen is wide."""
-        self.query_one(".rule", Rows).tell("─" * event.size.width, DIM)
-        self.set_class(event.size.height < _BOTH_FROM, "-low")
-        self.call_after_refresh(self._tell)
+    def _fit(self) -> None:
+        self._tell()
 
     def _count(self) -> None:
         study = self._study
@@ -121,22 +107,13 @@ class CooccurrenceScreen(Page[list[Place] | None]):
         self._counting = True
         self._tell()
 
-        def count() -> None:
-            found = None
-            try:
-                db = open_reader(study.project.path)
-                try:
-                    found = count_together(
-                        db, ids, coders, unit, lambda: not self._left and self._unit == unit
-                    )
-                finally:
-                    db.close()
-            except (QualError, sqlite3.Error) as error:
-                log_error(error, "count overlaps")
-            if not self._left:
-                self.post_message(self.Counted(unit, found))
-
-        in_thread(count, "overlaps")
+        self._count_apart(
+            lambda db: count_together(
+                db, ids, coders, unit, lambda: not self._left and self._unit == unit
+            ),
+            "count overlaps",
+            lambda found: self.Counted(unit, found),
+        )
 
     @on(Counted)
     def _counted(self, event: Counted) -> None:

@@ -54,17 +54,11 @@ class DocumentImports(DocumentList):
         self.say(f"An import goes on · {key('documents.stop')} stops it after this file")
         return True
 
-    def _cannot_write(self) -> bool:
-        reason = self._project.read_only_reason
-        if reason is not None:
-            self.say(f"This project is read-only. {reason.message}")
-        return reason is not None
-
     def action_import(self) -> None:
         """Ask for a file or a folder and bring it in."""
         if self._busy():
             return
-        if self._cannot_write():
+        if not self.may_write(self._project):
             return
 
         def named(path: str | None) -> None:

@@ -103,7 +103,7 @@ class DocumentsScreen(DocumentImports):
         """Return the documents to act on; none, and the reason said, when nothing can be done."""
         if self._busy():
             return []
-        if self._cannot_write():
+        if not self.may_write(self._project):
             return []
         self._show_refused(())
         chosen = self._chosen()
@@ -166,7 +166,7 @@ class DocumentsScreen(DocumentImports):
             self.say("No document to write a memo on")
         elif self._memo is None:
             self.say("Memos on documents are written in an open study")
-        elif not self._busy() and not self._cannot_write():
+        elif not self._busy() and self.may_write(self._project):
             self._memo(line.document, self._told_of)
 
     def action_turn(self, state: ReadingState) -> None:

@@ -86,14 +86,13 @@ class LikeActs:
         )
 
     def _can_code(self) -> bool:
-        page, reason = self._page, self._project.read_only_reason
-        if self._project.read_only:
-            page.say(f"This project is read-only. {reason.message if reason else ''}".strip())
-        elif not page.chosen():
+        page = self._page
+        if not page.may_write(self._project):
+            return False
+        if not page.chosen():
             page.say("Nothing is marked or highlighted · Esc back")
-        else:
-            return True
-        return False
+            return False
+        return True
 
     def _give(
         self,

@@ -25,6 +25,7 @@ from tui.app.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from tui.app.state import Study
+    from tui.project.project import Project
 
 Result = TypeVar("Result")
 
@@ -118,6 +119,14 @@ class Manners(Screen[Result], inherit_bindings=False):
         """Say something in the bottom row until the next key."""
         self._told = True
         self.show_keys(text)
+
+    def may_write(self, project: Project) -> bool:
+        """Tell whether a project can be changed; say why not."""
+        if not project.read_only:
+            return True
+        reason = project.read_only_reason
+        self.say(f"This project is read-only. {reason.message if reason else ''}".strip())
+        return False
 
     def unsay(self) -> None:
         """Show the keys in the bottom row again."""

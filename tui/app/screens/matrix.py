@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,8 +23,8 @@ from tui.app.screens.matrix_cells import (
     MatrixCells,
     percent,
 )
-from tui.app.screens.prompt import PromptScreen
 from tui.app.screens.spoken import place_in_grid
+from tui.app.screens.table_file import ask_and_write
 from tui.app.state import Study
 from tui.app.widgets.grid import Grid
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, columns
@@ -330,31 +329,22 @@ class MatrixScreen(Page[CellWanted | None]):
 
     def action_export(self) -> None:
         """Ask for a file and write the whole table into it, tabs between the cells."""
-        stem = os.path.splitext(os.path.basename(self._study.project.path))[0]
+        ask_and_write(
+            self,
+            self._study.project.path,
+            "Write the table to",
+            "matrix",
+            self._written,
+            lambda: f"qual matrix --by {self._cells.by or 'document'} --basis subtree > FILE",
+            "matrix.export",
+        )
 
-        def named(path: str | None) -> None:
-            if path is not None:
-                self._write(os.path.abspath(os.path.expanduser(path)))
-
-        hint = "A new file of this name, tabs between the cells."
-        self.app.push_screen(PromptScreen("Write the table to", f"{stem}-matrix.tsv", hint), named)
-
-    def _write(self, path: str) -> None:
-        cells = self._cells
+    def _written(self) -> list[list[str]]:
+        """Return what is written; what is shown is counted anew afterwards."""
         try:
-            with open(path, "x", encoding="utf-8", newline="") as file:
-                for line in self._lines():
-                    file.write("\t".join(line) + "\n")
-        except FileExistsError:
-            self.say(f"{clip(path, 40)} exists already: nothing was written · e names another")
-            return
-        except OSError as error:
-            self.say(f"{clip(path, 40)}: {error.strerror} · nothing whole was written")
-            return
+            return self._lines()
         finally:
             self.grid.renew()
-        by = f"--by {cells.by or 'document'} --basis subtree"
-        self.say(f"Written to {clip(os.path.basename(path), 24)} · qual matrix {by} > FILE")
 
     def _lines(self) -> list[list[str]]:
         """Return the table as it is arranged, counts whatever is printed, all rows and columns."""

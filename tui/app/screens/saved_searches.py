@@ -61,16 +61,10 @@ class SavedSearches(PaletteScreen):
             return None
         return self._acts[self._shown[index]].title.removeprefix("@")
 
-    def _may_write(self) -> bool:
-        reason = self._project.read_only_reason
-        if self._project.read_only:
-            self.say(f"This project is read-only. {reason.message if reason else ''}".strip())
-        return not self._project.read_only
-
     def action_rename(self) -> None:
         """Give the highlighted search another name."""
         name = self._chosen_name()
-        if name is None or not self._may_write():
+        if name is None or not self.may_write(self._project):
             return
 
         def named(new: str | None) -> None:
@@ -89,7 +83,7 @@ class SavedSearches(PaletteScreen):
     def action_delete(self) -> None:
         """Delete the highlighted search, once it was agreed to."""
         name = self._chosen_name()
-        if name is None or not self._may_write():
+        if name is None or not self.may_write(self._project):
             return
 
         def answered(yes: bool | None) -> None:

@@ -45,13 +45,6 @@ class SearchActs:
         self._project = study.project
         self._stepping = Stepping(page, study.project, "search_list.undo", "search_list.redo")
 
-    def _may_write(self) -> bool:
-        project = self._project
-        if project.read_only:
-            reason = project.read_only_reason
-            self._page.say(f"This project is read-only. {reason.message if reason else ''}".strip())
-        return not project.read_only
-
     # Codes
 
     def slot(self, digit: int) -> None:
@@ -78,7 +71,7 @@ class SearchActs:
         """
         # Nobody waits for the hits to choose a code: what is typed ahead goes to the box.
         looking = self._page.is_looking
-        if not self._may_write() or not (looking or self._chosen(everything)):
+        if not self._page.may_write(self._project) or not (looking or self._chosen(everything)):
             return
         # Loaded by those who code here.
         from tui.app.screens.picker import CodePicker  # noqa: PLC0415
@@ -136,7 +129,7 @@ class SearchActs:
 
     def _give(self, codes: Codes, *, everything: bool = False) -> None:
         page = self._page
-        if not self._may_write() or not self._chosen(everything):
+        if not self._page.may_write(self._project) or not self._chosen(everything):
             return
         page.remember()
         marks = page.marks
@@ -229,12 +222,12 @@ class SearchActs:
 
     def undo(self) -> None:
         """Take back the newest act."""
-        if self._may_write():
+        if self._page.may_write(self._project):
             self._stepping.undo()
 
     def redo(self) -> None:
         """Bring back what was taken back last."""
-        if self._may_write():
+        if self._page.may_write(self._project):
             self._stepping.redo()
 
     # Queries
@@ -242,7 +235,7 @@ class SearchActs:
     def save(self) -> None:
         """Save the query under a name."""
         page, db = self._page, self._project.db
-        if not self._may_write():
+        if not self._page.may_write(self._project):
             return
         try:
             query, missing = whole_query(db, page.query_text)

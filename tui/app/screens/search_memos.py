@@ -62,9 +62,7 @@ class SearchMemos:
     def write(self) -> None:
         """Write a memo on the words of the highlighted hit, or one on each marked hit."""
         page, project = self._page, self._project
-        if project.read_only:
-            reason = project.read_only_reason
-            page.say(f"This project is read-only. {reason.message if reason else ''}".strip())
+        if not page.may_write(project):
             return
         chosen = chosen_hits(page)
         if chosen is None:

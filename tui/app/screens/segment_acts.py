@@ -54,20 +54,17 @@ class SegmentActs:
 
     def do(self, verb: str) -> None:
         """Do what a key asks for once the filter has looked at everything, or say why not."""
-        project, page = self._project, self._page
+        page = self._page
         if verb == "copy":
             if page.marks.all or page.segment is None or page.is_ahead:
                 page.once_listed(self._copy)
             else:
                 self._copy()
-        elif project.read_only:
-            reason = project.read_only_reason
-            page.say(f"This project is read-only. {reason.message if reason else ''}".strip())
         elif verb == "undo":
             self._stepping.undo()
         elif verb == "redo":
             self._stepping.redo()
-        else:
+        elif page.may_write(self._project):
             page.once_listed(lambda: self._act(verb))
 
     def _copy(self) -> None:

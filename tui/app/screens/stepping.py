@@ -28,6 +28,9 @@ class SteppedPage(Protocol):
     def say(self, text: str) -> None:
         """Say something in the bottom row."""
 
+    def may_write(self, project: Project) -> bool:
+        """Tell whether a project can be changed; say why not."""
+
     def reload(self) -> None:
         """Show what has changed."""
 
@@ -61,9 +64,7 @@ class Stepping:
 
     def _go(self, way: Way, back: str) -> None:
         page = self._page
-        reason = self._project.read_only_reason
-        if reason is not None:
-            page.say(f"This project is read-only. {reason.message}")
+        if not page.may_write(self._project):
             return
         try:
             large = large_step(self._project, way, back)

@@ -267,7 +267,7 @@ def test_fitted_to_screen_readers_a_key_writes_what_is_new_and_the_cursor_is_at_
     hear("J", "Nobody spoke of wages then. / sentence 1-2 of 2, 10 words", "The mill")
     hear("l", "The / word 1 of 10, 1 word", "The")
     hear("\x1b[C", "mill", "mill")
-    hear("c", "Code 1 word as… / > / Work, C1, 0; 1 of 4", " ")
+    hear("c", "Code 1 word as… / Work, C1, 0; 1 of 4", " ")
     hear("w", "w / Work, C1, 0; 1 of 5", " ")
     hear("ea", "e / Weather, C2, 0; 1 of 2 / a", " ")
     hear("\r", "+ C2 Weather on 1 word; z undo", "mill")
@@ -279,13 +279,45 @@ def test_fitted_to_screen_readers_a_key_writes_what_is_new_and_the_cursor_is_at_
     hear("\t", "CODES 4 / Work, C1, 0 segments, 0 with 1 below, open; level 1", "Work")
     hear("j", "Pay, C1-1, 0 segments, 0 with 1 below, open; level 2", "Pay")
     follow("\t", "", "mill")
-    for keys, shown in (("d", "letter"), ("?", "type to filter"), (":", "Every act"), ("m", "Esc")):
+    hear("0", "letter, paragraph 1 of 3, word 2 of 10, 1 word; no code", "mill")
+    # In every list the cursor is at the one row that is shown, and a key writes that one anew.
+    follow("d", "letter, uncoded paragraphs", "letter")
+    follow("\x1b[B", "talk, uncoded paragraphs", "talk")
+    assert "letter, " not in terminal.text()
+    follow("\x1b", "", "mill")
+    follow("salways", "1 of 2", "")
+    follow("\x1b[B", "2 of 2", "talk")
+    follow("\x1b", "", "mill")
+    for keys, shown in (("?", "type to filter"), (":", "Every act"), ("m", "Esc")):
         follow(keys, shown, "")
         follow("\x1b", "", "mill")
     assert not _BOXES.search(terminal.output.decode("utf-8", "replace"))
     terminal.press("\x1bqq")
     assert terminal.wait_for_end() == 0
     assert terminal.is_restored(), terminal.left_behind()
+
+
+MASTER = """
+import os
+from tui.app.driver import close_own_master
+
+master, slave = os.openpty()
+close_own_master()
+os.fstat(slave)
+try:
+    os.fstat(master)
+except OSError:
+    print("closed")
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="descriptors are listed there")
+def test_a_screen_reader_that_leaves_its_end_open_here_does_not_keep_the_program() -> None:
+    # As long as that end is open somewhere nobody hears that the line is lost.
+    done = subprocess.run(
+        [sys.executable, "-c", MASTER], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "closed\n"
 
 
 FULL_DISK = """

@@ -15,6 +15,7 @@ from textual import events
 from textual.screen import Screen
 
 from tui.app.division import Division
+from tui.app.driver import close_own_master
 from tui.app.fitting import Fit, FittingApp, fit_for, has_no_colors
 from tui.app.keymap import KeyQueue
 from tui.app.keys.settings import take_keys
@@ -264,6 +265,7 @@ def run_app(
             ended by a mistake of its own.
     """
     check_terminal()
+    close_own_master()
     # Exported sizes would freeze the screen at what they were when the shell started.
     for name in ("COLUMNS", "LINES"):
         os.environ.pop(name, None)

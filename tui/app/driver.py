@@ -279,6 +279,26 @@ class QualDriver(LinuxDriver):
         return text
 
 
+def close_own_master() -> None:
+    """Close the other end of a terminal where whoever made it has left it open in this process.
+
+    A screen reader that lives in the terminal does (yasr): its end would otherwise never be heard
+    of here, as long as this process holds the terminal itself.
+    """
+    for descriptor in _numbers("/proc/self/fd"):
+        with suppress(OSError):
+            name = os.readlink(f"/proc/self/fd/{descriptor}")
+            if descriptor > 2 and name in ("/dev/ptmx", "/dev/pts/ptmx"):
+                os.close(descriptor)
+
+
+def _numbers(folder: str) -> list[int]:
+    try:
+        return [int(name) for name in os.listdir(folder)]
+    except OSError:  # there is no such folder on this system
+        return []
+
+
 def is_light(color: str) -> bool:
     """Tell whether a colour as terminals name it, ``ffff/ffff/ffff``, is a light one."""
     parts = [part for part in color.split("/") if part][:3]

@@ -25,6 +25,7 @@ from tui.app.actions import (
     tree_verbs,
     unsaved,
     views,
+    where,
 )
 from tui.app.keybook import keys_of, register
 
@@ -49,6 +50,7 @@ ACTIONS: tuple[Action, ...] = (
     *comparing.ACTIONS,
     *views.ACTIONS,
     *project.ACTIONS,
+    *where.ACTIONS,
     *terminal.ACTIONS,
 )
 """Every action; keys, help, palette, last row and the keys page are made from these."""

@@ -12,6 +12,7 @@ from tui.app.desk import Desk
 from tui.app.document.leap import labelled, targets
 from tui.app.document.motions import Bounds
 from tui.app.keybook import key as key_of
+from tui.app.keybook import key_list
 
 _LETTERS: Final = 2
 
@@ -138,12 +139,21 @@ class Leap:
             self._desk.view.select(*word, "word")
 
 
+def _blocked(desk: Desk) -> str | None:
+    """Say why nothing can be leapt to."""
+    if desk.view.is_heard:
+        ways = key_list("text.word_prev", "text.word_next", "search.document")
+        return f"Leaping needs a page in sight; {ways} find words by ear"
+    return no_text(desk)
+
+
 ACTIONS = (
     Action("text.leap", "leap to a word in sight",
            "Two letters of a word on the screen select it; where several begin with them, one"
            " more key chooses.", ("f",), ("text",),
-           lambda desk: desk.read_keys(Leap(desk, extend=False)), no_text, "leap"),
+           lambda desk: desk.read_keys(Leap(desk, extend=False)), _blocked, "leap"),
     Action("text.leap_extend", "extend to a word in sight",
            "Like f, but the selection stretches to the word, or a focused coding does.", ("F",),
-           ("text",), lambda desk: desk.read_keys(Leap(desk, extend=True)), no_text, "leap extend"),
+           ("text",), lambda desk: desk.read_keys(Leap(desk, extend=True)), _blocked,
+           "leap extend"),
 )  # fmt: skip

@@ -23,6 +23,7 @@ from tui.app.screens.document_table import (
     fitting,
     grouped,
     in_order,
+    spoken_line,
 )
 from tui.app.screens.manners import Page
 from tui.app.screens.spoken import is_accessible
@@ -272,6 +273,11 @@ class DocumentList(Page[int | None]):
         document = entry.document
         mark = "*" if document.id in self._marked else " "
         sign = "✓" if entry.is_coded else "•" if document.id == self._current_id else " "
+        if is_accessible(self.app):
+            state = "  open" if document.id == self._current_id else ""
+            state += "  fully coded" if entry.is_coded else ""
+            marked = "marked  " if document.id in self._marked else ""
+            return [(f"{marked}{spoken_line(entry, self._columns)}{state}", PLAIN)]
         parts = [column(one.show(entry), one.cells, right=one.right) for one in self._fitting]
         return [(f"{mark}{sign} ", BOLD), ("  ".join(parts), PLAIN)]
 
@@ -280,7 +286,8 @@ class DocumentList(Page[int | None]):
             return
         entry = self._entries[index]
         source = ""
-        if isinstance(entry, Line) and self.size.width >= _SOURCE:
+        wide = self.size.width >= _SOURCE and not is_accessible(self.app)
+        if isinstance(entry, Line) and wide:
             source = clip(entry.document.source, 24)
             if entry.document.notes and not self.is_wide:
                 source += f" ({entry.document.notes})"

@@ -181,6 +181,17 @@ def rank_of(value: str | None) -> Rank | None:
     return (1, 0, folded_words(value)) if number is None else _number(number)
 
 
+_SPOKEN = {"¶ unc": "uncoded paragraphs", "segs": "segments", "chars": "letters"}
+"""Heads of columns in words."""
+
+
+def spoken_line(line: Line, columns: Sequence[Column]) -> str:
+    """Return a document as it is read aloud: its name, then each value with its name."""
+    name, *others = columns
+    said = [f"{_SPOKEN.get(one.title, one.title)} {one.show(line)}" for one in others]
+    return "  ".join([name.show(line), *said])
+
+
 def fitting(columns: Sequence[Column], cells: int, sorted_by: str = "") -> list[Column]:
     """Return the first columns that fit into so many cells, the name as wide as is left.
 

@@ -214,7 +214,8 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
         act = self._acts[number]
         text = f"Not now: {act.blocked}" if act.blocked else act.help or act.title
         cells = max(self.size.width - 2, 8)
-        rows = wrapped(f"{act.keys}  {text}", cells, 2, BOLD if act.blocked else PLAIN)
+        keys = "" if is_accessible(self.app) else f"{act.keys}  "  # the list has just said them
+        rows = wrapped(keys + text, cells, 2, BOLD if act.blocked else PLAIN)
         about.show(*([(" ", PLAIN), *row] for row in rows))
         for place in self._columns:
             if number in place:

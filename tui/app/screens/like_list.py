@@ -217,9 +217,10 @@ class LikeList(PassageList[FoundLike | None]):
             return
         marked = self.marks.count(len(found.likes))
         at, cells = self.listing.highlighted, self.size.width
-        self.query_one("#status", Rows).show(
-            self._rows.status(like, found, at, marked, self.unit, cells)
-        )
+        if not self._tell_marked(marked):
+            self.query_one("#status", Rows).show(
+                self._rows.status(like, found, at, marked, self.unit, cells)
+            )
 
     def _preview(self) -> None:
         like, found = self.like, self._found
@@ -229,7 +230,7 @@ class LikeList(PassageList[FoundLike | None]):
             self.query_one("#where", Rows).show([(" HOW IT IS COUNTED", PLAIN)])
             box.show(*self._rows.explanation(found, cells, height))
             return
-        if like is None:
+        if like is None or self._is_read_out():
             return
         self.query_one("#where", Rows).show(self._rows.where(like, cells))
         rows: list[Row] = []

@@ -126,6 +126,8 @@ class MatrixScreen(Page[CellWanted | None]):
         said_of = (by, hidden_words(study), cells.number, "codes with all below")
         left = " · ".join(part for part in said_of if part)
         at, of = self.grid.column + 1, cells.columns
+        if self.grid.is_heard:  # the cell says it
+            of = 0
         right = f"{at:,} of {of:,} " if of else ""
         row = columns([(f" {axes}  ", BOLD), (left, PLAIN)], [(right, DIM)], self.size.width)
         self.query_one("#heading", Rows).show(row)
@@ -161,6 +163,8 @@ class MatrixScreen(Page[CellWanted | None]):
             if about.styles.height is not None and about.styles.height.value > 1:
                 rows = self._quotes(code.id, group)
         name: Row = [(f" {code.key} {code.name} in {group.name}", BOLD)]
+        if self.grid.is_heard:  # the cell has said its names
+            name = []
         about.show(columns(name, [(f"{text} ", PLAIN)], self.size.width), *rows)
         self._tell_heading()
 

@@ -199,7 +199,8 @@ class MemoScreen(Dialog[str | None]):
         if keep_draft(self._key, text, "" if self._kept_at else self._title):
             self._kept = text
             self._kept_at = time.strftime("%H:%M:%S")
-            self.show_heading(f"{self._title}  · kept {self._kept_at}")
+            if not getattr(self.app, "accessible", False):  # a clock would talk into the writing
+                self.show_heading(f"{self._title}  · kept {self._kept_at}")
         else:
             self.say("The draft cannot be kept: no room or no right to write. Esc saves the memo")
 

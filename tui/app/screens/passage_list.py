@@ -93,6 +93,27 @@ class PassageList(FindingPage[Result], inherit_bindings=False):
         rows = [row for line in lines for row in wrapped(line, cells, 3)]
         self.query_one("#passage", Rows).show(*([(" ", PLAIN), *row] for row in rows))
 
+    # What is read aloud
+
+    def _is_read_out(self) -> bool:
+        """Empty the place of the passage where the list reads its rows whole; tell if it does."""
+        if not is_accessible(self.app):
+            return False
+        self.query_one("#where", Rows).show()
+        self.query_one("#passage", Rows).show()
+        return True
+
+    def _tell_marked(self, marked: int) -> bool:
+        """Say in the status row how many are marked and no more, where the list says the rest.
+
+        Returns:
+            Whether it does.
+        """
+        if not is_accessible(self.app):
+            return False
+        self.query_one("#status", Rows).tell(f" {marked:,} marked" if marked else "")
+        return True
+
     # What changes
 
     def reload(self) -> None:

@@ -195,7 +195,7 @@ class PickBox:
     def place(self) -> Offset:
         """Where on the screen a reader is: where the cursor of the terminal belongs."""
         if self._bench.app.accessible:
-            x, y = (self._shift, 2) if self._reads_list else (2 + self._cursor, 1)
+            x, y = (self._shift, 2) if self._reads_list else (self._cursor, 1)
             return Offset(x, self._place.y + y)
         if self._reads_list and self._picking.highlighted != NONE:
             return self._list.offset + Offset(0, self._picking.highlighted - self._top)
@@ -248,7 +248,8 @@ class PickBox:
         if said != self._heard:
             self._heard, self._shift = said, 1 - self._shift
         cells = place.width - 2
-        rows = [[(self._heading, PLAIN)], self._query(cells)]
+        query = [(text, PLAIN) for text, _ in self._query(cells)[1:]]  # the cursor is a real one
+        rows = [[(self._heading, PLAIN)], query]
         rows += [
             [(" " * self._shift, PLAIN), *row]
             for row in wrapped(said, cells, max(place.height - len(rows), 1))

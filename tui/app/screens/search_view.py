@@ -18,6 +18,7 @@ from tui.app.screens.search_idle import Acts, acts_in_field, acts_in_list
 from tui.app.screens.search_rows import SearchRows
 from tui.app.screens.searcher import Answer
 from tui.app.screens.segment_rows import Marks
+from tui.app.screens.spoken import is_accessible
 from tui.app.state import Study
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, wrapped
@@ -127,10 +128,13 @@ class SearchView(PassageList[Found | None]):
         if not answer.error:
             return
         rows: list[Row] = []
-        if answer.at is not None:
+        aloud = is_accessible(self.app)  # a caret is seen, not heard
+        if answer.at is not None and not aloud:
             at = width(answer.query[: answer.at][-400:]) - self.field.scroll_offset.x
             rows.append([(" " * max(at + 2, 0) + "^", BOLD)])
         text = f"{answer.error} {answer.hint}".strip()
+        if answer.at is not None and aloud:
+            text = f"at letter {answer.at + 1}: {text}"
         cells = max(self.size.width - 4, 8)
         rows += [[("  ", PLAIN), *row] for row in wrapped(text, cells, _TROUBLE)]
         trouble.styles.height = len(rows)
@@ -170,7 +174,8 @@ class SearchView(PassageList[Found | None]):
         index = self.listing.highlighted
         if 0 <= index < len(self._answer.hits):
             text = self._rows.status(index, self.marked, self._in_list)
-            self.query_one("#status", Rows).tell(text, DIM)
+            if self._answer.notes or not self._tell_marked(self.marked):
+                self.query_one("#status", Rows).tell(text, DIM)
         self._fit_acts()
 
     @property
@@ -205,6 +210,8 @@ class SearchView(PassageList[Found | None]):
         index = self.listing.highlighted
         if not 0 <= index < len(self._answer.hits):
             self._show_advice()
+            return
+        if self._is_read_out():
             return
         hit = self._answer.hits[index]
         box = self.query_one("#passage", Rows)

@@ -245,11 +245,14 @@ class SegmentList(PassageList[FoundSegment | None]):
         shown = self._pages.count
         at, marked = self.listing.highlighted, self.marks.count(shown)
         row = self._rows.status(segment, at, shown, marked, self.size.width)
-        self.query_one("#status", Rows).show(row)
+        if not self._tell_marked(marked):
+            self.query_one("#status", Rows).show(row)
 
     def _preview(self) -> None:
         segment = self.segment
         if segment is None:
+            return
+        if self._is_read_out():
             return
         box = self.query_one("#passage", Rows)
         cells, height = self._passage_cells, box.size.height

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.geometry import Offset
 
+from tui.app.actions.where import codes_words, coding_words
 from tui.app.document.cursor import Selection
-from tui.app.document.lanes import LaneCoding
 from tui.app.document.view import CodingView
 from tui.app.state import Study
 from tui.app.widgets.code_tree import CodeTree
 from tui.app.widgets.virtual_list import NONE, VirtualList
-from tui.text.safe import make_line
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -78,20 +76,6 @@ class Telling:
         return "; ".join(said)
 
 
-def coding_words(study: Study, coding: LaneCoding) -> str:
-    """Return a coding as it is read: key and name of its code, and whose it is if not one's own."""
-    code = study.by_id.get(coding.code_id)
-    whose = study.coder_label(coding.coder_id)
-    name = f"{code.key} {code.name}" if code is not None else "a code that is gone"
-    return name + (f" by {whose}" if whose else "")
-
-
-def codes_words(study: Study, here: Sequence[LaneCoding]) -> str:
-    """Return the codings as they are read; empty when there is none."""
-    names = ", ".join(coding_words(study, coding) for coding in here)
-    return f"codes: {names}" if names else ""
-
-
 def focus_words(study: Study, view: CodingView) -> str:
     """Return the focused coding as it is read: its code, which of those here it is, its edges."""
     coding = view.focused
@@ -100,19 +84,6 @@ def focus_words(study: Study, view: CodingView) -> str:
     which = f", {ids.index(coding.id) + 1} of {len(ids)} here" if coding.id in ids else ""
     moved = f"; {view.edges_words()}, not kept yet" if view.moved_edges is not None else ""
     return f"focus: {coding_words(study, coding)}{which}{moved}"
-
-
-def where_sentence(study: Study, view: CodingView) -> str:
-    """Return in one sentence where the coder is: document, paragraph, unit, codes."""
-    if view.document is None or view.selection is None:
-        return "no document is open"
-    codes = codes_words(study, view.codings_here()) or "no code"
-    memo = "; memo on words" if view.annotated_here else ""
-    words = view.unit_words().replace(" · ", ", ")
-    place = f"paragraph {view.passage_at:,} of {len(view.text):,}"
-    if words.startswith("passage"):
-        words = words.partition(", ")[2] or words
-    return f"{make_line(view.document.name)}, {place}, {words}; {codes}{memo}"
 
 
 def place_in_text(view: CodingView) -> Offset | None:

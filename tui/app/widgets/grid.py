@@ -11,7 +11,18 @@ from textual.geometry import Offset
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.app.widgets.rows import BOLD, DIM, PLAIN, REVERSE, Row, clip, column, strip_of
+from tui.app.widgets.rows import (
+    BOLD,
+    DIM,
+    PLAIN,
+    REVERSE,
+    Row,
+    clip,
+    column,
+    heard,
+    strip_of,
+    wrapped,
+)
 
 HEAD_ROWS = 2
 
@@ -83,11 +94,21 @@ class Grid(Widget, can_focus=False):
         """The column of the cursor."""
         self._top = 0
         self._left = 0
+        self._said = ""
+        """What was read aloud last."""
+        self._shift = 0
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether only the cell at the cursor is shown, with its names, for those who listen."""
+        return bool(getattr(self.app, "accessible", False))
 
     @property
     def in_sight(self) -> tuple[range, range]:
         """The rows and columns that are drawn."""
         source = self._source
+        if self.is_heard and source.rows and source.columns:
+            return range(self.row, self.row + 1), range(self.column, self.column + 1)
         height = max(self.size.height - HEAD_ROWS, 1)
         rows = range(self._top, min(self._top + height, source.rows))
         columns = range(self._left, min(self._left + self._room, source.columns))
@@ -110,6 +131,9 @@ class Grid(Widget, can_focus=False):
     @property
     def cursor_place(self) -> Offset:
         """Where in the table the cell of the cursor begins."""
+        if self.is_heard:
+            self._heard_rows()
+            return Offset(self._shift, 0)
         across = self.side + (self.column - self._left) * self._source.cell_cells + 1
         return Offset(across, HEAD_ROWS + self.row - self._top)
 
@@ -164,12 +188,31 @@ class Grid(Widget, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """Draw a row of the head, or of the table."""
         cells = self.size.width
+        if self.is_heard:
+            said = self._heard_rows()
+            spoken = said[y] if y < len(said) else []
+            return strip_of([(" " * self._shift, PLAIN), *spoken], cells, self.rich_style)
         if y < HEAD_ROWS:
             return strip_of(self._head_row(y), cells, self.rich_style)
         row = self._top + y - HEAD_ROWS
         if row >= self._source.rows:
             return strip_of([], cells, self.rich_style)
         return strip_of(self._body_row(row), cells, self.rich_style)
+
+    def _heard_rows(self) -> list[Row]:
+        """Return the cell at the cursor as it is read aloud: what stands in it, then its names."""
+        source, at = self._source, (self.row, self.column)
+        if at[0] >= source.rows or at[1] >= source.columns:
+            return []
+        value = heard([source.cell(*at)])
+        said = f"{value or '0'}, {source.side(at[0]).strip()}"
+        said += f", {source.head(at[1]).strip()}"
+        said += (
+            f"; row {at[0] + 1:,} of {source.rows:,}, column {at[1] + 1:,} of {source.columns:,}"
+        )
+        if said != self._said:
+            self._said, self._shift = said, 1 - self._shift
+        return wrapped(said, max(self.size.width - 2, 8), max(self.size.height, 1))
 
     def _head_row(self, y: int) -> Row:
         source = self._source

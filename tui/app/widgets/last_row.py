@@ -65,7 +65,9 @@ class LastRow(Lines):
             cells = self._cells
             beside: Row = [("Esc shows the keys ", PLAIN)]
             self._fill([columns(words, beside if cells >= 72 else [], cells)])
-        elif self.app.size.height < 20 or getattr(self.app, "accessible", False):
+        elif getattr(self.app, "accessible", False):
+            self._fill([[(f" {fill(self._left or FIRST_STEPS[self._step])}", PLAIN)]])
+        elif self.app.size.height < 20:
             self._fill([steps_rows(self._step, self._cells, self._left)[self._step]])
         else:
             self._fill(steps_rows(self._step, self._cells, self._left))

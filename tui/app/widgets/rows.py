@@ -28,9 +28,11 @@ MATCH = Style(bold=True, underline=True)
 
 # A cell holds few code points; whatever is longer is cut before it is measured.
 _POINTS_PER_CELL = 16
-HEARD = 240
+HEARD = 600
 """Cells of a row that is read aloud: nothing is cut."""
 _GAPS = re.compile(r"(?:[ ,]*  [ ,]*)|(?: +· +)")
+_NOTHING = re.compile(r", -(?=,|$)")
+_AFTER_STOP = re.compile(r"([.!?…;:]), ")
 _UNSPOKEN = {ord(sign): " " for sign in "►▸▾▌│┊░▒▓█━─"}
 
 
@@ -85,7 +87,8 @@ def wrapped(text: str, cells: int, most: int, look: Style = PLAIN) -> list[Row]:
 def heard(row: Row) -> str:
     """Return a row as it is read aloud: its columns parted by commas, without what is no word."""
     text = "".join(text for text, _ in row).translate(_UNSPOKEN)
-    return _GAPS.sub(", ", text.strip(" ·,")).strip(" ,")
+    said = _GAPS.sub(", ", text.strip(" ·,")).strip(" ,")
+    return _AFTER_STOP.sub(r"\1 ", _NOTHING.sub("", said))
 
 
 def marked(text: str, places: Iterable[tuple[int, int]], look: Style = MATCH) -> Row:

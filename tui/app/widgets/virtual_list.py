@@ -188,7 +188,9 @@ class VirtualList(ScrollView, can_focus=False):
         be left out when it is read.
         """
         at = self._highlighted
-        said = f"{heard(self._draw(at, HEARD))}; {at + 1:,} of {self._count:,}"
+        said = heard(self._draw(at, HEARD))
+        if self._marker:  # else not every row is one of those that can be chosen
+            said += f"; {at + 1:,} of {self._count:,}"
         if said != self._said:
             self._said, self._shift = said, 1 - self._shift
         return wrapped(said, max(self.size.width - 2, 8), max(self.size.height, 1))

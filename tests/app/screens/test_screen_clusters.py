@@ -146,7 +146,8 @@ async def test_where_there_is_much_it_is_counted_in_a_thread(
 async def test_a_screen_reader_hears_the_tree_in_words(project: Project) -> None:
     async with bench_of(coded(project)) as bench:
         bench.app.accessible = True
-        await bench.press("w", "t", "m", "m", "down")
-        assert "1 Work; first of 4 codes" in bench.text()
-        assert "  1 Pay; at 1.00 joins Work" in bench.text()
+        await bench.press("w", "t", "m", "m")
+        assert "1 Work; first of 4 codes; 1 of 4" in bench.text()
+        await bench.press("down")
+        assert "1 Pay; at 1.00 joins Work; 2 of 4" in bench.text()
         assert "┬" not in bench.text()

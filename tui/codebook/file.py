@@ -10,19 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tui.errors import QualError
-from tui.model.code import Code
-
-TEXTS: Final = (
-    "name",
-    "definition",
-    "include",
-    "exclude",
-    "example",
-    "color",
-    "letter",
-    "stage",
-)
-"""Text fields of a code in the file, in the order in which they are written."""
+from tui.model.code import TEXT_FIELDS, Code
 
 STAGES: Final = ("", "open", "axial", "selective")
 
@@ -114,7 +102,7 @@ def file_codes(codes: Sequence[Code]) -> tuple[FileCode, ...]:
             key=code.key,
             parent=keys[code.parent_id] if code.parent_id is not None else "",
             slot=code.slot,
-            **{field: getattr(code, field) for field in TEXTS},
+            **{field: getattr(code, field) for field in TEXT_FIELDS},
         )
         for code in codes
     )
@@ -154,10 +142,10 @@ def _read_code(entry: object, at: int, lines: _Lines) -> FileCode:
     if not isinstance(entry, dict):
         raise QualError(f"{lines.of(at)}: a code must be a [[code]] table.", _MEND)
     for field in entry:
-        if field not in (*TEXTS, "key", "parent", "slot"):
+        if field not in (*TEXT_FIELDS, "key", "parent", "slot"):
             raise QualError(
                 f"{lines.of(at, field)}: a code has no field {field!r}.",
-                f"Fields: key, parent, slot, {', '.join(TEXTS)}.",
+                f"Fields: key, parent, slot, {', '.join(TEXT_FIELDS)}.",
             )
     for field in ("key", "name"):
         if not isinstance(entry.get(field), str) or not entry[field].strip():

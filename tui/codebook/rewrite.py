@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from tui.codebook.file import TEXTS, FileCode, hide_strings
+from tui.codebook.file import FileCode, hide_strings
+from tui.model.code import TEXT_FIELDS
 
 _HEADER = re.compile(r"^\s*\[")
 _CODE = re.compile(r"^\s*\[\[\s*[\"']?code[\"']?\s*\]\]")
@@ -125,7 +126,7 @@ def _filled(body: str, code: FileCode) -> str:
     table: Any = document["code"][0]
     values: dict[str, str | int | None] = {"key": code.key, "name": code.name}
     values["parent"] = code.parent
-    values |= {field: getattr(code, field) for field in TEXTS[1:]}
+    values |= {field: getattr(code, field) for field in TEXT_FIELDS[1:]}
     values["slot"] = code.slot
     for field, value in values.items():
         if value in ("", None):

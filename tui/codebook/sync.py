@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from tui.codebook.file import TEXTS, FileCode
+from tui.codebook.file import FileCode
+from tui.model.code import TEXT_FIELDS
 
-FIELDS: Final = ("parent", *TEXTS, "slot")
+FIELDS: Final = ("parent", *TEXT_FIELDS, "slot")
 """What is compared of a code, its place among its siblings aside."""
 
 Value = str | int | None

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tui.values import dataclass
+
+TEXT_FIELDS: Final = (
+    "name",
+    "definition",
+    "include",
+    "exclude",
+    "example",
+    "color",
+    "letter",
+    "stage",
+)
+"""Fields of a code that are text, in the order in which a codebook file has them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from tui.project.edits.readings import set_setting
 from tui.project.edits.study import CodingRow, load_codings
 from tui.project.project import Clock, Project, utc_now
 from tui.project.sync import keep_base
-from tui.store.filesystem import sync_folder
+from tui.store.filesystem import publish
 from tui.store.migrate import create_project
 from tui.store.writer import leave_wal
 from tui.text.counted import counted
@@ -86,22 +86,12 @@ def make_workspace(
                 fill_from_folder(project, folder, say)
             # A rollback journal until the file has its name: then nothing lies beside it.
             leave_wal(project.db)
-        _publish(draft, path)
+        publish(draft, path)
     finally:
         for name in (draft, f"{draft}-wal", f"{draft}-shm", f"{draft}-journal"):
             if os.path.exists(name):
                 os.unlink(name)
     return path
-
-
-def _publish(draft: str, path: str) -> None:
-    try:
-        os.link(draft, path)
-    except FileExistsError as error:
-        raise QualError(f"{path} exists already.", "Open it.") from error
-    except OSError:
-        os.rename(draft, path)  # a file system without hard links
-    sync_folder(path)
 
 
 def fill_from_folder(project: Project, folder: str, say: Say) -> None:

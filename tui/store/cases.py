@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Literal
 
 from tui.model.case import Attribute, Case, CaseSpan, Relation
 
@@ -64,25 +65,24 @@ def find_attribute(db: sqlite3.Connection, name: str) -> Attribute | None:
 
 def document_attributes(db: sqlite3.Connection) -> dict[int, dict[str, str]]:
     """Return name → value for each document that has any attribute, by document id."""
-    found: dict[int, dict[str, str]] = {}
-    for document_id, name, value in db.execute(
-        "SELECT document_id, name, value FROM attribute_values"
-        " JOIN attributes ON attributes.id = attribute_id WHERE document_id IS NOT NULL"
-        " ORDER BY attribute_id"
-    ):
-        found.setdefault(document_id, {})[name] = value
-    return found
+    return _values_by(db, "document_id")
 
 
 def case_attributes(db: sqlite3.Connection) -> dict[int, dict[str, str]]:
     """Return name → value for each case that has any attribute, by case id."""
+    return _values_by(db, "case_id")
+
+
+def _values_by(
+    db: sqlite3.Connection, owner: Literal["document_id", "case_id"]
+) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, str]] = {}
-    for case_id, name, value in db.execute(
-        "SELECT case_id, name, value FROM attribute_values"
-        " JOIN attributes ON attributes.id = attribute_id WHERE case_id IS NOT NULL"
+    for owner_id, name, value in db.execute(
+        f"SELECT {owner}, name, value FROM attribute_values"
+        f" JOIN attributes ON attributes.id = attribute_id WHERE {owner} IS NOT NULL"
         " ORDER BY attribute_id"
     ):
-        found.setdefault(case_id, {})[name] = value
+        found.setdefault(owner_id, {})[name] = value
     return found
 
 

@@ -162,6 +162,21 @@ def read_writer_lock(path: str) -> WriterLock | None:
         return None
 
 
+def publish(draft: str, path: str) -> None:
+    """Give a finished project file the name under which it is found, for good.
+
+    Raises:
+        QualError: somebody else has made a project of that name meanwhile; theirs stays.
+    """
+    try:
+        os.link(draft, path)  # refuses to replace
+    except FileExistsError as error:
+        raise QualError(f"{path} exists already.", "Open it.") from error
+    except OSError:
+        os.rename(draft, path)  # a file system without hard links
+    sync_folder(path)
+
+
 def sync_folder(path: str) -> None:
     """Bring the names in a folder to the disk, after a file was made, linked or renamed there.
 

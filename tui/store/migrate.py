@@ -12,7 +12,7 @@ from sqlite_utils.migrations import Migrations
 from tui.errors import QualError
 from tui.store import index
 from tui.store.backup import back_up
-from tui.store.filesystem import sync_folder
+from tui.store.filesystem import publish
 from tui.store.index_schema import INDEX_STATEMENTS
 from tui.store.migrations import (
     m0001_initial,
@@ -101,14 +101,7 @@ def create_project(path: str, *, network: bool = False) -> None:
             _apply(db)
         finally:
             db.close()
-        # link() refuses to replace a project that somebody else made meanwhile.
-        try:
-            os.link(draft, path)
-        except FileExistsError as error:
-            raise QualError(f"{path} exists already.", "Open it.") from error
-        except OSError:
-            os.rename(draft, path)  # a file system without hard links
-        sync_folder(path)
+        publish(draft, path)
     finally:
         if os.path.exists(draft):
             os.unlink(draft)

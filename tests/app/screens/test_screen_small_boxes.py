@@ -5,14 +5,15 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, walk, widest
-from tui.app.screens.codings_here import CodingsHere, HereResult, HereRow
+from tui.app.screens.codings_here import CodingsHere, HereResult
 from tui.app.screens.confirm import ConfirmScreen
+from tui.app.screens.here import HereEntry
 from tui.app.screens.prompt import PromptScreen
 
 ROWS = [
-    HereRow(11, "W", "Workload", "¶15 s1-5", "ann", "10:31", True, False, False),
-    HereRow(12, "T", "Testing", "¶15 s3-5", "zoe", "2 Mar", False, True, False),
-    HereRow(13, "B", "Burnout", "¶15 s2-4", "ann", "10:40", True, False, True),
+    HereEntry(11, "W", "Workload", "¶15 s1-5", "ann", "10:31", True, False, False),
+    HereEntry(12, "T", "Testing", "¶15 s3-5", "zoe", "2 Mar", False, True, False),
+    HereEntry(13, "B", "Burnout", "¶15 s2-4", "ann", "10:40", True, False, True),
 ]
 
 
@@ -141,7 +142,7 @@ def test_a_digit_without_a_coding_and_an_unused_key_are_answered() -> None:
 
 def test_many_hostile_codings_are_listed_in_every_window() -> None:
     rows = [
-        HereRow(n, text[:1], text, text, text, text, bool(n % 2), True, True)
+        HereEntry(n, text[:1], text, text, text, text, bool(n % 2), True, True)
         for n, text in enumerate(HOSTILE * 3)
     ]
     for size in SIZES:

@@ -12,32 +12,12 @@ from textual.containers import Vertical
 
 from tui.app.document.cells import width
 from tui.app.screens.bindings import bottom_row
+from tui.app.screens.here import HereEntry
 from tui.app.screens.manners import Dialog
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column
 from tui.app.widgets.virtual_list import VirtualList
 
 Verb = Literal["focus", "remove", "recode", "memo", "important"]
-
-
-@dataclass(frozen=True, slots=True)
-class HereRow:
-    """One coding as this box shows it."""
-
-    coding_id: int
-    letter: str
-    """The letter of its code's lane."""
-    name: str
-    """The name of its code."""
-    place: str
-    """Where it lies: ``¶15 s2-4``."""
-    coder: str
-    when: str
-    """When it was made, short: ``10:31`` or ``2 Mar``."""
-    own: bool
-    """Whether this coder made it; others' codings can be looked at but not changed."""
-    memo: bool
-    """Whether it has a memo."""
-    important: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +44,7 @@ class CodingsHere(Dialog[HereResult | None]):
     NO_UNDO = "Esc first, undo is in the text"
     AUTO_FOCUS = ""
 
-    def __init__(self, rows: Sequence[HereRow], title: str) -> None:
+    def __init__(self, rows: Sequence[HereEntry], title: str) -> None:
         super().__init__()
         self._here = list(rows)
         self._title = title

@@ -313,12 +313,9 @@ class Doors:
         self, coding_ids: Sequence[int], title: str, then: Callable[[Verb, int], None]
     ) -> None:
         """Show codings and ask what to do with which."""
-        from tui.app.screens.codings_here import CodingsHere, HereRow
+        from tui.app.screens.codings_here import CodingsHere
 
-        rows = [
-            HereRow(*entry)
-            for entry in here_entries(self._desk.study, self._desk.view.text, coding_ids)
-        ]
+        rows = here_entries(self._desk.study, self._desk.view.text, coding_ids)
         screen = CodingsHere(rows, title)
         self._ask(screen, "codings here", lambda found: then(found.verb, found.coding_id))
 

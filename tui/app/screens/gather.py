@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from tui.app.screens.place_list import PlaceList
 from tui.app.work import in_thread, log_error
@@ -69,7 +70,55 @@ class Gathered:
     trouble: str = ""
 
 
-class Gather:
+class Gathering:
+    """Looks in a thread what a bulk act would do.
+
+    Args:
+        path: the project file.
+        unit: what of each passage is coded.
+        done: called in the thread, unless this was stopped.
+    """
+
+    DOING: ClassVar[str]
+    """What is done, for the error log."""
+    FAILED: ClassVar[str]
+    """What is said when a mistake of the program ends it."""
+
+    def __init__(self, path: str, unit: Unit, done: Callable[[Gathered], None]) -> None:
+        self._path = path
+        self._unit: Unit = unit
+        self._done = done
+        self._stopped = threading.Event()
+
+    def _begin(self) -> None:
+        in_thread(self._run, "gather")
+
+    def stop(self) -> None:
+        """Give it up; nothing is told."""
+        self._stopped.set()
+
+    def _run(self) -> None:
+        try:
+            db: sqlite3.Connection = open_reader(self._path)
+            try:
+                found = self._gather(db)
+            finally:
+                db.close()
+        except Cancelled:
+            return
+        except QualError as error:
+            found = Gathered(self._unit, trouble=f"{error.message} {error.hint}".strip())
+        except Exception as error:  # noqa: BLE001 - a thread may not end without a word
+            path = log_error(error, self.DOING)
+            found = Gathered(self._unit, trouble=f"{self.FAILED}; see {path}")
+        if not self._stopped.is_set():
+            self._done(found)
+
+    def _gather(self, db: sqlite3.Connection) -> Gathered:
+        raise NotImplementedError
+
+
+class Gather(Gathering):
     """Searches without a limit and holds what is found against what is coded.
 
     Args:
@@ -82,6 +131,9 @@ class Gather:
         progress: called in the thread now and then, with how many were collected of how many.
     """
 
+    DOING = "collecting hits"
+    FAILED = "The hits could not be collected"
+
     def __init__(
         self,
         path: str,
@@ -92,37 +144,12 @@ class Gather:
         done: Callable[[Gathered], None],
         progress: Callable[[int, int], None] = lambda _done, _total: None,
     ) -> None:
-        self._path = path
+        super().__init__(path, unit, done)
         self._coder = coder
         self._coder_id = coder_id
         self._wanted = wanted
-        self._unit: Unit = unit
-        self._done = done
         self._progress = progress
-        self._stopped = threading.Event()
-        in_thread(self._run, "gather")
-
-    def stop(self) -> None:
-        """Give it up; nothing is told."""
-        self._stopped.set()
-
-    def _run(self) -> None:
-        found = Gathered(self._unit)
-        try:
-            db: sqlite3.Connection = open_reader(self._path)
-            try:
-                found = self._gather(db)
-            finally:
-                db.close()
-        except Cancelled:
-            return
-        except QualError as error:
-            found = Gathered(self._unit, trouble=f"{error.message} {error.hint}".strip())
-        except Exception as error:  # noqa: BLE001 - a thread may not end without a word
-            path = log_error(error, "collecting hits")
-            found = Gathered(self._unit, trouble=f"The hits could not be collected; see {path}")
-        if not self._stopped.is_set():
-            self._done(found)
+        self._begin()
 
     def _gather(self, db: sqlite3.Connection) -> Gathered:
         wanted = self._wanted

@@ -15,16 +15,22 @@ _FEW = 100
 
 
 class HereEntry(NamedTuple):
-    """What is told about a coding; the fields are those of the popup's rows."""
+    """What is told about a coding."""
 
     coding_id: int
     letter: str
+    """The letter of its code's lane."""
     name: str
+    """The name of its code."""
     place: str
+    """Where it lies: ``¶15 s2-4``."""
     coder: str
     when: str
+    """When it was made, short: ``10:31`` or ``2 Mar``."""
     own: bool
+    """Whether this coder made it; others' codings can be looked at but not changed."""
     memo: bool
+    """Whether it has a memo."""
     important: bool
 
 

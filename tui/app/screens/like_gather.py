@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 
-from tui.app.screens.gather import SAMPLE, Example, Gathered
-from tui.app.work import in_thread, log_error
-from tui.errors import QualError
+from tui.app.screens.gather import SAMPLE, Example, Gathered, Gathering
 from tui.project.spans import Place, Unit, coded_already
 from tui.search.like import Like
-from tui.store.reader import open_reader
 
 
 def place_of_like(like: Like, unit: Unit) -> Place:
@@ -19,7 +16,7 @@ def place_of_like(like: Like, unit: Unit) -> Place:
     return like.document_id, start, end
 
 
-class LikeGather:
+class LikeGather(Gathering):
     """Holds passages against what is coded already.
 
     Args:
@@ -32,6 +29,9 @@ class LikeGather:
         done: called in the thread, unless this was stopped.
     """
 
+    DOING = "looking what would be coded"
+    FAILED = "That could not be looked up"
+
     def __init__(
         self,
         path: str,
@@ -42,38 +42,16 @@ class LikeGather:
         unit: Unit,
         done: Callable[[Gathered], None],
     ) -> None:
-        self._path = path
+        super().__init__(path, unit, done)
         self._coder_id = coder_id
         self._likes = likes
         self._code_ids = code_ids
         self._names = names
-        self._unit: Unit = unit
-        self._done = done
-        self._stopped = threading.Event()
-        in_thread(self._run, "gather likes")
+        self._begin()
 
-    def stop(self) -> None:
-        """Give it up; nothing is told."""
-        self._stopped.set()
-
-    def _run(self) -> None:
-        try:
-            found = self._gather()
-        except QualError as error:
-            found = Gathered(self._unit, trouble=f"{error.message} {error.hint}".strip())
-        except Exception as error:  # noqa: BLE001 - a thread may not end without a word
-            path = log_error(error, "looking what would be coded")
-            found = Gathered(self._unit, trouble=f"That could not be looked up; see {path}")
-        if not self._stopped.is_set():
-            self._done(found)
-
-    def _gather(self) -> Gathered:
+    def _gather(self, db: sqlite3.Connection) -> Gathered:
         places = {place_of_like(like, self._unit): like for like in self._likes}
-        db = open_reader(self._path)
-        try:
-            pairs = coded_already(db, places, self._code_ids, self._coder_id)
-        finally:
-            db.close()
+        pairs = coded_already(db, places, self._code_ids, self._coder_id)
         fresh = {place for place, _, known in pairs if not known}
         step = max(len(places) // SAMPLE, 1)
         return Gathered(

@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
+from tui.cli.commands.undo import StepsOption, take_steps
 from tui.cli.options import JsonFlag, new_app
-from tui.cli.output import write_json, write_text
-from tui.cli.records import change_record
-from tui.cli.session import writing
-from tui.text.safe import make_line
 
 app = new_app()
 
 
 @app.command()
-def redo(
-    ctx: typer.Context,
-    steps: Annotated[
-        int, typer.Option("-n", "--steps", min=1, metavar="N", help="So many steps.")
-    ] = 1,
-    json_lines: JsonFlag = False,
-) -> None:
+def redo(ctx: typer.Context, steps: StepsOption = 1, json_lines: JsonFlag = False) -> None:
     """Bring back what you undid last; a new act ends redo."""
-    from tui.project import undo as history  # noqa: PLC0415 (only this verb and its twin)
-
-    with writing(ctx) as project:
-        for _ in range(steps):
-            change = history.redo(project)
-            if json_lines:
-                write_json(change_record(change, project.coder, False))
-            else:
-                write_text(f"Redone: {make_line(change.subject)}")
+    take_steps(ctx, "redo", steps, json_lines)

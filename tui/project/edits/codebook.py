@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.codebook.file import TEXTS, FileCode
+from tui.codebook.file import FileCode
 from tui.codebook.keys import free_letter
 from tui.codebook.sync import Difference
 from tui.errors import Refused
+from tui.model.code import TEXT_FIELDS
 from tui.project.act import Act, edit
 from tui.project.edits.codes import (
     REVISING,
@@ -100,7 +101,9 @@ def _parents_first(codes: Sequence[FileCode]) -> list[FileCode]:
 def _add(act: Act, code: FileCode) -> None:
     """Insert a code without letter and slot; whether it fits in is proven in the end."""
     parent = find_existing(act, code.parent) if code.parent else None
-    values: dict[str, Value] = {name: getattr(code, name) for name in TEXTS if name != "letter"}
+    values: dict[str, Value] = {
+        name: getattr(code, name) for name in TEXT_FIELDS if name != "letter"
+    }
     place = {"parent_id": parent.id if parent else None, "position": 0}
     key = check_key(list_codes(act.db), code.key)
     act.rows.insert("codes", {"key": key, **values, **place})

@@ -7,9 +7,9 @@ from typing import Final
 
 from tui.codebook.keys import free_key, free_letter
 from tui.errors import Refused
-from tui.model.code import Code
+from tui.model.code import TEXT_FIELDS, Code
 from tui.project.act import Act, edit
-from tui.project.edits.codings import give_code_everywhere
+from tui.project.edits.codings import delete_coding, give_code_everywhere
 from tui.store.cases import rows_of
 from tui.store.codes import code_ids_below, find_code, list_codes, read_code
 from tui.store.codings import coding_ids_of_code, uses_of_code
@@ -18,18 +18,6 @@ from tui.store.desk import take_off_desks
 from tui.store.images import Value
 from tui.store.memos import memo_ids_on
 from tui.text.counted import counted
-
-TEXT_FIELDS: Final = (
-    "name",
-    "definition",
-    "include",
-    "exclude",
-    "example",
-    "color",
-    "letter",
-    "stage",
-)
-"""Fields of a code that are text."""
 
 REVISING: Final = ("definition", "include", "exclude")
 """Fields that say what a code means: a coding remembers which revision of them it was made by."""
@@ -298,14 +286,7 @@ def find_existing(act: Act, key: str) -> Code:
 def _delete_codings(act: Act, code_id: int) -> int:
     ids = coding_ids_of_code(act.db, code_id)
     for coding_id in ids:
-        for memo_id, coder_id in memo_ids_on(act.db, "coding_id", coding_id):
-            if coder_id != act.coder_id:
-                raise Refused(
-                    f"Another coder has written a memo on coding {coding_id}.",
-                    "Deleting it would lose that memo: ask them first.",
-                )
-            act.rows.delete("memos", memo_id)
-        act.rows.delete("codings", coding_id)
+        delete_coding(act, coding_id)
     return len(ids)
 
 

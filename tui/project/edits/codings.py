@@ -101,14 +101,7 @@ def remove_codings(act: Act, coding_ids: Sequence[int]) -> int:
     removed: list[str] = []
     for coding_id in dict.fromkeys(coding_ids):
         coding = own_coding(act, coding_id)
-        for memo_id, coder_id in memo_ids_on(act.db, "coding_id", coding_id):
-            if coder_id != act.coder_id:
-                raise Refused(
-                    f"Another coder has written a memo on coding {coding_id}.",
-                    "Removing it would lose that memo: ask them first.",
-                )
-            act.rows.delete("memos", memo_id)
-        act.rows.delete("codings", coding_id)
+        delete_coding(act, coding_id)
         code = _code(act, coding.code_id)
         where = place_of(act, coding.document_id, coding.start, coding.end)
         removed.append(f"{_label(code)} from {where}")
@@ -205,6 +198,22 @@ def give_code_everywhere(act: Act, from_code: Code, to_code: Code) -> int:
         if coding is not None:
             give_code(act, coding, to_code)
     return len(ids)
+
+
+def delete_coding(act: Act, coding_id: int) -> None:
+    """Delete a coding with the acting coder's memos on it.
+
+    Raises:
+        Refused: it carries another coder's memo.
+    """
+    for memo_id, coder_id in memo_ids_on(act.db, "coding_id", coding_id):
+        if coder_id != act.coder_id:
+            raise Refused(
+                f"Another coder has written a memo on coding {coding_id}.",
+                "Deleting it would lose that memo: ask them first.",
+            )
+        act.rows.delete("memos", memo_id)
+    act.rows.delete("codings", coding_id)
 
 
 def own_coding(act: Act, coding_id: int) -> Coding:

@@ -18,6 +18,8 @@ STATEMENTS = (
     "INSERT INTO codes (id, key, name, position, example) VALUES (1, 'R1', 'Root', 1, 'school')",
     "INSERT INTO codes (id, key, name, parent_id, position) VALUES (2, 'R1-1', 'Child', 1, 1)",
     "INSERT INTO codes (id, key, name, position) VALUES (3, 'C1', 'Other', 2)",
+    "INSERT INTO codes (id, key, name, position) VALUES (4, 'P', 'Parental sorrow', 3)",
+    "INSERT INTO codes (id, key, name, parent_id, position) VALUES (5, 'P-1', 'Below', 4, 1)",
     # ann: R1 on the first sentence of passage 1; C1 over passages 1 and 2. bob: R1-1 in passage 3.
     "INSERT INTO codings VALUES (1, 1, 0, 17, 1, 1, 0, 1, '', '')",
     "INSERT INTO codings VALUES (2, 1, 30, 50, 3, 1, 0, 1, '', '')",
@@ -117,6 +119,8 @@ def test_a_hidden_coder_is_said_to_be_hidden(project: Path, open_engine: OpenEng
         ("school role=boss", "Nothing has role=boss. There are: Teacher."),
         ("year>2013 OR school", "Nothing has year>2013. There are: 1993, 2013."),
         ("role!=boss", "Nothing has role=boss: all fit. There are: Teacher."),
+        ("school code:P", "Nothing is coded with P itself; code:P+ takes in the codes below it."),
+        ("x OR code:P", "Nothing is coded with P itself; code:P+ takes in the codes below it."),
     ],
 )
 def test_a_value_that_nothing_has_is_said_with_those_there_are(
@@ -183,4 +187,11 @@ def test_a_beginning_of_a_name_with_a_letter_wrong_is_known(
     assert "brief-" in caught.value.hint
     with pytest.raises(QueryError) as caught:
         open_engine(project).search(read_query("doc:Brief"))
+    for source, hint in (
+        ("code:sorow", "By name: P (Parental sorrow)."),
+        ("code:R1,C1", "Write (code:R1 OR code:C1)."),
+    ):
+        with pytest.raises(QueryError) as refused:
+            open_engine(project).search(read_query(source))
+        assert refused.value.hint == hint
     assert caught.value.hint.startswith("All that begin so: doc:Brief*. Nearest: brief-1993")

@@ -152,6 +152,9 @@ def codes_of(db: Connection, query: Query, item: Filter) -> tuple[set[int], set[
     branch = key.endswith("+") and key.casefold() not in by_key
     number = by_key.get((key[:-1] if branch else key).casefold())
     if number is None:
+        named = _by_words(key, [(known, words.partition("\n")[0]) for _, known, _, words in codes])
+        if named:
+            raise QueryError(query.source, item.value_at, f"There is no code {key}.", named)
         _refuse_name(query, item, "code", [known for _, known, _, _ in codes])
     wanted = {number}
     while branch:
@@ -162,9 +165,40 @@ def codes_of(db: Connection, query: Query, item: Filter) -> tuple[set[int], set[
     return wanted, {known for row, known, _, _ in codes if row in wanted}
 
 
+def _by_words(wanted: str, codes: list[tuple[str, str]]) -> str:
+    """Return a hint at the codes in whose names a word is, a letter wrong or not; or nothing."""
+    folded = wanted.rstrip("+").casefold()
+    most = 0 if len(folded) < 4 else 1 if len(folded) < 6 else 2
+    near = [
+        f"{key} ({name})"
+        for key, name in codes
+        if (len(folded) > 2 and folded in name.casefold())
+        or any(distance(word, folded, most) <= most for word in name.casefold().split())
+    ]
+    return f"By name: {', '.join(near[:_FEW])}." if near else ""
+
+
+def coded_with(
+    db: Connection, query: Query, item: Filter, coder_ids: list[int], notes: list[str]
+) -> set[int]:
+    """Return the passages coded with what a filter names; note when only codes below it are used.
+
+    Raises:
+        QueryError: there is no such code.
+    """
+    wanted, keys = codes_of(db, query, item)
+    found = lookup.coded_passages(db, coder_ids, wanted)
+    if not found and not item.negated and len(keys) == 1:
+        (key,) = keys
+        if any(parent in wanted for _, _, parent, _ in lookup.code_list(db)):
+            said = f"Nothing is coded with {key} itself; code:{key}+ takes in the codes below it."
+            notes += [said] * (said not in notes)
+    return found
+
+
 def _by_code(db: Connection, query: Query, item: Filter, scope: Scope) -> None:
-    wanted, _ = codes_of(db, query, item)
-    scope.limit(lookup.coded_passages(db, scope.coder_ids, wanted), item.negated)
+    found = coded_with(db, query, item, scope.coder_ids, scope.notes)
+    scope.limit(found, item.negated)
 
 
 def documents_of(db: Connection, query: Query, item: Filter) -> set[int]:
@@ -359,6 +393,10 @@ def _refuse_name(
     if item.name == "doc" and sum(n.casefold().startswith(folded) for n in far) > 1:
         way = f'doc:"{wanted}*"' if " " in wanted else f"doc:{wanted}*"
         hint = f"All that begin so: {way}. {hint}"
+    several = [each for each in wanted.replace(";", ",").split(",") if each]
+    if at is None and len(several) > 1:
+        either = " OR ".join(f"{item.name}:{each}" for each in several[:_FEW])
+        hint = f"Write ({either})."
     raise QueryError(
         query.source,
         item.value_at if at is None else at,

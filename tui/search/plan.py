@@ -165,7 +165,7 @@ class Planner:
         if item.name == "coder":
             found = lookup.coded_passages(db, self._only(item))
         elif item.name == "code":
-            found = lookup.coded_passages(db, coder_ids, filters.codes_of(db, query, item)[0])
+            found = filters.coded_with(db, query, item, coder_ids, self.notes)
         elif item.name == "uncoded":
             found, negated = lookup.coded_passages(db, coder_ids), not negated
         elif item.name == "doc":

@@ -296,6 +296,10 @@ class Engine:
             return reach(part, vocabulary)
         if isinstance(part, Phrase):
             return PhraseTerm(part, vocabulary)
+        if part.fuzzy:
+            from tui.search.solid import SolidTerm  # noqa: PLC0415 - loads ``re``
+
+            return SolidTerm(part, vocabulary)
         from tui.search.pattern import PatternTerm  # noqa: PLC0415 - loads ``re``
 
         return PatternTerm(part, vocabulary, self.timed, self._breathe)

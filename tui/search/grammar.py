@@ -13,7 +13,17 @@ read as in a plain query.
 
 from __future__ import annotations
 
-from tui.search.query import All, Filter, Pattern, Phrase, QueryError, Reader, Word, as_pattern
+from tui.search.query import (
+    All,
+    Filter,
+    Pattern,
+    Phrase,
+    QueryError,
+    Reader,
+    Word,
+    as_pattern,
+    is_solid,
+)
 from tui.search.query import Query as _Query
 from tui.search.tree import Any, Near, Not, Same, has_setting
 
@@ -200,6 +210,11 @@ class TreeReader(Reader):
         if isinstance(node, Any):
             return Any([self._side(part, word, at) for part in node.parts])
         kind = word.partition("/")[0]
+        if isinstance(node, Pattern) and node.fixed and is_solid(node.fixed):
+            hint = "Ask for both in one SENTENCE or PARAGRAPH."
+            self._fail(
+                at, f"Between words written without spaces {kind} has nothing to count.", hint
+            )
         hint = f"Write (war OR peace) {word} treaty, and AND outside."
         what = 'a word, a "phrase" or (one OR another)'
         self._fail(at, f"Beside {kind} stands {what}.", hint)

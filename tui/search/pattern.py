@@ -14,7 +14,7 @@ import time
 import warnings
 
 from tui.errors import QualError
-from tui.search.query import QueryError
+from tui.search.query import QueryError, is_all_solid
 from tui.text.fold import cut, is_paired
 
 TYPE_CHECKING = False
@@ -65,7 +65,7 @@ class PatternTerm:
         self._known: dict[str, list[Place]] = {}
         self._expression = "*"
         if pattern.fixed is not None:
-            self._expression = _narrowed(pattern.fixed, vocabulary) if pattern.fixed else ""
+            self._expression = narrowed(pattern.fixed, vocabulary) if pattern.fixed else ""
 
     def expression(self, exact: bool = False) -> str:
         """Return the full-text expression; ``*`` when every passage must be read."""
@@ -101,6 +101,10 @@ class PatternTerm:
         for text, spans in zip(slow, found, strict=True):
             self._known[text] = [(start, end, 1.0) for start, end in spans]
 
+    def is_late(self) -> bool:
+        """Tell whether it has taken longer than it may."""
+        return time.monotonic() > self._deadline
+
     def places(self, text: str) -> list[Place]:
         """Return where it stands in a text; empty matches do not count.
 
@@ -110,7 +114,7 @@ class PatternTerm:
         if len(text) > self._quick:
             self.prepare([text])
             return self._known[text]
-        if time.monotonic() > self._deadline:
+        if self.is_late():
             raise too_slow()
         spans = [match.span() for match in self._found.finditer(text)]
         return [(start, end, 1.0) for start, end in spans if start < end]
@@ -240,8 +244,8 @@ def _bodies(argument: object, kind: type) -> list[object]:
     return []
 
 
-def _narrowed(fixed: str, vocabulary: Vocabulary) -> str:
-    """Return an expression that every text with this string satisfies.
+def narrowed(fixed: str, vocabulary: Vocabulary) -> str:
+    """Return an expression that every text with this string satisfies; empty when none can.
 
     Words inside the string stand in the text as they are; its first and last may be parts of
     longer words there.
@@ -252,7 +256,9 @@ def _narrowed(fixed: str, vocabulary: Vocabulary) -> str:
         paired = is_paired(token[0])
         # A fold that changes the number of letters may not be cut where the text is cut; the last
         # Kana may have a voicing sign after it there.
-        if len(token) != end - start or (paired and token < "\u3400" and end == len(fixed)):
+        same = len(token) == end - start or _folds_by_letter(fixed[start:end])
+        # Of U+1025 and the sign after it the fold makes one letter.
+        if not same or "\u1025" in token or (paired and token < "\u3400" and end == len(fixed)):
             continue
         opened = start == 0 or (not paired and _touches(fixed[start - 1]))
         closed = end == len(fixed) or (not paired and _touches(fixed[end]))
@@ -268,6 +274,11 @@ def _narrowed(fixed: str, vocabulary: Vocabulary) -> str:
         if len(forms) <= _WIDEST:
             wanted.append("(" + " OR ".join([f'"{form}"' for form in forms]) + ")")
     return " AND ".join(wanted) if wanted else "*"
+
+
+def _folds_by_letter(text: str) -> bool:
+    """Tell whether a part of a word folds to a part of what the word folds to, marks left out."""
+    return is_all_solid(text) and not any("\u1000" <= char < "\u10a0" for char in text)
 
 
 def _touches(char: str) -> bool:

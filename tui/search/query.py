@@ -31,8 +31,10 @@ _COMPARISONS = (">=", "<=", "!=", "=", ">", "<")
 _SIGNS = frozenset("|?*/")
 OPEN_FROM = 2
 """Letters that an open word has at least."""
-# Thai and Lao, Myanmar, Khmer: written without spaces, and in the index as whole stretches.
-_SOLID = ((0x0E00, 0x0F00), (0x1000, 0x10A0), (0x1780, 0x1800), (0xA9E0, 0xAA00), (0xAA60, 0xAA80))
+SOLID = ((0x0E00, 0x0F00), (0x1000, 0x10A0), (0x1780, 0x1800), (0xA9E0, 0xAA00), (0xAA60, 0xAA80))
+"""Thai and Lao, Myanmar, Khmer: written without spaces, and in the index as whole stretches."""
+_SOLID_FUZZY = 6
+"""Letters of a word of these from which on one may be wrong."""
 
 
 class QueryError(QualError):
@@ -103,16 +105,18 @@ class Pattern:
         ignore_case: capitals do not matter.
         fixed: the string it was made of; None for a written expression.
         whole: no letter or digit may touch what is found.
+        fuzzy: the string is a word of a script without spaces, a letter of it may be wrong.
         query, at: what an error shows, and where the expression begins in it.
     """
 
-    __slots__ = ("at", "fixed", "ignore_case", "query", "source", "whole")
+    __slots__ = ("at", "fixed", "fuzzy", "ignore_case", "query", "source", "whole")
 
     def __init__(self, source: str, ignore_case: bool, fixed: str | None, whole: bool) -> None:
         self.source = source
         self.ignore_case = ignore_case
         self.fixed = fixed
         self.whole = whole
+        self.fuzzy = False
         self.query = source
         self.at = 0
 
@@ -339,6 +343,12 @@ class Reader:
         found.query, found.at = self.source, at
         return found
 
+    def _solid(self, text: str, at: int) -> Pattern:
+        """Return the node for a word of a script without spaces."""
+        found = self._as_written(text, at)
+        found.fuzzy = not self.whole and len(text) >= _SOLID_FUZZY and is_all_solid(text)
+        return found
+
     def _quoted(self) -> str:
         """Read from an opening quote to past the closing one; return what stands between."""
         start = self.at
@@ -496,7 +506,7 @@ class Reader:
         for (text, first, last), (kept, _, _) in zip(plain, cased, strict=True):
             written = chunk[first:last]
             if is_solid(written):
-                self.parts.append(self._as_written(written, start + first))
+                self.parts.append(self._solid(written, start + first))
                 continue
             run = None
             if is_paired(text[0]):
@@ -546,7 +556,12 @@ def is_solid(text: str) -> bool:
     """Tell whether a text is of a script without spaces that the index does not cut."""
     if text < "\u0e00" and text.isascii():
         return False
-    return any(low <= ord(char) < high for char in text for low, high in _SOLID)
+    return any(low <= ord(char) < high for char in text for low, high in SOLID)
+
+
+def is_all_solid(text: str) -> bool:
+    """Tell whether every letter of a text is of such a script."""
+    return all(any(low <= ord(char) < high for low, high in SOLID) for char in text)
 
 
 def _has_signs(text: str) -> bool:

@@ -118,6 +118,8 @@ def _node(node: Node) -> str:
     if isinstance(node, Phrase):
         return _quoted(node.text)
     if isinstance(node, Pattern):
+        if node.fuzzy and node.fixed:
+            return node.fixed
         return f"/{node.source}/" if node.fixed is None else _quoted(node.fixed)
     if isinstance(node, Filter):
         return _filter(node)

@@ -403,7 +403,8 @@ class Engine:
         # The only hit has nothing that it could come before or after.
         alone = not (self.scored or loose or partial) and len(rows) < 2
         weights = [1.0] * len(terms) if alone else self._weights(terms)
-        judge = Judge(terms, weights, unit)
+        cuts = self._kept.cuts()
+        judge = Judge(terms, weights, unit, None, cuts)
         if loose:
             missed = self._matching.partial(terms, scope, set(rows))
             found.total += len(missed)
@@ -415,7 +416,7 @@ class Engine:
             if room > 0 and not found.more:
                 growing = typing and self._warm
                 missed = self._matching.nearly(terms, scope, set(rows), room, growing)
-                judge = Judge(terms, weights, unit, self._almost(terms))
+                judge = Judge(terms, weights, unit, self._almost(terms), cuts)
                 weak = self._best_hits(missed, terms, judge, room)
                 weak.sort(key=_by_weakness)
                 del weak[room:]
@@ -474,7 +475,10 @@ class Engine:
         least = -1.0
         for passages in self._read(rows):
             judge.prepare([text for _, _, _, _, _, text, _ in passages])
-            ranked = [(judge.most(self._kept.words(passage)), passage) for passage in passages]
+            ranked = [
+                (judge.most(self._kept.words(passage[0], passage[5])), passage)
+                for passage in passages
+            ]
             ranked.sort(key=_by_score, reverse=True)
             for most, passage in ranked:
                 if most < least:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from _sqlite3 import Connection
     from collections.abc import Callable, Iterable, Sequence
 
+    from tui.search.cuts import Cuts
     from tui.search.filters import Scope
     from tui.search.rank import Term
     from tui.store.lookup import PassageRow
@@ -59,6 +60,7 @@ class Kept:
         self._counts: dict[str, int] = {}
         self._texts: dict[int, PassageRow] = {}
         self._words: dict[int, frozenset[str]] = {}
+        self._cuts: Cuts | None = None
 
     def refresh(self) -> None:
         """Forget what may have changed since the last search."""
@@ -70,6 +72,8 @@ class Kept:
             self._counts.clear()
             self._texts.clear()
             self._words.clear()
+            if self._cuts:
+                self._cuts.clear()
 
     def match(self, expression: str, limit: int = -1) -> list[int]:
         """Return the passages that fit a full-text expression; see :func:`lookup.match`.
@@ -117,18 +121,27 @@ class Kept:
             missing = [row for row in rows if row not in known]
             if len(known) > _MOST_TEXTS:
                 known.clear()
-                self._words.clear()
             for passage in lookup.passages(self._db, missing):
                 known[passage[0]] = passage
                 found.append(passage)
         return found
 
-    def words(self, passage: PassageRow) -> frozenset[str]:
+    def words(self, row: int, text: str) -> frozenset[str]:
         """Return the tokens of a passage."""
-        words = self._words.get(passage[0])
+        words = self._words.get(row)
         if words is None:
-            words = self._words[passage[0]] = frozenset(tokens(passage[5]))
+            if len(self._words) > _MOST_TEXTS:
+                self._words.clear()
+            words = self._words[row] = frozenset(tokens(text))
         return words
+
+    def cuts(self) -> Cuts | None:
+        """Return what remembers the cuts of passages; None for who asks once."""
+        if self._cuts is None and self._warm:
+            from tui.search.cuts import Cuts  # noqa: PLC0415 - the shell does without
+
+            self._cuts = Cuts(self.words)
+        return self._cuts
 
 
 class Matching:
@@ -312,7 +325,7 @@ class Matching:
         for size in _AMONG:
             rows = self._match(expressions[:-1], size)
             for passage in self._kept.read(rows[done:]):
-                if not forms.isdisjoint(self._kept.words(passage)):
+                if not forms.isdisjoint(self._kept.words(passage[0], passage[5])):
                     found.append(passage[0])
             done = len(rows)
             if done < size or len(found) > LIVE_LIMIT:
@@ -340,7 +353,7 @@ class Matching:
         others = [frozenset(terms[at].forms) for at in order[2:]]
         found = []
         for passage in self._kept.read(rows):
-            words = self._kept.words(passage)
+            words = self._kept.words(passage[0], passage[5])
             if not any([forms.isdisjoint(words) for forms in others]):
                 found.append(passage[0])
         found.sort()

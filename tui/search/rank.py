@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Literal, Protocol
 
+    from tui.search.cuts import Cuts
     from tui.search.terms import Place
 
     Unit = Literal["sentence", "paragraph", "hit"]
@@ -75,6 +76,7 @@ class Judge:
         unit: what the span of a hit is.
         nearly: tokens that are no match, but almost, with the number of their term: passages that
             miss the term are better with one of them.
+        cuts: remembers how texts are cut, for who judges the same ones again and again.
     """
 
     def __init__(
@@ -83,7 +85,9 @@ class Judge:
         weights: Sequence[float],
         unit: Unit,
         nearly: Mapping[str, int] | None = None,
+        cuts: Cuts | None = None,
     ) -> None:
+        self._cuts = cuts
         # A word that stands often in the query is one word of more weight: else each place of it
         # would count as often, and a pasted page of one word would fill the memory.
         self._terms: list[Term] = []
@@ -140,9 +144,10 @@ class Judge:
         Args:
             text: the passage.
             packed: its cut; None when it has no sentences of its own.
-            row: its number; it makes no difference here.
+            row: its number; it makes no difference to the result.
         """
-        places = self._places(text)
+        cuts = self._cuts
+        places = self._places(text, row)
         best = [0.0] * len(self._terms)
         if not places:
             return Judged(0.0, len(best), 0, len(text), [])
@@ -151,7 +156,9 @@ class Judge:
                 best[at] = likeness
         missing = best.count(0.0)
         wanted = len(best) - missing
-        sentences = read_sentences(packed) if packed and self._unit == "sentence" else []
+        sentences: list[Span] = []
+        if packed and self._unit == "sentence":
+            sentences = cuts.sentences(row, packed) if cuts else read_sentences(packed)
         window = places
         if len(places) > wanted:
             # Only the best likeness of each word decides where the match is.
@@ -180,12 +187,12 @@ class Judge:
             return score * _PARTIAL
         return min(score, _NEAR) if least < 1 else score
 
-    def _places(self, text: str) -> list[Found]:
+    def _places(self, text: str, row: int) -> list[Found]:
         """Return start, end, term and likeness of all that was found, in order of start."""
         found: list[Found] = []
         if self._forms:
-            forms = self._forms
-            for token, start, end in find(text, forms):
+            forms, cuts = self._forms, self._cuts
+            for token, start, end in cuts.find(row, text, forms) if cuts else find(text, forms):
                 found += [(start, end, at, likeness) for at, likeness in forms[token]]
         for at in self._slow:
             found += [(a, b, at, likeness) for a, b, likeness in self._terms[at].places(text)]

@@ -251,20 +251,12 @@ def cut(text: str, *, keep_case: bool = False, pairs: bool = True) -> list[Token
 
 def find(text: str, wanted: Container[str]) -> list[Token]:
     """Return those tokens of a text that are wanted, as :func:`cut` gives them."""
-    if not text.isascii():
-        spaced = text.translate(_SIMPLE) if text[0] < "\u0530" else _DOUBT
-        if _DOUBT in spaced or len(spaced) != len(text):
-            return [token for token in cut(text) if token[0] in wanted]
-    elif "'" in text:
-        return [token for token in cut(text) if token[0] in wanted]
-    else:
-        spaced = text.lower().translate(_ASCII)
-    runs = spaced.split()
-    if len(text) > LONGEST < max(map(len, runs), default=0):
+    spaced = spread(text)
+    if spaced is None:
         return [token for token in cut(text) if token[0] in wanted]
     found: list[Token] = []
     end = 0
-    for run in runs:
+    for run in spaced.split():
         if run in wanted:
             at = spaced.index(run, end)
             end = at + len(run)
@@ -274,6 +266,21 @@ def find(text: str, wanted: Container[str]) -> list[Token]:
                 end = at + len(run)
             found.append((run, at, end))
     return found
+
+
+def spread(text: str) -> str | None:
+    """Return a text as its tokens at their places and spaces between; None if it must be cut."""
+    if not text.isascii():
+        spaced = text.translate(_SIMPLE) if text[0] < "\u0530" else _DOUBT
+        if _DOUBT in spaced or len(spaced) != len(text):
+            return None
+    elif "'" in text:
+        return None
+    else:
+        spaced = text.lower().translate(_ASCII)
+    if len(text) > LONGEST < max(map(len, spaced.split()), default=0):
+        return None
+    return spaced
 
 
 def _cased(word: str, token: str) -> str:

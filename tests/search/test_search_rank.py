@@ -175,3 +175,43 @@ def test_the_places_of_hits_by_document_are_those_of_the_search(
     places = {document: engine.places(query, ids) for document, ids in passages.items()}
     assert places == {document: sorted(spans) for document, spans in found.items()}
     assert list(passages) == sorted(passages)
+
+
+def test_a_character_of_hundreds_of_pairs_is_found_whole_and_bounded_while_typed(
+    make_project: MakeProject, open_engine: OpenEngine
+) -> None:
+    # Each passage has two pairs with 中 that no other has: one begins with it, one ends so.
+    texts = [f"中{chr(0x5000 + at)}{chr(0x6000 + at)}中。" for at in range(400)]
+    texts += ["中", "它中", "中它", "nothing of it"]
+    engine = open_engine(make_project({"d": texts}), warm=True)
+    assert engine.count(read_query("中")) == 403
+    assert engine.search(read_query("中"), limit=5).total == 403
+    live = engine.search(read_query("中", typing=True), limit=LIVE_LIMIT, typing=True)
+    assert (len(live.hits), live.shown_total()) == (LIVE_LIMIT, f"{LIVE_LIMIT}+")
+    narrow = engine.search(read_query("它 中", typing=True), limit=LIVE_LIMIT, typing=True)
+    assert {hit.text for hit in narrow.hits} >= {"中它"}
+    again = engine.search(read_query("中", typing=True), limit=LIVE_LIMIT, typing=True)
+    assert [hit.hits for hit in again.hits] == [hit.hits for hit in live.hits]
+
+
+def test_a_live_list_of_known_passages_says_what_a_fresh_one_says(
+    make_project: MakeProject, open_engine: OpenEngine
+) -> None:
+    texts = [
+        *TEXTS,
+        "It's the tired teacher's tests, tests of tests.",
+        "Tésts der Straße: tired schöne Schools; tired.",
+        "tired" + "x" * 80 + " tests schools tired.",
+        "学校の試験 tired tests 学校。",
+    ]
+    path = make_project({"d": texts})
+    warm = open_engine(path, warm=True)
+    for source in ("tired tes", "tired test", "tired tests s", "tired tests schoo", "tired 学校"):
+        query = read_query(source, typing=True)
+        fresh = open_engine(path, warm=True)
+        one, two = (
+            e.search(query, limit=LIVE_LIMIT, typing=True, partial=5) for e in (warm, fresh)
+        )
+        cold = open_engine(path).search(query, limit=LIVE_LIMIT, typing=True, partial=5)
+        told = [[(h.passage_id, h.score, h.hits) for h in f.hits] for f in (one, two, cold)]
+        assert told[0] == told[1] == told[2]

@@ -29,7 +29,7 @@ class Cuts:
 
     def __init__(self, words: Callable[[int, str], frozenset[str]]) -> None:
         self._words = words
-        self._places: dict[int, str | dict[str, list[Token]]] = {}
+        self._places: dict[int, str | list[Token]] = {}
         self._sentences: dict[int, list[tuple[int, int]]] = {}
 
     def clear(self) -> None:
@@ -55,31 +55,20 @@ class Cuts:
         if places is None:
             if len(self._places) >= _MOST:
                 self._places.clear()
-            places = self._places[row] = _places(text)
-        if isinstance(places, dict):
-            found = [place for word in here for place in places.get(word, ())]
-        else:
-            found = []
-            for word in here:
-                size, at = len(word), places.find(f" {word} ")
-                while at >= 0:
-                    found.append((word, at, at + size))
-                    at = places.find(f" {word} ", at + size)
+            spaced = spread(text)
+            # One space more on either side: a word begins where its space does.
+            places = self._places[row] = cut(text) if spaced is None else f" {spaced} "
+        if isinstance(places, list):
+            return [token for token in places if token[0] in wanted]
+        found = []
+        for word in here:
+            size, at = len(word), places.find(f" {word} ")
+            while at >= 0:
+                found.append((word, at, at + size))
+                at = places.find(f" {word} ", at + size)
         if len(found) > 1:
             found.sort(key=_start)
         return found
-
-
-def _places(text: str) -> str | dict[str, list[Token]]:
-    """Return a text in which words can be looked for, or where each of its words stands."""
-    spaced = spread(text)
-    if spaced is not None:
-        # One space more on either side: a word begins where its space does.
-        return f" {spaced} "
-    places: dict[str, list[Token]] = {}
-    for token in cut(text):
-        places.setdefault(token[0], []).append(token)
-    return places
 
 
 def _start(token: Token) -> int:

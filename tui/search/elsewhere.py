@@ -32,14 +32,15 @@ class WordsOf(Vocabulary):
         """Tell whether some text has exactly this token."""
         return word in self._words
 
-    def holding(self, piece: str, at_start: bool, at_end: bool) -> list[str]:
+    def holding(self, piece: str, at_start: bool, at_end: bool, most: int = -1) -> list[str]:
         """Return every word that holds a piece: anywhere, or at the word's start or end."""
-        return [
+        found = [
             word
             for word in self._words
             if (word.startswith(piece) if at_start else True)
             and (word.endswith(piece) if at_end else piece in word)
         ]
+        return found if most < 0 else found[:most]
 
     def cut_off(self) -> list[str]:
         """Return the words that are so long that only their beginning counts."""

@@ -285,7 +285,8 @@ class Engine:
                 if part.open or growing:
                     terms.append(self._open(part, self._vocabulary, typing))
                 else:
-                    terms.append(reach(part, self._vocabulary))
+                    terms.append(reach(part, self._vocabulary, typing))
+                    self._cut |= getattr(terms[-1], "some", False)
             else:
                 terms.append(self._term(part, self._vocabulary))
         return terms
@@ -410,7 +411,8 @@ class Engine:
             found.total += len(missed)
             found.hits = self._best_hits(rows + missed, terms, judge, best)
         else:
-            leading = self._matching.leading(rows, terms, best)
+            # A live list has those as typed first, and no more than can be judged.
+            leading = rows if typing else self._matching.leading(rows, terms, best)
             found.hits = self._best_hits(leading, terms, judge, best)
             room = partial if limit is None else min(partial, limit - len(rows))
             if room > 0 and not found.more:

@@ -11,7 +11,7 @@ from tui.text.fold import cut, has_digit, is_paired, tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from tui.search.query import Phrase, Word
     from tui.search.rank import Term
@@ -21,6 +21,10 @@ Place = tuple[int, int, float]
 """Start and end in the passage's text (half-open), and similarity."""
 
 _WIDEST = 1_500
+# Of more tokens than so many, the index compares those of a bunch first, then the bunches.
+_FLAT, _BUNCH = 100, 24
+# Pairs with a character that a live list asks for one by one.
+_LIVE = 240
 
 
 class WordTerm:
@@ -167,22 +171,33 @@ class OpenTerm(WordTerm):
         others = [form for form in self.forms if not form.startswith(start)]
         if exact or len(others) == len(self.forms):
             return super().expression(exact)
-        found = '" OR "'.join([start, *others])
-        return f'("{start}" * OR "{found}")'
+        return f'("{start}" * OR {any_of([start, *others])})'
 
 
 class CharacterTerm:
-    """A single Han or Kana: found in every pair that holds it."""
+    """A single Han or Kana: found in every pair that holds it.
 
-    __slots__ = ("forms", "word")
+    Args:
+        word: the word of the query.
+        forms: the pairs.
+        some: they are not all; with those that begin with it, enough for a live list.
+    """
 
-    def __init__(self, word: Word, forms: list[str]) -> None:
+    __slots__ = ("forms", "some", "word")
+
+    def __init__(self, word: Word, forms: list[str], some: bool = False) -> None:
         self.word = word
         self.forms = dict.fromkeys(forms, 1.0)
+        self.some = some
 
     def expression(self, exact: bool = False) -> str:
         """Return the full-text expression; empty when no passage can fit."""
-        return any_of(self.forms)
+        char = self.word.text
+        others = [form for form in self.forms if not form.startswith(char)]
+        if len(others) == len(self.forms) and not self.some:
+            return any_of(others)
+        # Those that begin with it lie side by side in the index.
+        return f'("{char}" * OR {any_of(others)})' if others else f'("{char}" *)'
 
     def must_check(self) -> bool:
         """Tell whether the index alone cannot say that a passage fits."""
@@ -291,10 +306,17 @@ def narrowed(
     return None
 
 
-def any_of(forms: Iterable[str]) -> str:
+def any_of(forms: Collection[str]) -> str:
     """Return the full-text expression for any of some tokens; empty when there are none."""
-    found = '" OR "'.join(forms)
-    return f'("{found}")' if found else ""
+    if len(forms) <= _FLAT:
+        found = '" OR "'.join(forms)
+        return f'("{found}")' if found else ""
+    # At every passage the index looks at each token of an OR, so that many are better apart. It
+    # would join an OR with the one around it; what no text has (a sign) keeps it from that.
+    listed = list(forms)
+    bunches = [listed[at : at + _BUNCH] for at in range(0, len(listed), _BUNCH)]
+    together = ['" OR "'.join(bunch) for bunch in bunches]
+    return "(" + " OR ".join([f'(("{bunch}") NOT "!")' for bunch in together]) + ")"
 
 
 def likely(term: Term, most: int) -> str:
@@ -341,9 +363,18 @@ def _bounded(forms: list[str]) -> str:
     return any_of(forms) if len(forms) <= _WIDEST else "*"
 
 
-def reach(word: Word, vocabulary: Vocabulary) -> WordTerm | CharacterTerm:
-    """Return the term of one word."""
+def reach(word: Word, vocabulary: Vocabulary, some: bool = False) -> WordTerm | CharacterTerm:
+    """Return the term of one word.
+
+    Args:
+        word: a word of the query.
+        vocabulary: the words of the texts.
+        some: of what a single character stands in, enough for a live list may do.
+    """
     if len(word.text) == 1 and is_paired(word.text):
+        if some:
+            forms = vocabulary.holding(word.text, at_start=False, at_end=False, most=_LIVE)
+            return CharacterTerm(word, forms, some=len(forms) >= _LIVE)
         return CharacterTerm(word, vocabulary.holding(word.text, at_start=False, at_end=False))
     return WordTerm(word, None, {}, vocabulary)
 

@@ -87,11 +87,21 @@ class Vocabulary:
         found = self._within(word, limit)
         return sorted(found, key=lambda term: (found[term], term[0] != word[0], term))[:count]
 
-    def holding(self, piece: str, at_start: bool, at_end: bool) -> list[str]:
-        """Return every word that holds a piece: anywhere, or at the word's start or end."""
+    def holding(self, piece: str, at_start: bool, at_end: bool, most: int = -1) -> list[str]:
+        """Return every word that holds a piece: anywhere, or at the word's start or end.
+
+        Args:
+            piece: letters side by side.
+            at_start: it begins the words.
+            at_end: it ends them.
+            most: about so many are enough; -1 for all.
+        """
         found: list[str] = []
         for _, group in self.groups(len(piece), SCRIPTS):
-            found += group.words(group.holding(piece, at_start, at_end))
+            if 0 <= most <= len(found):
+                break
+            room = most - len(found) if most >= 0 else -1
+            found += group.words(group.holding(piece, at_start, at_end), room)
         return found
 
     def every(self) -> Iterator[str]:

@@ -219,7 +219,7 @@ def _tokens_of_run(run: str) -> list[str]:
     """Cut a run without separators into tokens."""
     if run.isascii() and "'" not in run:
         return [run.lower() if len(run) <= LONGEST else run[:LONGEST].lower()]
-    if "\u3005" <= run[0] <= "\u9fff" >= max(run) and all(map(_PAIRED.__getitem__, run)):
+    if _is_paired_only(run):
         return list(map(add, run, run[1:])) or [run]
     return [piece[0] for piece in _pieces(run)]
 
@@ -303,7 +303,22 @@ def _pieces(run: str) -> list[Token]:
     return known
 
 
+def _is_paired_only(run: str) -> bool:
+    """Tell whether a run is characters searched by pairs that fold to themselves, nothing else."""
+    return "\u3005" <= run[0] <= "\u9fff" >= max(run) and all(map(_PAIRED.__getitem__, run))
+
+
 def _cut_run(run: str, *, pairs: bool = True) -> list[Token]:
+    if _is_paired_only(run):
+        size = len(run)
+        if pairs and size > 1:
+            found = map(add, run, run[1:])
+            return list(zip(found, range(size), range(2, size + 1), strict=False))
+        return list(zip(run, range(size), range(1, size + 1), strict=True))
+    return _cut_mixed(run, pairs)
+
+
+def _cut_mixed(run: str, pairs: bool) -> list[Token]:
     found: list[Token] = []
     start = 0
     while start < len(run):

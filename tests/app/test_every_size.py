@@ -111,11 +111,15 @@ async def test_letters_of_an_input_method_are_named(project: Project) -> None:
 @on_screen
 async def test_colours_for_the_other_background_are_kept(project: Project) -> None:
     async with bench_of(project) as bench:
+        tree = [row[55:] for row in bench.rows()]
         bench.app.suit_background(light=True)
         assert bench.app.theme == "qual-light"
+        await bench.pilot.pause()
+        assert [row[55:] for row in bench.rows()] == tree
         await bench.press(":", *"light or", "enter")
         assert bench.app.theme == "qual-dark"
         assert "suit a dark background" in bench.text()
+        assert [row[55:] for row in bench.rows()[1:20]] == tree[1:20]
         with open(config_path(os.environ), encoding="utf-8") as file:
             assert file.read().strip() == 'theme = "dark"'
         bench.app.suit_background(light=True)  # what was chosen stays

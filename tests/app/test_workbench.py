@@ -353,3 +353,13 @@ async def test_pasted_text_is_not_read_as_keys(project: Project) -> None:
         bench.app.post_message(events.Paste("u u u . q q"))
         await bench.pilot.pause()
         assert len(bench.own()) == 1 and "Pasted text" in bench.rows()[-2]
+        await bench.press("d")
+        bench.app.post_message(events.Paste("u u u"))
+        await bench.until(lambda: "pasted text: no use here" in bench.rows()[-1])
+        await bench.press("escape")
+        # It waits for the screen that the key before it opens, and letters after it for it.
+        bench.app.post_message(key_event("m"))
+        bench.app.post_message(events.Paste("pasted\nlines"))
+        await bench.press("!")
+        await bench.until(lambda: "pasted" in bench.text() and "lines!" in bench.text())
+        assert "no use here" not in bench.text()

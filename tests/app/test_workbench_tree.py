@@ -148,6 +148,11 @@ async def test_an_empty_codebook_says_how_to_begin(project: Project) -> None:
         assert "No codes yet · n makes one" in bench.rows()[-2]
         await bench.press("j")
         assert "No codes yet" in bench.rows()[-2]
+        assert "│  No codes: n makes one" in bench.text()
+        await bench.press("escape", "c", *"+Rent", "enter")
+        assert "CODES 1" in bench.text() and "No codes" not in bench.text()
+        await bench.press("z")
+        assert "│  No codes: n makes one" in bench.text()
 
 
 @on_screen

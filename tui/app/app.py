@@ -117,13 +117,13 @@ class QualApp(FittingApp[None], inherit_bindings=False):
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
-        """Read keys one after the other, however fast they come."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        """Read what is typed and pasted one after the other, however fast it comes."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             await self._keys.take(event)
         else:
             await super().on_event(event)
 
-    async def _forward(self, event: events.Key) -> None:
+    async def _forward(self, event: events.Key | events.Paste) -> None:
         # What a page said of the key before is over; what this key does may say something new.
         unsay = getattr(self.screen, "unsay", None)
         if unsay is not None:

@@ -116,12 +116,12 @@ class KeyQueue:
     """Keys that have come and are not read yet: each is done with before the next is looked at.
 
     Without it what is typed fast goes to the screen that is shown when it comes, not to the one
-    that the keys before it open or close.
+    that the keys before it open or close. What is pasted stands in the same queue.
 
     Args:
         app: knows what has the focus.
         press: gives a key by its name to the screen that takes names; tells whether that is shown.
-        forward: gives a key to whatever has the focus.
+        forward: gives a key, or what was pasted, to whatever has the focus.
         is_open: tells whether what is shown can take keys yet; ``release`` says when it can.
         is_literal: tells whether letters are to be given as they were typed, as in a field.
     """
@@ -130,7 +130,7 @@ class KeyQueue:
         self,
         app: App[Any],
         press: Callable[[str], bool],
-        forward: Callable[[events.Key], Awaitable[None]],
+        forward: Callable[[events.Key | events.Paste], Awaitable[None]],
         is_open: Callable[[], bool],
         is_literal: Callable[[], bool],
     ) -> None:
@@ -139,7 +139,7 @@ class KeyQueue:
         self._is_open = is_open
         self._press = press
         self._forward = forward
-        self._typed: list[events.Key] = []
+        self._typed: list[events.Key | events.Paste] = []
         self._waiting = False
         self._since = 0.0
         self._forgotten = 0.0
@@ -149,8 +149,8 @@ class KeyQueue:
         self._typed.clear()
         self._forgotten = time.monotonic()
 
-    async def take(self, event: events.Key) -> None:
-        """Read a key, after those that came before it."""
+    async def take(self, event: events.Key | events.Paste) -> None:
+        """Read a key, or what was pasted, after what came before it."""
         if event.time < self._forgotten:
             return
         self._typed.append(event)
@@ -174,15 +174,22 @@ class KeyQueue:
         self._waiting = False
         while self._typed and not self._waiting and self._is_open():
             event = self._typed.pop(0)
+            if isinstance(event, events.Paste):
+                await self._give(event)
+                continue
             if not takes_text(self._app.focused) and not self._is_literal():
                 meant = normalise(event.key, event.character, layout())
                 event = _event(*meant[0])
                 self._typed[:0] = [_event(*each) for each in meant[1:]]
             if not self._press(name_of(event.key, event.character)):
-                self.hold()
-                target = self._app.focused or self._app.screen
-                await self._forward(event)
-                self._go_round(target)
+                await self._give(event)
+
+    async def _give(self, event: events.Key | events.Paste) -> None:
+        """Give an event to whatever has the focus, and read on when it is done with."""
+        self.hold()
+        target = self._app.focused or self._app.screen
+        await self._forward(event)
+        self._go_round(target)
 
     def _go_round(self, node: DOMNode) -> None:
         """Read on when a key has been through the queues it goes through, and what it set off."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from tui.app.action import Action, shown
 from tui.app.actions.navigate import (
     goer,
@@ -66,12 +64,14 @@ def nobody_to_compare(desk: Desk) -> str | None:
 
 def same_code(desk: Desk, direction: int) -> None:
     """Go to the next or previous coding with the code that is here, focused or given last."""
-    code_id = _code_here(desk)
+    before = desk.study.last_go
+    kept = isinstance(before, _SameCode) and before.goes_on(desk)
+    code_id = before.code_id if kept else _code_here(desk)
     code = desk.study.by_id.get(code_id or 0)
     if code is None:
         desk.refuse(f"No code here to look for · {key('code.pick')} gives one")
         return
-    go = partial(_with_code, code_id=code.id)
+    go = _SameCode(desk, code.id)
     remember(desk, go, code.key, direction)
     go(desk, direction)
 
@@ -93,15 +93,34 @@ def _code_here(desk: Desk) -> int | None:
     return last[0] if last else None
 
 
-def _with_code(desk: Desk, direction: int, code_id: int) -> None:
-    position, here = place_here(desk)
-    found = find_with_code(desk.project.db, code_id, desk.study.visible, position, here, direction)
-    code = desk.study.by_id.get(code_id)
-    name = f"{code.key} {code.name}" if code else "that code"
-    if found is None:
-        none_there(desk, f"coding with {name}", direction)
-    else:
-        show(desk, found, name)
+class _SameCode:
+    """Goes from one coding with a code to the others."""
+
+    def __init__(self, desk: Desk, code_id: int) -> None:
+        self.code_id = code_id
+        self._given = desk.study.last_codes
+
+    def goes_on(self, desk: Desk) -> bool:
+        """Tell whether its code is here and nothing has named another one since."""
+        view = desk.view
+        return (
+            view.focused_coding is None
+            and desk.study.last_codes == self._given
+            and any(coding.code_id == self.code_id for coding in view.codings_here())
+        )
+
+    def __call__(self, desk: Desk, direction: int) -> None:
+        """Go to the next or previous one."""
+        position, here = place_here(desk)
+        found = find_with_code(
+            desk.project.db, self.code_id, desk.study.visible, position, here, direction
+        )
+        code = desk.study.by_id.get(self.code_id)
+        name = f"{code.key} {code.name}" if code else "that code"
+        if found is None:
+            none_there(desk, f"coding with {name}", direction)
+        else:
+            show(desk, found, name)
 
 
 class _LastActs:

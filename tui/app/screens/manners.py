@@ -16,6 +16,7 @@ from textual.widgets import Input
 from tui.app.division import MEASURE, Division
 from tui.app.document.cells import width
 from tui.app.keybook import keys_of, turn
+from tui.app.keymap import takes_text
 from tui.app.screen_keys import PART, rows_of
 from tui.app.screens.bindings import bindings_of, bottom_row
 from tui.app.screens.spoken import follow_later, place_in_field, place_in_list, ring
@@ -179,6 +180,18 @@ class Manners(Screen[Result], inherit_bindings=False):
             event.stop()
         elif event.key not in self.active_bindings:
             self.refuse_key(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Put what was pasted beside the field into it; say so where there is none."""
+        event.stop()
+        if takes_text(self.focused):
+            return
+        if self.field is None:
+            ring(self.app)
+            self.say(f"pasted text: no use here · {self.keys_row()}")
+        else:
+            self.field.focus()
+            self.field.type_text(event.text)
 
     def take_letter(self, letter: str) -> bool:
         """Put a letter that was typed before the field had the focus into it.

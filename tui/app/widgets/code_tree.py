@@ -30,6 +30,8 @@ from tui.app.widgets.tree_rows import (
 from tui.model.code import Code
 
 _WHEEL_ROWS = 3
+_BEGINNING = 2
+"""The row that says how to begin, in an empty codebook."""
 _Look = tuple[RowText, bool, str | None]
 
 
@@ -58,6 +60,7 @@ class CodeTree(Widget, can_focus=True):
         self._laid_out: Size | None = None
         self._digits = 0
         """Of the number of all segments: the counts' column is as wide."""
+        self._bare = False
 
     # What is shown
 
@@ -92,7 +95,7 @@ class CodeTree(Widget, can_focus=True):
 
     def update(self) -> None:
         """Draw the rows that look different now."""
-        before, heading, said = self._looks, self._heading, self._said
+        before, heading, said, bare = self._looks, self._heading, self._said, self._bare
         self._look_again()
         if self.is_heard:
             if (heading, said) != (self._heading, self._said):
@@ -101,6 +104,8 @@ class CodeTree(Widget, can_focus=True):
         changed = [y for y, look in enumerate(self._looks, 1) if before[y - 1 : y] != [look]]
         if heading != self._heading:
             changed.append(0)
+        if bare != self._bare and _BEGINNING not in changed:
+            changed.append(_BEGINNING)
         if changed:
             repaint(self, changed)
 
@@ -114,6 +119,7 @@ class CodeTree(Widget, can_focus=True):
             return
         self._digits = len(f"{self._study.segments:,}") if self._study else 0
         self._heading = self._heading_text()
+        self._bare = not self._rows
         self._looks = [self._look(self._top + y) for y in range(max(self.size.height - 1, 0))]
 
     @property
@@ -260,7 +266,7 @@ class CodeTree(Widget, can_focus=True):
     def notify_style_update(self) -> None:
         """Draw all in the new theme."""
         super().notify_style_update()
-        self._looks = []
+        self.refresh()
 
     def _heading_text(self) -> str:
         if self._study is None:
@@ -301,11 +307,8 @@ class CodeTree(Widget, can_focus=True):
             return strip_of([(" " * self._shift, PLAIN), *row], self.size.width, base)
         look = self._looks[y - 1] if y <= len(self._looks) else None
         if look is None:
-            said = (
-                f"  No codes yet: {hint('tree.new', 'makes one')}"
-                if y == 2 and not self._rows
-                else ""
-            )
+            bare = y == _BEGINNING and self._bare
+            said = f"  No codes: {hint('tree.new', 'makes one')}" if bare else ""
             return strip_of([(said, PLAIN)], self.size.width, base)
         text, chosen, color = look
         if chosen:

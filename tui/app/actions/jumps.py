@@ -65,8 +65,10 @@ def nobody_to_compare(desk: Desk) -> str | None:
 def same_code(desk: Desk, direction: int) -> None:
     """Go to the next or previous coding with the code that is here, focused or given last."""
     before = desk.study.last_go
-    kept = isinstance(before, _SameCode) and before.goes_on(desk)
-    code_id = before.code_id if kept else _code_here(desk)
+    if isinstance(before, _SameCode) and before.goes_on(desk):
+        code_id: int | None = before.code_id
+    else:
+        code_id = _code_here(desk)
     code = desk.study.by_id.get(code_id or 0)
     if code is None:
         desk.refuse(f"No code here to look for · {key('code.pick')} gives one")

@@ -110,6 +110,7 @@ class CodeTree(Widget, can_focus=True):
             repaint(self, changed)
 
     def _look_again(self) -> None:
+        self._bare = not self._rows
         if self.is_heard and self._study is not None:
             there = self._cursor < len(self._rows)
             said = heard_row(self._study, self._rows[self._cursor]) if there else ""
@@ -119,7 +120,6 @@ class CodeTree(Widget, can_focus=True):
             return
         self._digits = len(f"{self._study.segments:,}") if self._study else 0
         self._heading = self._heading_text()
-        self._bare = not self._rows
         self._looks = [self._look(self._top + y) for y in range(max(self.size.height - 1, 0))]
 
     @property

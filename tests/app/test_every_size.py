@@ -148,7 +148,7 @@ def test_every_sign_that_screens_draw_has_a_plain_one() -> None:
     for path in folder.rglob("*.py"):
         if path.name in (
             "glyphs.py",
-            "shadow.py",
+            "screen_cells.py",
             "cells.py",
             "layout.py",
             "layouts.py",

@@ -553,7 +553,7 @@ async def test_nothing_hostile_reaches_the_terminal(
 ) -> None:
     SOURCES[:] = [hostile.sources]
     if size == (40, 12):  # the widgets make all safe by themselves, not only the writer
-        monkeypatch.setattr("tui.app.shadow.make_line", lambda text: text)
+        monkeypatch.setattr("tui.app.screen_cells.make_line", lambda text: text)
     elif size == (160, 48):  # the other way of writing
         monkeypatch.setenv(FULL_REPAINT, "1")
     with Project(hostile.path, CODER) as project:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
 from tests.app.bench import bench_of, on_screen
-from tests.app.test_workbench_pty import Terminal
+from tests.app.started import Started
 from tests.conftest import RunPython
 from tests.tiny import draft
 from tui.app.screens.first_steps import SEEN
@@ -19,14 +18,8 @@ from tui.project.project import Project
 
 SENTENCE = "The {0} mill was opened in the year {0}, and nobody in the valley spoke of wages then."
 
-
-@pytest.fixture
-def terminals() -> Iterator[list[Terminal]]:
-    """Give a list of terminals that are closed at the end."""
-    opened: list[Terminal] = []
-    yield opened
-    for terminal in opened:
-        terminal.close()
+_REST = 0.25
+"""Seconds without a byte and without work after which a key is done with."""
 
 
 @pytest.mark.parametrize(
@@ -35,7 +28,7 @@ def terminals() -> Iterator[list[Terminal]]:
 )
 def test_only_what_changed_is_sent(
     tiny: str,
-    terminals: list[Terminal],
+    start_app: Started,
     size: tuple[int, int],
     paint: int,
     word: int,
@@ -53,23 +46,21 @@ def test_only_what_changed_is_sent(
         import_document(project, draft("mills", text))
         project.db.execute("UPDATE documents SET position = 1 WHERE name = 'mills'")
         project.db.commit()
-    terminal = Terminal(tiny, *size)
-    terminals.append(terminal)
-    terminal.until("sentence 1 of 4")
-    terminal.settle()
-    assert len(terminal.sent) <= paint
+    terminal = start_app(tiny, *size)
+    terminal.settle(_REST)
+    assert len(terminal.output) <= paint
 
     def cost(keys: str) -> int:
-        before = len(terminal.sent)
-        terminal.type(keys)
-        terminal.settle()
-        return len(terminal.sent) - before
+        before = len(terminal.output)
+        terminal.press(keys)
+        terminal.settle(_REST)
+        return len(terminal.output) - before
 
     assert max(cost("j") for _ in range(3)) <= sentence
     cost("l")  # leaves the sentence
     assert max(cost("l") for _ in range(4)) <= word
-    terminal.type("kcpay\r")
-    terminal.until("+ C1-1 Pay on 18 words")
+    terminal.press("kcpay\r")
+    terminal.wait_for("+ C1-1 Pay on 18 words")
     assert cost("j") <= sentence + 200
     assert cost(".") <= coding
     assert cost("jc") <= coding + sentence  # the picker comes with the ten rows it covers …

@@ -105,6 +105,7 @@ class Terminal:
                 os.execve(sys.executable, command, environment)
             finally:
                 os._exit(127)
+        self._before = termios.tcgetattr(self._master)[:4]  # the program is still being loaded
         self.resize(columns, lines)
 
     # What is seen
@@ -240,6 +241,10 @@ class Terminal:
         """Tell whether the terminal echoes and reads lines, as a shell expects it."""
         mode = termios.tcgetattr(self._master)[3]
         return bool(mode & termios.ECHO and mode & termios.ICANON)
+
+    def is_set_as_before(self) -> bool:
+        """Tell whether input, output, control and line modes are what the program found."""
+        return termios.tcgetattr(self._master)[:4] == self._before
 
     def is_restored(self) -> bool:
         """Tell whether the program has taken back all that it asked of the terminal.

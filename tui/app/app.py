@@ -17,9 +17,8 @@ from textual.screen import Screen
 from tui.app.division import Division
 from tui.app.driver import close_own_master
 from tui.app.fitting import Fit, FittingApp, fit_for, has_no_colors
-from tui.app.keymap import KeyQueue
+from tui.app.keymap import KeyHolder, KeyQueue
 from tui.app.keys.settings import take_keys
-from tui.app.screens.key_holder import KeyHolder
 from tui.app.screens.too_small import TooSmall, is_too_small
 from tui.app.screens.workbench import Workbench
 from tui.app.work import log_error, release_memory

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from tui.app.action import Action, shown
-from tui.app.screen_keys import SCREEN_KEYS
 
 # One process shows one app to one coder; messages are made far from any widget that could be asked.
 _DEFAULTS: Final[dict[str, tuple[str, ...]]] = {}
@@ -61,7 +60,12 @@ def keys_of(id: str) -> tuple[str, ...]:
     found = _NOW.get(id)
     if found is None:
         found = _DEFAULTS.get(id)
-    return SCREEN_KEYS[id].keys if found is None else found
+    if found is not None:
+        return found
+    # Loaded with the first screen: the workbench has actions alone.
+    from tui.app.screen_keys import SCREEN_KEYS  # noqa: PLC0415
+
+    return SCREEN_KEYS[id].keys
 
 
 def key(id: str) -> str:

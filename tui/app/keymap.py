@@ -112,6 +112,15 @@ _LONGEST_WAIT = 1.0
 """Seconds that keys wait for a screen at most; then they are read as they come."""
 
 
+class KeyHolder:
+    """A screen that may let the keys that come wait in the app until it knows whom they are for."""
+
+    @property
+    def holds_keys(self) -> bool:
+        """Whether keys wait now; ``QualApp.read_keys`` gives them on when that is over."""
+        return False
+
+
 class KeyQueue:
     """Keys that have come and are not read yet: each is done with before the next is looked at.
 

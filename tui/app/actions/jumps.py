@@ -13,7 +13,6 @@ from tui.app.actions.navigate import (
 from tui.app.actions.reasons import no_text
 from tui.app.desk import Desk
 from tui.app.keybook import key
-from tui.store.disagreement import find_disagreement
 from tui.store.jumps import Place, find_act, find_memo, find_with_code
 
 _BEGINNING = 60
@@ -34,6 +33,8 @@ def memo(desk: Desk, direction: int) -> None:
 
 def disagreement(desk: Desk, direction: int) -> None:
     """Select the next or previous sentence that the coders shown here coded differently."""
+    from tui.store.disagreement import find_disagreement  # noqa: PLC0415 (only this key needs it)
+
     study = desk.study
     position, here = place_here(desk)
     found = find_disagreement(

@@ -13,7 +13,6 @@ from tui.app.desk import Desk, FoundPlace
 from tui.app.document.describe import count_words
 from tui.app.keybook import hint
 from tui.model.document import Document
-from tui.store.searches import list_searches
 
 _MOST_WORDS: Final = 6
 
@@ -57,6 +56,8 @@ def saved(desk: Desk) -> None:
 
 
 def _none_saved(desk: Desk) -> str | None:
+    from tui.store.searches import list_searches  # noqa: PLC0415 (only this key needs it)
+
     if list_searches(desk.project.db):
         return None
     return f"No search was saved yet · {hint('search_page.save', 'in the search saves one')}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.timer import Timer
 
-from tui.app.screens.key_holder import KeyHolder
+from tui.app.keymap import KeyHolder
 from tui.app.screens.manners import Page
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import BindingsMap
 from textual.screen import Screen
 
-from tui.app.screens.bindings import bindings_of
 from tui.app.widgets.rows import PLAIN, Rows, wrapped
 
 LEAST_WIDTH = 40
@@ -21,10 +21,12 @@ def is_too_small(width: int, height: int) -> bool:
 class TooSmall(Screen[None], inherit_bindings=False):
     """Waits for a larger window; what was open comes back with it."""
 
-    BINDINGS = bindings_of("too_small")
-
     def __init__(self) -> None:
+        # Loaded in windows that are too small: the first paint needs no keys of other screens.
+        from tui.app.screens.bindings import bindings_of  # noqa: PLC0415
+
         super().__init__()
+        self._bindings = BindingsMap(bindings_of("too_small"))
         self._asked = False
 
     def compose(self) -> ComposeResult:

@@ -19,6 +19,7 @@ from tui.app.actions.edges import held
 from tui.app.actions.pointing import focus_pointed, list_pointed
 from tui.app.document.view import CodingView
 from tui.app.keybook import hint, turn
+from tui.app.keymap import KeyHolder
 from tui.app.messages import (
     CodingPointedAt,
     CodingsAskedFor,
@@ -33,7 +34,6 @@ from tui.app.screens.comparison import Comparison
 from tui.app.screens.doors import Doors
 from tui.app.screens.first_steps import FirstSteps
 from tui.app.screens.heartbeat import EVERY, Heartbeat, terminal_is_gone
-from tui.app.screens.key_holder import KeyHolder
 from tui.app.screens.open_desk import OpenDesk
 from tui.app.screens.spoken import place_in_text, place_in_tree
 from tui.app.widgets.code_tree import CodeTree

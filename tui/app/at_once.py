@@ -94,6 +94,8 @@ def repaint(widget: Widget, rows: Iterable[int]) -> None:
         return
     at_once = getattr(widget.screen, "rows_at_once", None)
     changed = list(rows)
+    if not changed:
+        return
     if at_once is None or not at_once.take(widget, changed):
         widget.refresh(*_regions(widget, changed))
 

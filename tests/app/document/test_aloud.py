@@ -35,7 +35,7 @@ def test_what_is_gained_is_a_row_more_and_what_is_new_stands_elsewhere() -> None
 def test_of_what_is_too_much_the_beginning_is_heard_and_then_what_it_gains() -> None:
     reading = Reading()
     reading.lay_out(TEXT, Spoken(0, TEXT.end, "document"), 21, 3)
-    assert drawn(reading) == [" One fish.", " Two fish.", " Red fish swim far"]
+    assert drawn(reading) == [" One fish.", " Two fish.", " Red fish swim far …"]
     start = TEXT.span(1)[0]
     reading.lay_out(TEXT, Spoken(0, start + 23, "sentence"), 21, 3)
     reading.lay_out(TEXT, Spoken(0, TEXT.end, "sentence"), 21, 3)

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from operator import itemgetter
 from typing import NamedTuple
 
-from tui.app.document.cells import width
+from tui.app.document.cells import fit, width
 from tui.app.document.cursor import Unit
 from tui.app.document.layout import NARROWEST, wrap
 from tui.app.document.paint import runs
@@ -50,6 +50,8 @@ class Reading:
         self.rows: list[AloudRow] = []
         self.shift = 0
         self._told: Spoken | None = None
+        self._ends = False
+        """Whether the end is heard of what does not fit: it was gained last."""
 
     def lay_out(self, text: DocumentText, at: Spoken | None, cells: int, height: int) -> None:
         """Make the rows of what is at hand.
@@ -65,11 +67,16 @@ class Reading:
             self.rows = []
             return
         gains = before is not None and before.start == at.start and before.unit == at.unit
+        same = before is not None and before[:2] == at[:2]
         cells = max(cells - 1, NARROWEST)
         rows = _rows(text, at.start, at.end, cells, height + 1)
-        if len(rows) > height:
-            rows = _last_rows(text, at, cells, height) if gains else rows[:height]
-        same = before is not None and before[:2] == at[:2]
+        if not same:
+            self._ends = before is not None and gains and at.end > before.end
+        if len(rows) > height and self._ends:
+            rows = _last_rows(text, at, cells, height)
+        elif len(rows) > height:
+            last = rows[height - 1]
+            rows = [*rows[: height - 1], AloudRow(last.start, fit(f"{last.shown} …", cells))]
         if not same and not (gains and _goes_on(self.rows, rows)):
             self.shift = 1 - self.shift
         self.rows = rows

@@ -14,6 +14,7 @@ from tui.app.document.cells import width
 from tui.app.screens.bindings import bottom_row
 from tui.app.screens.here import HereEntry
 from tui.app.screens.manners import Dialog
+from tui.app.screens.spoken import is_accessible
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column
 from tui.app.widgets.virtual_list import VirtualList
 
@@ -76,7 +77,8 @@ class CodingsHere(Dialog[HereResult | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Be as high as the codings are many, if there is room."""
-        self.listing.styles.height = max(min(len(self._here), event.size.height - 4), 1)
+        rows = 4 if is_accessible(self.app) else len(self._here)
+        self.listing.styles.height = max(min(rows, event.size.height - 4), 1)
 
     def _row(self, index: int, cells: int) -> Row:
         row = self._here[index]

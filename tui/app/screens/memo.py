@@ -22,6 +22,7 @@ from tui.app.document.cells import without_loose_joiners
 from tui.app.keybook import key
 from tui.app.screens.drafts import drop_draft, find_draft, keep_draft
 from tui.app.screens.manners import Dialog
+from tui.app.screens.spoken import is_accessible
 from tui.app.widgets.query_field import untangle
 from tui.app.widgets.rows import DIM, Rows
 from tui.errors import QualError
@@ -153,7 +154,8 @@ class MemoScreen(Dialog[str | None]):
                 yield above
             area = MemoArea(
                 self._text,
-                placeholder="What do you notice? Esc saves.",
+                # Read aloud it would pass for something written; the keys say it, too.
+                placeholder="" if is_accessible(self.app) else "What do you notice? Esc saves.",
                 tab_behavior="focus",
                 compact=True,
                 highlight_cursor_line=False,

@@ -13,6 +13,7 @@ from tui.model.memo import MemoTarget
 from tui.project.check import canonical_dump, check
 from tui.project.edits import cases, codes, codings, documents, memos, readings
 from tui.project.project import Project
+from tui.project.spans import code_places
 from tui.project.undo import (
     NothingLeft,
     redo,
@@ -231,6 +232,21 @@ def test_slices_of_a_bulk_act_that_were_committed_before_a_death_are_one_step(
     with open_tiny("ann") as project:
         undo(project)
         assert list(canonical_dump(project.db)) == before
+
+
+def test_slices_of_a_bulk_act_are_named_together(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(codings, "SLICE", 3)
+    places = [(LETTER_ID, start, start + 2) for start in range(0, 14, 2)]
+    with project.one_step():
+        list(code_places(project, places, [WAGES]))
+    assert undo(project).subject == "+ 7 codings C1-1-1 Wages on found spans"
+    assert redo(project).subject == "+ 7 codings C1-1-1 Wages on found spans"
+    with project.one_step():
+        codings.add_codings(project, LETTER_ID, 20, 24, [WAGES])
+        codings.add_codings(project, LETTER_ID, 24, 28, [WEATHER])
+    assert undo(project).subject.startswith("2 acts, from “+ C1-1-1 Wages on letter")
 
 
 def test_the_step_after_a_bulk_act_is_its_own(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from dataclasses import replace
 from itertools import takewhile
@@ -28,6 +29,7 @@ class NothingLeft(Refused):
 
 
 _READING: Final = "reading.mark"
+_SLICE: Final = re.compile(r"\+ ([\d,]+) codings (.+) on found spans")
 _PRIVATE: Final = {
     "coding": "changed codings",
     "coding.add": "coded",
@@ -276,7 +278,24 @@ def _named(acts: list[Change]) -> Change:
     if acts[0].action == _READING:
         return replace(acts[-1], subject=f"{len(acts)} passages marked")
     first, last = min(acts, key=_id), max(acts, key=_id)
+    if summed := _summed([act.subject for act in acts]):
+        return replace(first, subject=summed)
     return replace(first, subject=f"{len(acts)} acts, from “{first.subject}” to “{last.subject}”")
+
+
+def _summed(subjects: list[str]) -> str:
+    """Return what slices of one bulk coding did together; empty when they are something else."""
+    found = [_SLICE.fullmatch(subject) for subject in subjects]
+    label = next((one[2] for one in found if one), "")
+    total = 0
+    for one, subject in zip(found, subjects, strict=True):
+        # A slice with a single coding in it is named as one made by hand.
+        if one is None and not subject.startswith(f"+ {label} on "):
+            return ""
+        if one is not None and one[2] != label:
+            return ""
+        total += int(one[1].replace(",", "")) if one else 1
+    return f"+ {counted(total, 'coding')} {label} on found spans" if label else ""
 
 
 def _id(change: Change) -> int:

@@ -34,6 +34,12 @@ def test_hits_are_shown_while_the_query_is_typed(project: Project) -> None:
         assert "letter" in app.drawn()
         await ask(pilot, screen, "한국어한국어")
         assert "한국어한국어… 0 hits" in app.drawn()
+        assert "all 2 documents" in app.drawn()
+        import_document(project, draft("third", "Nothing of it.\n"))
+        screen._study.read_all()
+        screen.reload()
+        await pilot.pause()
+        assert "all 3 documents" in app.drawn()
         await ask(pilot, screen, "ledg")
         await pilot.press("enter")
 

@@ -81,15 +81,7 @@ class SearchPage(SearchView):
 
     def on_mount(self) -> None:
         """Start the thread, and ask what was asked before."""
-        count = len(self._study.documents)
-        place = (
-            f"in {self.document_name}"
-            if self.document_name
-            else f"all {counted(count, 'document')}"
-        )
-        self.query_one("#heading", Rows).show(
-            [(" SEARCH  ", BOLD), (f"{place} · letters may be wrong · case only if typed", DIM)]
-        )
+        self._say_where()
         self._rows.codes = {code.key: code for code in self._study.codes}
         self._searcher = Searcher(
             self._project.path, self._project.coder, self.document_name, self._post
@@ -197,8 +189,20 @@ class SearchPage(SearchView):
         rows = (row for row, hit in enumerate(answer.hits) if passage and hit.passage_id == passage)
         return next(rows, min(at, len(answer.hits) - 1))
 
+    def _say_where(self) -> None:
+        count = len(self._study.documents)
+        place = (
+            f"in {self.document_name}"
+            if self.document_name
+            else f"all {counted(count, 'document')}"
+        )
+        self.query_one("#heading", Rows).show(
+            [(" SEARCH  ", BOLD), (f"{place} · letters may be wrong · case only if typed", DIM)]
+        )
+
     def reload(self) -> None:
         """Show the hits as they are coded now, the highlighted one where it is."""
+        self._say_where()
         self._stale = False
         self._rows.codes = {code.key: code for code in self._study.codes}
         if self.field.value.strip():

@@ -11,6 +11,7 @@ import pytest
 from tests.cli.conftest import Qual
 from tests.conftest import RunPython
 from tui.cli import main as command_line
+from tui.cli.commands import check
 from tui.errors import QualError
 
 
@@ -202,3 +203,19 @@ def test_the_words_of_the_process_are_taken_when_none_are_given(
     monkeypatch.setattr("sys.argv", ["qual", "--version"])
     assert command_line.main() == 0
     assert capsys.readouterr().out.startswith("qual ")
+
+
+def test_a_long_list_of_faults_is_cut_short_but_for_json(
+    qual: Qual, tiny: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite3.connect(tiny) as db:
+        db.execute("INSERT INTO index_tokens (index_tokens) VALUES ('delete-all')")
+    monkeypatch.setattr(check, "_SHOWN", 2)
+    answer = qual("check")
+    faults = next(r["problems"] for r in qual("check", "--json").records if not r["ok"])
+    assert answer.code == 1 and len(faults) > 3
+    assert answer.lines[-2:] == [
+        f"  {faults[1]}",
+        f"  … and {len(faults) - 2} more; --json lists all",
+    ]
+    assert qual("check", "--repair").code == 0

@@ -16,6 +16,9 @@ from tui.text.safe import make_visible
 
 app = new_app()
 
+_SHOWN = 50
+"""So many faults of one kind are printed; a lost index has one for each passage."""
+
 
 @app.command()
 def check(
@@ -56,8 +59,10 @@ def _check(opened: Reading, json_lines: bool) -> None:
             write_json({"proof": name, "ok": not problems, "problems": problems})
             continue
         write_text(f"{name}\t{'ok' if not problems else f'{len(problems)} wrong'}")
-        for problem in problems:
+        for problem in problems[:_SHOWN]:
             write_text(f"  {problem}")
+        if len(problems) > _SHOWN:
+            write_text(f"  … and {len(problems) - _SHOWN:,} more; --json lists all")
     if wrong:
         raise QualError(
             f"{counted(wrong, 'thing')} {'is' if wrong == 1 else 'are'} wrong in {opened.path}.",

@@ -92,6 +92,17 @@ def test_a_line_stays_a_line(project: str, capfd: Captured) -> None:
     assert fields[5].endswith("word\\ttab\\nline \\\\ =1+1")
 
 
+def test_in_a_pipe_words_are_marked_only_where_colour_is_asked_for(
+    project: str, capfd: Captured
+) -> None:
+    asked = ("-p", project, "schools", "--sort", "place")
+    _, plain = out(capfd, *asked)
+    _, marked = out(capfd, *asked, "--color", "always")
+    assert "\x1b" not in plain + out(capfd, *asked, "--color", "always", "--format", "tsv")[1]
+    assert "\t\x1b[1;4mSchools\x1b[0m were tested.\n" in marked
+    assert marked.replace("\x1b[1;4m", "").replace("\x1b[0m", "") == plain
+
+
 def test_json_lines_are_json_with_the_documented_fields(project: str, capfd: Captured) -> None:
     _, text = out(capfd, "-p", project, "--json", "schools", "--sort", "place")
     one, two = map(json.loads, text.splitlines())

@@ -237,7 +237,8 @@ def _answer(engine: Engine, query: Query, values: Values) -> bool:
         loose=loose,
         partial=_PARTIAL_ON_SCREEN if screen and not tables else 0,
     )
-    if tables or screen or "context" in values or "after" in values or "before" in values:
+    other = ("context", "after", "before", "color")
+    if tables or screen or any(name in values for name in other):
         from tui.cli.commands.search_print import print_found  # noqa: PLC0415 - not when piped
 
         print_found(engine, query, found, values)

@@ -44,7 +44,8 @@ def print_found(engine: Engine, query: Query, found: Found, values: Values) -> N
     elif values.get("format") in ("csv", "md"):
         _show(_table(_rows(found, around), values, end), values)
     elif values.get("format") == "tsv" or (not sys.stdout.isatty() and not values.get("kwic")):
-        made = (_line(hit, pair) for hit, pair in zip(found.hits, around, strict=True))
+        marked = values.get("color") == "always" and values.get("format") != "tsv"
+        made = (_line(hit, pair, marked) for hit, pair in zip(found.hits, around, strict=True))
         _show("".join(line + column(values) + end for line in made), values)
     elif values.get("kwic"):
         head = f"{make_line(asked(values))}{end}" if asked(values) and found.hits else ""
@@ -106,8 +107,17 @@ def _documents(found: Found, values: Values, end: str) -> str:
     return "".join(f"{field(name)}{end}" for name in counts)
 
 
-def _line(hit: Hit, around: Around) -> str:
-    fields = [*map(field, cells(hit)), field(hit.text)]
+def _line(hit: Hit, around: Around, marked: bool) -> str:
+    text = field(hit.text)
+    if marked:
+        shift = hit.start if hit.memo is None and hit.code is None else 0
+        ends = [end - shift for span in hit.hits for end in span]
+        cut = zip([0, *ends], [*ends, len(hit.text)], strict=True)
+        pieces = (field(hit.text[one:two]) for one, two in cut)
+        text = "".join(
+            f"{_BOLD}{piece}{_PLAIN}" if at % 2 else piece for at, piece in enumerate(pieces)
+        )
+    fields = [*map(field, cells(hit)), text]
     if around[0] or around[1]:
         fields += [field(" ".join(part)) for part in around]
     return "\t".join(fields)

@@ -19,7 +19,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.driver import Driver
-from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Resize
 from textual.geometry import Size
 from textual.pilot import Pilot
@@ -27,6 +26,7 @@ from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widgets import Input, Label, OptionList, Static
 
+from tests.app.capture import Capture
 from tests.app.document.samples import INTERVIEW, codes, document, document_text
 from tui.app.document.view import CodingView
 from tui.app.screen_cells import Pen, transition
@@ -42,20 +42,6 @@ TEXTS = (
     "שלום עולם. مرحبا بالعالم.",
     "[b]not markup[/b] [/x].",
 )
-
-
-class Capture(HeadlessDriver):
-    """A driver that keeps what is written."""
-
-    is_headless = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.written: list[str] = []
-
-    def write(self, data: str) -> None:
-        """Keep the bytes."""
-        self.written.append(data)
 
 
 class Dialog(ModalScreen[None]):

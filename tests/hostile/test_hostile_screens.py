@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 from textual import events
-from textual.drivers.headless_driver import HeadlessDriver
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -24,6 +23,7 @@ from textual.widgets import TextArea
 
 import tui.app.screens
 from tests.app.bench import PATIENCE, rows_of
+from tests.app.capture import Capture
 from tests.app.rest import share_styles, use_rest
 from tests.hostile.stream import foreign_sequences
 from tests.hostile.study import CODER, ESCAPES, HIDDEN, NAME, PIECES, Hostile
@@ -65,20 +65,6 @@ BASES = {
     "LikeList",
     "PassageList",
 }
-
-
-class Capture(HeadlessDriver):
-    """A driver that keeps what is written."""
-
-    is_headless = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.written: list[str] = []
-
-    def write(self, data: str) -> None:
-        """Keep what would be sent."""
-        self.written.append(data)
 
 
 class Session:

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,26 +15,12 @@ import pytest
 
 from tests.terminal.driver import PATIENCE, ROOT, Terminal
 from tests.terminal.test_terminal_durability import code_as, codings_of
-from tests.tiny import LETTER, make_tiny
+from tests.tiny import LETTER
 from tui.app.driver import _LEAVE
 
 _SGR = re.compile(rb"\x1b\[([\d;]*)m")
 _SIGNS = re.compile("[\u2190-\u21ff\u2500-\u25ff\u2026\u203a\u00b6\u00b7]")
 _BOXES = re.compile("[\u2500-\u259f]")
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> str:
-    """Give a project in a workspace of its own."""
-    (tmp_path / "study").mkdir()
-    return make_tiny(tmp_path / "study" / "tiny.qual")
-
-
-@pytest.fixture
-def start() -> Iterator[ExitStack]:
-    """Give a stack that closes every terminal at the end."""
-    with ExitStack() as stack:
-        yield stack
 
 
 def colors_in(output: bytes) -> set[int]:

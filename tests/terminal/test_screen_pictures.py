@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,13 +113,6 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> str:
                     keys = ["R1-1-1", "R2-2-3"] if number == 6 else ["R1-1-1"]
                     add_codings(project, document.id, start, end, [codes[key] for key in keys])
     return path
-
-
-@pytest.fixture
-def start() -> Iterator[ExitStack]:
-    """Give a stack that closes every terminal at the end."""
-    with ExitStack() as stack:
-        yield stack
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

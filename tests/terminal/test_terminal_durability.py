@@ -7,11 +7,8 @@ import random
 import re
 import shutil
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-
-import pytest
 
 from tests.terminal.driver import PATIENCE, Terminal
 from tests.tiny import LETTER, assert_anchored, make_tiny
@@ -20,20 +17,6 @@ from tui.project.project import Project
 from tui.store.codings import list_codings
 
 Codings = list[tuple[int, int, str]]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> str:
-    """Give a project in a workspace of its own."""
-    (tmp_path / "study").mkdir()
-    return make_tiny(tmp_path / "study" / "tiny.qual")
-
-
-@pytest.fixture
-def start(path: str) -> Iterator[ExitStack]:
-    """Give a stack that closes every terminal at the end."""
-    with ExitStack() as stack:
-        yield stack
 
 
 def qual(stack: ExitStack, path: str, coder: str = "ann") -> Terminal:

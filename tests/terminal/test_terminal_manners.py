@@ -6,29 +6,13 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
 from tests.terminal.driver import PATIENCE, Terminal
 from tests.terminal.test_terminal_durability import code_as, codings_of, qual
-from tests.tiny import LETTER, make_tiny
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> str:
-    """Give a project in a workspace of its own."""
-    (tmp_path / "study").mkdir()
-    return make_tiny(tmp_path / "study" / "tiny.qual")
-
-
-@pytest.fixture
-def start() -> Iterator[ExitStack]:
-    """Give a stack that closes every terminal at the end."""
-    with ExitStack() as stack:
-        yield stack
+from tests.tiny import LETTER
 
 
 def processes_of(session: int) -> list[int]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.terminal.driver import Terminal
-from tests.tiny import make_tiny
 from tui.app.work import state_folder
 from tui.model.memo import MemoTarget
 from tui.project.edits.memos import add_memo
@@ -19,20 +17,6 @@ from tui.project.project import Project
 from tui.store.memos import list_memos
 
 WORDS = "The ledger knew more than the cousin"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> str:
-    """Give a project in a workspace of its own."""
-    (tmp_path / "study").mkdir()
-    return make_tiny(tmp_path / "study" / "tiny.qual")
-
-
-@pytest.fixture
-def start(path: str) -> Iterator[ExitStack]:
-    """Give a stack that closes every terminal at the end."""
-    with ExitStack() as stack:
-        yield stack
 
 
 def qual(stack: ExitStack, path: str, env: dict[str, str] | None = None) -> Terminal:

@@ -9,22 +9,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from pathlib import Path
 
 import pytest
 
 from tests.terminal.driver import Terminal
-from tests.tiny import assert_anchored, make_tiny
+from tests.tiny import assert_anchored
 from tui.project.check import check
 from tui.project.project import Project
 from tui.store.codings import list_codings
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> str:
-    """Give a project in a workspace of its own."""
-    (tmp_path / "study").mkdir()
-    return make_tiny(tmp_path / "study" / "tiny.qual")
 
 
 @pytest.fixture

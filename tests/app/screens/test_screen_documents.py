@@ -105,6 +105,8 @@ def test_a_filter_is_typed_kept_and_cleared(project: Project) -> None:
         assert screen.listing.count == 2
         await pilot.press("slash", *typed("age>3"))
         assert "No attribute age" in app.drawn()
+        await pilot.press("escape", "slash", *typed("read:no"))
+        assert "read:no is looked for as a word; conditions are coded:" in app.drawn()
         await pilot.press("escape", "escape")
 
     assert play(screen, script).result is None

@@ -257,13 +257,15 @@ async def test_a_filter_leaves_what_it_says(open_tiny: Opener) -> None:
         for text, left in (
             ("MILL", 7), ('"mill 2"', 2), ("year=1911", 3), ("doc:letter", 1), ("-doc:letter", 6),
             ("important:", 1), ("-important: doc:let*", 0), ("memo:wages", 1), ("memo:mill", 0),
-            ("-memo: 0", 2), ("coder:zoe", 7), ("coder:nobody", 0), ("doc:nothing", 0),
+            ("-memo: 0", 2), ("coder:zoe", 7), ("coder:nobody", 0), ("flag:yes", 0), ("doc:nothing", 0),
         ):  # fmt: skip
             page._place.filter = text
             page.load()
             await bench.until(lambda: not page.is_looking)
             await bench.pilot.pause()
             assert page.listing.count == left, text
+            if text == "flag:yes":
+                assert "flag:yes is looked for as a word; conditions are doc:" in bench.text()
         assert "No document is called nothing" in bench.text()
         await bench.press("x", "slash", *typed("mill 1"), "enter")
         await bench.until(lambda: page.listing.count == 3)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from tui.app.screens.document_facts import Line
+from tui.app.widgets.rows import clip
 from tui.model.code import Code
 from tui.text.fold import fold
 
@@ -36,6 +37,8 @@ class Filter:
         self._codes = codes
         self.trouble = ""
         """What was asked for and does not exist, in words; empty when all does."""
+        self.taken_as_word = ""
+        """What looks like a condition and is none: ``read:no``; looked for in the names."""
         self._words: list[str] = []
         self._tests: list[Test] = []
         self._compared: set[str] = set()
@@ -71,6 +74,7 @@ class Filter:
             self._take_code(value, wanted)
         elif sign == ":":
             self._words.append(folded_words(part))
+            self.taken_as_word = self.taken_as_word or part
         elif not value:
             return  # it is still being typed
         elif name in self._attributes and wanted:
@@ -88,6 +92,16 @@ class Filter:
         if not keys:
             self.trouble = self.trouble or f"No code {value} · its key or a word of its name"
         self._tests.append(lambda line: bool(keys & line.facts.codes.keys()) == wanted)
+
+
+def no_condition(part: str, conditions: str) -> str:
+    """Return what to say where nothing is left and a part may have been meant as a condition.
+
+    Args:
+        part: what was typed.
+        conditions: those with a colon that there are, as they are typed.
+    """
+    return f"{clip(part, 20)} is looked for as a word; conditions are {conditions}"
 
 
 def quoted(text: str) -> str:

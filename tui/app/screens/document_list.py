@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from tui.app.keybook import hint, key
 from tui.app.screens.document_facts import NO_FACTS, UNREAD, Facts, Line, read_facts
-from tui.app.screens.document_filter import Filter
+from tui.app.screens.document_filter import Filter, no_condition
 from tui.app.screens.document_panel import group_rows, panel_rows
 from tui.app.screens.document_table import (
     Column,
@@ -253,7 +253,10 @@ class DocumentList(Page[int | None]):
                 f"No documents yet. {key('documents.import')} imports a file or a folder of them."
             )
         elif not self._shown:
-            self._status("No document matches this filter. Esc clears it.")
+            why = "No document matches this filter."
+            if wanted.taken_as_word:
+                why = no_condition(wanted.taken_as_word, "coded: uncoded: unread:") + "."
+            self._status(f"{why} Esc clears it.")
         else:
             self._moved(self.listing.highlighted)
 

@@ -15,6 +15,7 @@ from tui.store.cases import case_attributes, document_attributes, owned_by
 from tui.store.documents import list_documents
 from tui.store.segments import memos_for_filter, read_for_filter
 
+_LIKE_FIELD = re.compile(r"-?[^\W\d_]+:")
 _FIELD = re.compile(r"(-?)(doc|coder|important|memo):(.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -38,6 +39,8 @@ class SegmentFilter:
     """The text they must touch, where some of it is a case's; None for whole documents."""
     trouble: str = ""
     """Why nothing can be left: a name that does not exist."""
+    taken_as_word: str = ""
+    """What looks like a condition and is none, looked for in the quotes."""
     options: list[str] = field(default_factory=list)
     """The same in the words of ``qual codings``, as far as it has them."""
 
@@ -101,8 +104,10 @@ def read_filter(
         if named is None:
             if is_comparison(piece):
                 conditions.append(piece)
-            else:
-                found.words += [folded_words(piece.strip('"'))] if piece.strip('"') else []
+                continue
+            if _LIKE_FIELD.match(piece):
+                found.taken_as_word = found.taken_as_word or piece
+            found.words += [folded_words(piece.strip('"'))] if piece.strip('"') else []
             continue
         negated, name, value = named[1] == "-", named[2].lower(), named[3].strip('"')
         if name == "doc" and value:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tui.app.document.cells import width
 from tui.app.keybook import hint
+from tui.app.screens.document_filter import no_condition
 from tui.app.screens.segment_filter import SegmentFilter
 from tui.app.state import Study
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, column, columns
@@ -199,10 +200,10 @@ class SegmentRows:
                 f"{clears} the filter, {hint('segments.filter', 'changes it')}.",
             ]
         if place.filter:
-            return [
-                f"No segments of {name} in this filter ({total:,} without it).",
-                f"{clears} it, {hint('segments.filter', 'changes it')}.",
-            ]
+            lines = [f"No segments of {name} in this filter ({total:,} without it)."]
+            if test.taken_as_word:
+                lines += [no_condition(test.taken_as_word, "doc: coder: important: memo:") + "."]
+            return [*lines, f"{clears} it, {hint('segments.filter', 'changes it')}."]
         if branch and not place.below:
             return [
                 f"{name} itself has no segments; {hint('segments.branch', 'shows')} the {branch:,}"

@@ -257,7 +257,8 @@ async def test_a_filter_leaves_what_it_says(open_tiny: Opener) -> None:
         for text, left in (
             ("MILL", 7), ('"mill 2"', 2), ("year=1911", 3), ("doc:letter", 1), ("-doc:letter", 6),
             ("important:", 1), ("-important: doc:let*", 0), ("memo:wages", 1), ("memo:mill", 0),
-            ("-memo: 0", 2), ("coder:zoe", 7), ("coder:nobody", 0), ("flag:yes", 0), ("doc:nothing", 0),
+            ("-memo: 0", 2), ("coder:zoe", 7), ("coder:nobody", 0), ("flag:yes", 0),
+            ("doc:nothing", 0),
         ):  # fmt: skip
             page._place.filter = text
             page.load()

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 PRACTICES = ("app.practice", "welcome.practice")
 """The acts that begin the practice."""
 _COLUMN = 38
+_WIDE = 50
+"""Cells from which there is room to say what the field is for."""
 """Cells that a column of keys needs."""
 _KEYS_MOST = 13
 """Cells that the keys of a row get at most."""
@@ -178,6 +180,7 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
         self.query_one(".rule", Rows).tell("─" * event.size.width, DIM)
         heading = self.query_one(".heading", Rows)
         heading.styles.width = min(len(self._pane) + 9, max(event.size.width // 2, 8))
+        self.field.placeholder = "type to filter" if event.size.width >= _WIDE else "filter"
         self._lay_out()
 
     @on(Input.Changed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.app.document.cells import width
-from tui.app.keybook import fill, hint, key
+from tui.app.keybook import fill, hint, key, keys_of
 from tui.app.state import Study
 from tui.app.widgets.lines import Lines
 from tui.app.widgets.rows import BOLD, PLAIN, Row, clip, wrapped
@@ -130,7 +130,8 @@ def status_row(study: Study, words: str, cells: int) -> Row:
     if study.advance:
         words = f"advance on · {words}"
     following = f" · {hint('go.again', 'next')}: {study.last_go_words}"
-    last, again = "", key("code.again")
+    last = ""
+    again = key("code.again") if keys_of("code.again") else ""
     again += " " if again.isalnum() else ""
     if study.last_codes:
         room = cells - width(words) - width(following) - width(f" · last: {again}") - 2

@@ -43,7 +43,12 @@ class Setting:
 
 
 SETTINGS: Final = (
-    Setting("theme", "auto", "colours of the screen", ("auto", "dark", "light")),
+    Setting(
+        "theme",
+        "auto",
+        "colours of the screen; contrast: none, nothing dim, and the cursor follows",
+        ("auto", "dark", "light", "contrast"),
+    ),
     Setting("mouse", True, "whether the screen takes the mouse from the terminal"),
     Setting(
         "glyphs",
@@ -57,7 +62,7 @@ SETTINGS: Final = (
         "keys.preset",
         "default",
         "keys to begin with; the table [keys] changes single ones",
-        ("default", "vim", "arrows", "qualcoder"),
+        ("default", "vim", "arrows", "qualcoder", "single"),
     ),
     Setting(
         "keyboard.layout",

@@ -39,6 +39,7 @@ TERMINALS = {
     "screen with colours": ({"TERM": "screen-256color", "LC_ALL": "C"}, "ascii"),
     "an xterm of the old world": ({"TERM": "xterm", "LANG": "de_DE.ISO-8859-1"}, "latin"),
     "no colours wanted": ({"NO_COLOR": "1", "COLORTERM": "truecolor"}, "colours"),
+    "contrast": ({"QUAL_THEME": "contrast", "COLORTERM": "truecolor"}, "colours dim"),
     "tmux": ({"TERM": "tmux-256color", "COLORTERM": "truecolor"}, ""),
     "unicode all the same": ({"TERM": "vt220", "LANG": "", "QUAL_GLYPHS": "unicode"}, "colours"),
 }
@@ -53,6 +54,8 @@ def test_a_terminal_gets_only_what_it_can_show(path: str, start: ExitStack, name
     terminal.wait_for("The mill opened")
     code_as(terminal, "Weather")
     terminal.wait_for("+ C2 Weather")
+    if "dim" in lacks:  # magnifiers follow the cursor
+        terminal.wait_for(lambda _: cursor_at(terminal, "The mill opened"))
     terminal.press("jj?")
     terminal.wait_for("type to filter")
     terminal.press("\x1b")
@@ -73,6 +76,8 @@ def test_a_terminal_gets_only_what_it_can_show(path: str, start: ExitStack, name
         assert "工资" in text
         assert ("signs" in lacks) == (not _SIGNS.search(text))
     assert ("colours" in lacks) == (not colors_in(output))
+    pens = {code for each in _SGR.finditer(output) for code in each[1].split(b";")}
+    assert ("dim" in lacks) == (b"2" not in pens)
     is_old = env.get("TERM", "") in ("linux", "vt100", "vt220")
     assert is_old == (re.search(rb"\x1b\[([<>]|\?\d+\$|\?100)", output) is None)
     assert b"\x1b[7m" in output or b";7m" in output  # the selection, in any case

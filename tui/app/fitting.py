@@ -43,7 +43,7 @@ class Fit:
     """What the user and the environment say about the terminal."""
 
     theme: str = "auto"
-    """``auto``, ``dark`` or ``light``."""
+    """``auto``, ``dark``, ``light`` or ``contrast``."""
     signs: Signs = field(default_factory=Signs)
     accessible: bool = False
     """Whether a screen reader or magnifier follows: cursor seen, one column, no boxes."""
@@ -98,7 +98,10 @@ class FittingApp(SparingApp[ReturnType]):
         super().__init__(ansi_color=True, driver_class=QualDriver)
         self.signs = fit.signs
         spell_arrows(fit.signs.plain)
-        self.accessible = self.shows_cursor = fit.accessible
+        self.accessible = fit.accessible
+        self.is_plain = fit.theme == "contrast"
+        # Magnifiers follow it, too.
+        self.shows_cursor = fit.accessible or self.is_plain
         self.rings = fit.bell
         self._suits_itself = fit.theme == "auto"
         for each in themes():
@@ -158,6 +161,8 @@ class FittingApp(SparingApp[ReturnType]):
 
     def switch_colors(self) -> str:
         """Take the colours for the other background, now and from now on; return it in words."""
+        if self.is_plain:
+            raise QualError("The theme is contrast: the terminal's own two colours.", "")
         if self.no_color:
             raise QualError("This terminal shows no colours, or NO_COLOR is set.", "")
         light = self.theme != LIGHT

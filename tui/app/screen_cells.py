@@ -130,10 +130,12 @@ class Cells:
     Args:
         colors: what the terminal can show.
         signs: what it shows for signs that it may not have.
+        plain: leave colours and dimness out, so that all is as easy to see as the terminal can.
     """
 
-    def __init__(self, colors: ColorSystem, signs: Signs) -> None:
+    def __init__(self, colors: ColorSystem, signs: Signs, *, plain: bool = False) -> None:
         self.colors = colors
+        self._plain = plain
         self._signs = signs
         self._by_pen: dict[Pen, _PenCells] = {}
         self._strips: dict[tuple[Segment, ...], list[Cell]] = {}
@@ -154,6 +156,8 @@ class Cells:
 
     def _add(self, cells: list[Cell], segment: Segment) -> None:
         pen = pen_of(segment.style, self.colors) if segment.style else DEFAULT
+        if self._plain:
+            pen = Pen(tuple(code for code in pen.attributes if code != "2"))
         known = self._by_pen.get(pen)
         if known is None:
             known = self._by_pen[pen] = _PenCells(pen, self._signs)

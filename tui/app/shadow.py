@@ -39,6 +39,7 @@ class Shadow:
         signs: what it shows for signs that it may not have; all of them, when left out.
         heard: whether what is written is read aloud: a row is then written as a whole unless it
             only gained or lost something at its end, so that no pieces of words are heard.
+        plain: whether nothing is coloured or dim.
     """
 
     def __init__(
@@ -48,10 +49,11 @@ class Shadow:
         signs: Signs | None = None,
         *,
         heard: bool = False,
+        plain: bool = False,
     ) -> None:
         self._write_row = _write_whole if heard else _write_row
         self.size = size
-        self._cells = Cells(colors, signs or Signs())
+        self._cells = Cells(colors, signs or Signs(), plain=plain)
         self._rows: list[list[Cell | None]] = [[None] * size.width for _ in range(size.height)]
         self._lid: Lid = {}
         self._under: dict[int, list[Cell | None]] = {}

@@ -120,6 +120,10 @@ class SparingApp(App[ReturnType]):
 
     signs = Signs()
     """What the terminal shows for signs that it may not have."""
+    accessible = False
+    """Whether what is written is read aloud."""
+    is_plain = False
+    """Whether nothing is coloured or dim."""
     _shadow: Shadow | None = None
     _whole_screen: Screen[Any] | None = None
     _lid: Lid = {}  # noqa: RUF012 - never changed, only replaced
@@ -253,8 +257,9 @@ class SparingApp(App[ReturnType]):
         colors = COLOR_SYSTEMS[self.console.color_system or "truecolor"]
         shadow = self._shadow
         if shadow is None or shadow.size != self.size or shadow.colors != colors:
-            heard = bool(getattr(self, "accessible", False))
-            shadow = self._shadow = Shadow(self.size, colors, self.signs, heard=heard)
+            shadow = self._shadow = Shadow(
+                self.size, colors, self.signs, heard=self.accessible, plain=self.is_plain
+            )
         shadow.cover(self.lid_over(screen))
         self.lid_waits = False
         return shadow

@@ -136,6 +136,7 @@ TASKS = {
     "arrows": ". |shift+right shift+right c|shift+down 1 2|o shift+right enter|u|V|g u|s .|t|m z",
     "qualcoder": ". |L L q|J 1 2|o L enter|u|V|g u|s .|t|m z",
     "default": ". |L L c|J 1 2|o L enter|u|V|g u|s .|t|m z",
+    "single": ". |L L c|J 1 2|o L enter|u|V|g u|s .|t|m z",
 }
 """The ten tasks of a coding day, as far as they are keys of the text, in each preset."""
 
@@ -194,6 +195,11 @@ def test_presets_keep_their_promises() -> None:
         "search.project", "code.new",
     ]  # fmt: skip
     assert preset_keys("qualcoder")["app.quit"] == ()
+    assert press("single", "; j [ ] v u . z ' n \\ s , 0") == [
+        "text.extend_mode", "text.next", "text.nudge_left", "text.nudge_right", "code.in_vivo",
+        "code.remove", "code.again", "edit.undo", "edit.redo", "go.again", "go.back",
+        "search.project", "app.palette", "app.where",
+    ]  # fmt: skip
     arrows = preset_keys("arrows")
     moves = [
         id for id in arrows if id.startswith(("text.next", "text.prev", "text.word", "text.ex"))

@@ -91,6 +91,21 @@ PRESETS: Final[dict[str, Preset]] = {
                 "app.quit": (),
             },
         ),
+        Preset(
+            "single",
+            "one key at a time: what needs Shift, Ctrl or Alt has another key or stands in ,",
+            {
+                "text.extend_mode": (";",),
+                "text.nudge_left": ("<", "["),
+                "text.nudge_right": (">", "]"),
+                "go.back": ("N", "\\"),
+                "edit.redo": ("Z", "ctrl+y", "'"),
+                "app.palette": (":", "P", ","),
+                "tree.level_up": ("<", "["),
+                "tree.level_down": (">", "]"),
+                "tree.delete": ("X", "delete"),
+            },
+        ),
     )
 }
 """By name; the first is the default."""

@@ -35,7 +35,7 @@ def ring(app: App[Any]) -> None:
 def follow_later(screen: Screen[Any]) -> None:
     """Put the terminal's cursor where the reader of a screen is, once it is drawn."""
     follow = getattr(screen.app, "follow_reader", None)
-    if is_accessible(screen.app) and follow is not None:
+    if getattr(screen.app, "shows_cursor", False) and follow is not None:
         screen.call_after_refresh(follow)
 
 

@@ -26,7 +26,7 @@ def main() -> None:
         gc.disable()
         from tui.cli.commands.search import main as search  # noqa: PLC0415 - the short way
 
-        search(words[:at] + words[at + 1 :])
+        search(words[:at] + words[at + 1 :], _bring_up_to_date)
     elif words[:1] == ["__complete"]:
         from tui.cli.commands.complete import main as complete  # noqa: PLC0415 - the short way
 
@@ -43,6 +43,12 @@ def main() -> None:
         from tui.cli.main import main as run  # noqa: PLC0415 - loads the full parser
 
         sys.exit(run())
+
+
+def _bring_up_to_date(path: str, coder: str) -> None:
+    from tui.cli.upgrading import bring_up_to_date  # noqa: PLC0415 - once for a project
+
+    bring_up_to_date(path, coder)
 
 
 def _do_without_streams() -> None:

@@ -38,7 +38,7 @@ def command(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Give a function that reads a line with the full parser; None when it refuses."""
     seen: list[Values] = []
 
-    def keep(values: Values) -> int:
+    def keep(values: Values, _: object) -> int:
         seen.append(values)
         return 0
 

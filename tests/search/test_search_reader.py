@@ -46,3 +46,18 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     for path in (tmp_path / "gone.qual", tmp_path):
         with pytest.raises(ProjectNotFound):
             open_reader(str(path))
+
+
+@pytest.mark.parametrize(("kind", "mapped"), [("wal", True), ("delete", False)])
+def test_pages_are_mapped_only_where_the_disk_is_a_local_one(
+    kind: str, mapped: bool, make_project: MakeProject
+) -> None:
+    path = make_project({"d": ["text"]})
+    made = sqlite3.connect(path)
+    # Projects on network file systems have a rollback journal.
+    assert made.execute(f"PRAGMA journal_mode = {kind}").fetchone() == (kind,)
+    made.close()
+    db = open_reader(str(path), still=True)
+    assert bool(db.execute("PRAGMA mmap_size").fetchone()[0]) == mapped
+    assert db.execute("SELECT text FROM passages").fetchall() == [("text",)]
+    db.close()

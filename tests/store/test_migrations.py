@@ -14,6 +14,7 @@ from sqlite_utils.migrations import Migrations
 from tests.tiny import make_tiny
 from tui.cli.commands.search import run as run_search
 from tui.cli.main import main
+from tui.cli.upgrading import bring_up_to_date
 from tui.errors import OlderProject, QualError
 from tui.project.check import canonical_dump, check
 from tui.project.project import Project
@@ -81,11 +82,31 @@ def test_a_command_that_only_reads_brings_an_older_project_up_to_date_too(
     path, _ = old
     with monkeypatch.context() as patched:
         raise_schema(patched, "CREATE TABLE extras (id INTEGER PRIMARY KEY) STRICT")
+        # Who may not change it, as the shell's completion, says what to do.
         assert run_search(["-p", path, "mill"]) == 2
         assert "Run `qual check` once" in capsys.readouterr().err
         assert main(["check", "-p", path]) == 0
         assert "was brought up to date; the older file is" in capsys.readouterr().err
         assert run_search(["-p", path, "mill"]) == 0
+
+
+@pytest.mark.parametrize("words", [["mill"], ["-c", "mill"]])
+def test_a_search_brings_an_older_project_up_to_date_itself(
+    old: tuple[str, list[str]],
+    words: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path, _ = old
+    with monkeypatch.context() as patched:
+        raise_schema(patched, "CREATE TABLE extras (id INTEGER PRIMARY KEY) STRICT")
+        assert run_search(["-p", path, *words], bring_up_to_date) == 0
+        first = capsys.readouterr()
+        assert first.err.count("was brought up to date; the older file is") == 1
+        assert len(backups(tmp_path)) == 1
+        assert run_search(["-p", path, *words], bring_up_to_date) == 0
+        assert capsys.readouterr() == (first.out, "")
 
 
 @pytest.mark.parametrize(

@@ -105,16 +105,22 @@ def _connect(path: str, mode: str, still: bool = False) -> _sqlite3.Connection:
     )
     try:
         if still:
-            # Pages are looked at where the system keeps them, not copied one by one. The lock held
-            # from the first read on keeps the file from becoming shorter meanwhile.
-            if "immutable" not in mode:
-                db.execute(f"PRAGMA mmap_size = {_MAPPED}")
             db.execute("BEGIN")
         _check(db, path)
+        if still and "immutable" not in mode and _has_wal(db):
+            # Pages are looked at where the system keeps them, not copied one by one. The lock held
+            # since the first read keeps the file from becoming shorter meanwhile. A page that the
+            # disk fails to give ends the process then, so not on network file systems, where that
+            # happens: projects there have no write-ahead log.
+            db.execute(f"PRAGMA mmap_size = {_MAPPED}")
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _has_wal(db: _sqlite3.Connection) -> bool:
+    return bool(db.execute("PRAGMA journal_mode").fetchone()[0] == "wal")
 
 
 def _is_unfinished(error: _sqlite3.Error, path: str) -> bool:

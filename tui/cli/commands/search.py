@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 import sys
 
-from tui.errors import QualError
+from tui.errors import OlderProject, QualError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from _sqlite3 import Connection
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import NoReturn
 
     from tui.cli.commands.search_line import Values
@@ -22,17 +22,21 @@ if TYPE_CHECKING:
     from tui.search.query import Case, Query
     from tui.search.rank import Unit
 
+    Upgrade = Callable[[str, str], None]
+    """Brings a project to the present schema, for a coder."""
+
 _PARTIAL_ON_SCREEN = 5
 _ALARM_SECONDS = 10
 
 
-def main(words: list[str]) -> NoReturn:
+def main(words: list[str], upgrade: Upgrade) -> NoReturn:
     """Search and end the process: 0 found, 1 nothing found, 2 wrong usage or error.
 
     Args:
         words: the command line without ``search``.
+        upgrade: called for a project of an older schema.
     """
-    code = run(words)
+    code = run(words, upgrade)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
@@ -43,12 +47,12 @@ def main(words: list[str]) -> NoReturn:
     os._exit(code)
 
 
-def run(words: list[str]) -> int:
-    """Search and return the exit code."""
+def run(words: list[str], upgrade: Upgrade | None = None) -> int:
+    """Search and return the exit code; arguments as of :func:`main`."""
     values: Values = {}
     try:
         values = _read(words)
-        return run_values(values)
+        return run_values(values, upgrade)
     except BrokenPipeError:
         # Whoever read the output has seen enough.
         _close_output()
@@ -100,8 +104,12 @@ def _say_blank(line: int) -> None:
     print_note(f"line {line} is blank: nothing was searched for it")
 
 
-def run_values(values: Values) -> int:
+def run_values(values: Values, upgrade: Upgrade | None = None) -> int:
     """Search with options that were read; the typer command comes in here.
+
+    Args:
+        values: the options by name.
+        upgrade: called for a project of an older schema.
 
     Raises:
         QualError: what was asked for cannot be done.
@@ -119,9 +127,15 @@ def run_values(values: Values) -> int:
     project, coder = values.get("project"), values.get("coder")
     path = find_project(os.getcwd(), str(project) if project else None, os.environ)
     several = values["query"] == ["-"]
-    db = open_reader(path, still=not several)
+    name = find_coder(str(coder) if coder else None, os.environ)
     try:
-        name = find_coder(str(coder) if coder else None, os.environ)
+        db = open_reader(path, still=not several)
+    except OlderProject:
+        if upgrade is None:
+            raise
+        upgrade(path, name)
+        db = open_reader(path, still=not several)
+    try:
         engine = Engine(db, name, warm=several)
         engine.scored = bool(values.get("json") or values.get("format"))
         code = 1

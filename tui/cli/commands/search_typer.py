@@ -15,6 +15,7 @@ from typer.core import TyperCommand
 from tui.cli.commands.search import run_values
 from tui.cli.commands.search_line import Values, parted
 from tui.cli.session import call_of
+from tui.cli.upgrading import bring_up_to_date
 from tui.search.options import FLAG, GLOBAL, NUMBER, OPTIONS, SUMMARY, Option, help_text
 
 
@@ -93,7 +94,7 @@ def search(ctx: typer.Context, **given: Any) -> None:
         said = getattr(call, name)
         if name not in values and said:
             values[name] = said
-    code = run_values(values)
+    code = run_values(values, bring_up_to_date)
     if code:
         raise typer.Exit(code)
 

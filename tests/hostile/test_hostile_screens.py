@@ -51,6 +51,7 @@ BASES = {
     "Dialog",
     "Page",
     "FindingPage",
+    "FilteredPage",
     "AgreementList",
     "AgreementView",
     "ClustersPage",

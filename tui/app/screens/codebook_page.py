@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Input
 
 from tui.app.keybook import hint
 from tui.app.matching import Name, Names
+from tui.app.screens.filtering import FilteredPage
 from tui.app.screens.hidden import hidden_words
-from tui.app.screens.manners import Page
 from tui.app.screens.memo import MemoScreen
 from tui.app.screens.prompt import PromptScreen
 from tui.app.screens.spoken import is_accessible
@@ -45,7 +44,7 @@ class CodeWanted:
     code_id: int
 
 
-class CodebookPage(Page[CodeWanted | None]):
+class CodebookPage(FilteredPage[CodeWanted | None]):
     """Lists the codes in tree order; the result is the code to go to, or None.
 
     Args:
@@ -61,16 +60,10 @@ class CodebookPage(Page[CodeWanted | None]):
         super().__init__()
         self._study = study
         self._first = code_id
-        self._filtering = False
         self._shown: list[Code] = []
         self._documents: dict[int, int] = {}
         self._names = Names([])
         self._stepping = Stepping(self, study.project, "codebook_page.undo", "codebook_page.redo")
-
-    @property
-    def field(self) -> QueryField | None:
-        """Where the filter is typed, while it is."""
-        return self.query_one(QueryField) if self._filtering else None
 
     @property
     def code_in_hand(self) -> int | None:
@@ -81,10 +74,6 @@ class CodebookPage(Page[CodeWanted | None]):
     def listing(self) -> VirtualList:
         """The codes that the filter leaves."""
         return self.query_one(VirtualList)
-
-    def keys_row(self) -> str:
-        """Say the keys of the list, or those of the filter."""
-        return "Enter keep  Esc clear" if self._filtering else super().keys_row()
 
     def compose(self) -> ComposeResult:
         """Make heading, filter, list and the code at the cursor."""
@@ -208,33 +197,6 @@ class CodebookPage(Page[CodeWanted | None]):
 
     # What the keys do
 
-    def action_filter(self) -> None:
-        """Type a filter."""
-        self._filtering = True
-        field = self.query_one(QueryField)
-        field.display = True
-        field.focus()
-        self._filter()
-        self.show_keys(self.keys_row())
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._filter()
-
-    @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._end_filter()
-
-    def _end_filter(self) -> None:
-        self._filtering = False
-        field = self.query_one(QueryField)
-        field.display = bool(field.value)
-        self.set_focus(None)
-        self._filter()
-        self.show_keys(self.keys_row())
-
     def action_open(self) -> None:
         """Close with the code whose passages are wanted."""
         code = self._code
@@ -317,7 +279,6 @@ class CodebookPage(Page[CodeWanted | None]):
         """Clear the filter, then go back."""
         field = self.query_one(QueryField)
         if self._filtering or field.value:
-            field.value = ""
-            self._end_filter()
+            self._end_filter(keep=False)
         else:
             self.dismiss(None)

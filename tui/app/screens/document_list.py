@@ -9,7 +9,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Input
 
 from tui.app.keybook import hint, key
 from tui.app.screens.document_facts import NO_FACTS, UNREAD, Facts, Line, read_facts
@@ -25,7 +24,7 @@ from tui.app.screens.document_table import (
     in_order,
     spoken_line,
 )
-from tui.app.screens.manners import Page
+from tui.app.screens.filtering import FilteredPage
 from tui.app.screens.spoken import is_accessible
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, columns
@@ -50,7 +49,7 @@ _SOURCE = 70
 """From so wide a screen on, the file it came from is named below."""
 
 
-class DocumentList(Page[int | None]):
+class DocumentList(FilteredPage[int | None]):
     """Lists the documents; the result is the id of the one to open, or None.
 
     Args:
@@ -61,6 +60,7 @@ class DocumentList(Page[int | None]):
     SCREEN = "documents"
     VIEW = "view.documents"
     AUTO_FOCUS = ""
+    FILTER_KEYS = "Enter keep  Esc clear · name role=x year>2013 coded:KEY -coded:KEY uncoded:"
 
     @dataclass
     class FactsRead(Message):
@@ -85,24 +85,12 @@ class DocumentList(Page[int | None]):
         """Whether that order is turned round."""
         self._grouped_by = ""
         """The attribute whose values head the groups; empty for none."""
-        self._filtering = False
         self._summary = ""
-
-    @property
-    def field(self) -> QueryField | None:
-        """Where the filter is typed, while it is."""
-        return self.query_one(QueryField) if self._filtering else None
 
     @property
     def listing(self) -> VirtualList:
         """The documents that the filter leaves."""
         return self.query_one(VirtualList)
-
-    def keys_row(self) -> str:
-        """Say the keys of the list, or what a filter may be."""
-        if self._filtering:
-            return "Enter keep  Esc clear · name role=x year>2013 coded:KEY -coded:KEY uncoded:"
-        return super().keys_row()
 
     def compose(self) -> ComposeResult:
         """Make heading, filter, table and, for wide screens, the panel."""
@@ -329,34 +317,8 @@ class DocumentList(Page[int | None]):
 
     # The filter
 
-    def action_filter(self) -> None:
-        """Type a filter."""
-        self._filtering = True
-        field = self.query_one(QueryField)
-        field.display = True
-        field.focus()
+    def _filter(self) -> None:
         self._arrange()
-        self.show_keys(self.keys_row())
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._arrange()
-
-    @on(Input.Submitted)
-    def _kept(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._end_filter(keep=True)
-
-    def _end_filter(self, *, keep: bool) -> None:
-        self._filtering = False
-        field = self.query_one(QueryField)
-        if not keep:
-            field.value = ""
-        field.display = bool(field.value)
-        self.set_focus(None)
-        self._arrange()
-        self.show_keys(self.keys_row())
 
     # Order, groups, marks
 

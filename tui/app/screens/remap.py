@@ -7,7 +7,6 @@ from collections.abc import Callable
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Input
 
 from tui.app.action import shown
 from tui.app.keybook import keys_of
@@ -15,7 +14,8 @@ from tui.app.keys.change import Plan, carry_out, choose_preset, current_preset, 
 from tui.app.keys.presets import PRESETS
 from tui.app.keys.rules import KeyRow, key_rows, preset_keys
 from tui.app.matching import Name, Names
-from tui.app.screens.manners import Dialog, Page
+from tui.app.screens.filtering import FilteredPage
+from tui.app.screens.manners import Dialog
 from tui.app.screens.press_key import PressKey
 from tui.app.widgets.query_field import QueryField
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, column
@@ -27,7 +27,7 @@ _NAMES_FROM = 100
 """From so many cells on the names of the configuration have a column."""
 
 
-class RemapScreen(Page[None]):
+class RemapScreen(FilteredPage[None]):
     """Lists everything that has a key or could have one."""
 
     SCREEN = "remap"
@@ -40,21 +40,11 @@ class RemapScreen(Page[None]):
         self._names = Names([Name(each.id, each.title, f"{each.where}") for each in self._rows])
         self._shown = list(range(len(self._rows)))
         self._base = preset_keys(current_preset())
-        self._filtering = False
-
-    @property
-    def field(self) -> QueryField | None:
-        """Where the filter is typed, while it is."""
-        return self.query_one(QueryField) if self._filtering else None
 
     @property
     def listing(self) -> VirtualList:
         """The acts that the filter leaves."""
         return self.query_one(VirtualList)
-
-    def keys_row(self) -> str:
-        """Say the keys of the list, or those of the filter."""
-        return "Enter keep  Esc clear" if self._filtering else super().keys_row()
 
     def compose(self) -> ComposeResult:
         """Make heading, filter and list."""
@@ -183,42 +173,19 @@ class RemapScreen(Page[None]):
         self._arrange()
         self.say(said)
 
-    def action_filter(self) -> None:
-        """Type a filter."""
-        self._filtering = True
-        field = self.query_one(QueryField)
-        field.display = True
-        field.focus()
-        self.show_keys(self.keys_row())
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
+    def _filter(self) -> None:
         self._arrange()
-
-    @on(Input.Submitted)
-    def _kept(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._end_filter()
 
     @on(VirtualList.Chosen)
     def _clicked(self, event: VirtualList.Chosen) -> None:
         event.stop()
         self.action_change()
 
-    def _end_filter(self) -> None:
-        self._filtering = False
-        self.set_focus(None)
-        self.query_one(QueryField).display = bool(self.query_one(QueryField).value)
-        self.show_keys(self.keys_row())
-
     def action_leave(self) -> None:
         """Clear the filter; without one, close."""
         field = self.query_one(QueryField)
         if self._filtering or field.value:
-            field.value = ""
-            self._end_filter()
-            self._arrange()
+            self._end_filter(keep=False)
         else:
             self.dismiss(None)
 

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.message import Message
 
+from tui.app.screens.filtering import FilteredPage
 from tui.app.screens.passage_list import PassageList
 from tui.app.screens.segment_filter import SegmentFilter, read_filter
 from tui.app.screens.segment_pages import ChosenPages, DocumentPages, Pages
@@ -35,7 +36,7 @@ class FoundSegment:
     """What ties such a passage."""
 
 
-class SegmentList(PassageList[FoundSegment | None]):
+class SegmentList(PassageList[FoundSegment | None], FilteredPage[FoundSegment | None]):
     """Lists the segments of a code; the result is the one to go to, or None.
 
     Args:
@@ -68,7 +69,6 @@ class SegmentList(PassageList[FoundSegment | None]):
             below = not study.direct.get(code_id) and bool(study.branch.get(code_id))
             self._place.code_id, self._place.below = code_id, below
             self._place.filter, self._place.index = "", 0
-        self._filtering = False
         self._test = SegmentFilter()
         self._pages: Pages = ChosenPages(self._project.db, ())
         self._total = 0
@@ -81,11 +81,6 @@ class SegmentList(PassageList[FoundSegment | None]):
         self._rows = SegmentRows(study, self._place)
 
     @property
-    def field(self) -> QueryField | None:
-        """Where the filter is typed, while it is."""
-        return self.query_one(QueryField) if self._filtering else None
-
-    @property
     def code_in_hand(self) -> int | None:
         """The code at the cursor."""
         return self._place.code_id
@@ -94,10 +89,6 @@ class SegmentList(PassageList[FoundSegment | None]):
     def shows_branch(self) -> bool:
         """Whether the segments may have several codes."""
         return self._place.below
-
-    def keys_row(self) -> str:
-        """Say the keys of the list, or those of the filter."""
-        return self.FILTER_KEYS if self._filtering else super().keys_row()
 
     def compose(self) -> ComposeResult:
         """Make heading, filter, list and the passage of the highlighted segment."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from textual import on
-from textual.widgets import Input
+from textual.widget import Widget
 
 from tui.app.desk import Choice
 from tui.app.keybook import hint
@@ -122,12 +122,16 @@ class SegmentsScreen(SegmentList):
         self.unsay()
         self._acts.do(verb)
 
-    def action_filter(self) -> None:
-        """Type a filter."""
-        self._filtering = True
-        self.query_one(".query").display = True
-        self.query_one(QueryField).focus()
-        self.show_keys(self.keys_row())
+    @property
+    def _filter_row(self) -> Widget:
+        return self.query_one(".query")
+
+    def _filter(self) -> None:
+        value = self.query_one(QueryField).value
+        if value != self._place.filter:
+            self._keep_marks()
+            self._place.filter = value
+            self.load()
 
     def action_clear(self) -> None:
         """Clear the filter."""
@@ -135,30 +139,6 @@ class SegmentsScreen(SegmentList):
             self._end_filter(keep=False)
         else:
             self.say(f"There is no filter to clear · {self.keys_row()}")
-
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        if event.value != self._place.filter:
-            self._keep_marks()
-            self._place.filter = event.value
-            self.load()
-
-    @on(Input.Submitted)
-    def _kept(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._end_filter(keep=True)
-
-    def _end_filter(self, *, keep: bool) -> None:
-        self._filtering = False
-        field = self.query_one(QueryField)
-        if not keep:
-            self._keep_marks()
-            field.value = self._place.filter = ""
-            self.load()
-        self.query_one(".query").display = bool(field.value)
-        self.set_focus(None)
-        self.show_keys(self.keys_row())
 
     def _keep_marks(self) -> None:
         """Let what is marked stay marked when other segments are shown."""

@@ -27,7 +27,11 @@ def key_problems(config: Config) -> list[Problem]:
 
 
 def key_records(config: Config) -> Iterator[Record]:
-    """Yield everything that has a key or could have one."""
+    """Yield a record for everything that has a key or could have one.
+
+    Args:
+        config: the settings; what does not count in them is passed over.
+    """
     for row in key_rows(keys_of_config(config).keys):
         yield {
             "id": row.id,

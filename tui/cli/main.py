@@ -60,7 +60,11 @@ class LazyGroup(TyperGroup):
 
 
 def load_command(name: str) -> Any:
-    """Import a verb's module and return its command with the options that all verbs have."""
+    """Import a verb's module and return its command with the options that all verbs have.
+
+    Raises:
+        KeyError: no verb has this name.
+    """
     module = import_module(COMMANDS[name][1])
     command: Any = typer.main.get_command(module.app)
     command.name = name

@@ -14,6 +14,7 @@ from tui.project.act import Act
 from tui.project.events import Committed
 from tui.store import coders, journal
 from tui.store.filesystem import drop_writer_lock, network_type, take_writer_lock
+from tui.store.images import Image
 from tui.store.reader import open_reader
 from tui.store.writer import Writer, data_version, fold_wal, open_writer, transaction
 
@@ -231,9 +232,14 @@ class Project:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def publish_own(self, change: Change, images: tuple[object, ...]) -> None:
-        """Tell listeners of an undo or redo that was just committed."""
-        self._publish(Committed(change, images, own=True))  # type: ignore[arg-type]
+    def publish_own(self, change: Change, images: tuple[Image, ...]) -> None:
+        """Tell listeners of an undo or redo that was just committed.
+
+        Args:
+            change: it, as the journal has it.
+            images: the rows it touched.
+        """
+        self._publish(Committed(change, images, own=True))
 
     def poll(self) -> list[Committed]:
         """Return, and publish, what other processes have committed since the last look.

@@ -36,7 +36,11 @@ class HitWalk:
         self._looking = False
 
     def go(self, desk: Desk, direction: int) -> None:
-        """Go to the next hit (1) or the one before (-1), in another document if need be."""
+        """Go to the next hit (1) or the one before (-1), in another document if need be.
+
+        One that is not known yet is looked for in a thread; until it is found another go is
+        refused.
+        """
         document = desk.study.document
         if document is None:
             return

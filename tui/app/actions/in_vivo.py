@@ -45,7 +45,13 @@ def _is_edge(char: str) -> bool:
 
 
 def named(codes: Sequence[Code], name: str, parent_id: int | None) -> Code | None:
-    """Return the code of this name, first of all one under ``parent_id``; None without one."""
+    """Return a code of a name; None where there is none.
+
+    Args:
+        codes: those to look among.
+        name: capitals and blanks aside.
+        parent_id: a code under this one is taken first; None: one at the top of the tree.
+    """
     wanted = " ".join(name.split()).casefold()
     found = [code for code in codes if " ".join(code.name.split()).casefold() == wanted]
     beside = [code for code in found if code.parent_id == parent_id]

@@ -35,7 +35,15 @@ def of_this_code(desk: Desk) -> None:
 def arrive(
     desk: Desk, document_id: int, start: int, end: int, words: Iterable[tuple[int, int]]
 ) -> None:
-    """Open the document of a passage, with the words marked that tie it."""
+    """Open the document of a passage, with the words marked that tie it.
+
+    Args:
+        desk: where.
+        document_id: the document.
+        start: where the passage begins, in code points of the document.
+        end: where it ends; half-open.
+        words: (start, end) of each word, likewise.
+    """
     desk.open_document(document_id, (start, end), words)
     desk.go_to_pane("text")
 

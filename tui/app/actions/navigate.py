@@ -96,7 +96,13 @@ def place_here(desk: Desk) -> tuple[int, Place]:
 
 
 def show(desk: Desk, place: Place, said: str = "") -> None:
-    """Select a span, of another document too, and say something about it."""
+    """Select a span, and say something about it.
+
+    Args:
+        desk: where; a document is open in it.
+        place: document and span; another document is opened, which is said too.
+        said: about the place; empty: nothing, unless the document is another one.
+    """
     if place.document_id == open_document(desk).id:
         desk.view.select(place.start, place.end)
     else:

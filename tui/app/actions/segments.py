@@ -30,7 +30,15 @@ def _code_at_hand(desk: Desk) -> int | None:
 
 
 def arrive(desk: Desk, coding_id: int, document_id: int, start: int, end: int) -> None:
-    """Open the document of a segment with its coding focused."""
+    """Open the document of a segment with its coding focused.
+
+    Args:
+        desk: where.
+        coding_id: the coding.
+        document_id: its document.
+        start: where it begins, in code points of the document.
+        end: where it ends; half-open.
+    """
     desk.open_document(document_id, (start, end))
     desk.go_to_pane("text")
     desk.view.set_focus_coding(coding_id)

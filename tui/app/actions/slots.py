@@ -13,7 +13,13 @@ from tui.store.desk import pin_slot, unpin_slot
 
 
 def pin(desk: Desk, digit: int, code_id: int) -> None:
-    """Let a digit give a code, for this coder."""
+    """Let a digit give a code, for this coder; no act, so undo does not take it back.
+
+    Args:
+        desk: where.
+        digit: 1 to 9.
+        code_id: a code of the codebook.
+    """
     code = desk.study.by_id[code_id]
     coder_id = desk.project.join()
     with desk.project.write() as db:

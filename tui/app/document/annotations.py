@@ -26,6 +26,6 @@ class Annotations:
         return first < len(self._starts) and self._starts[first] < high
 
     def touch(self, start: int, end: int) -> bool:
-        """Tell whether one shares text with a span."""
+        """Tell whether one shares text with a span: ``start`` to ``end`` in code points."""
         before = bisect_left(self._starts, end)
         return before > 0 and self._reach[before - 1] > start

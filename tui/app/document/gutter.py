@@ -62,6 +62,9 @@ def geometry(
         passages: how many passages there are to number.
         wanted: what the coder wants of it, followed as far as there is room.
         bare: leaves all but the text out: it is what is read aloud.
+
+    Returns:
+        The cells of each column; the text gets what the others leave.
     """
     if bare:
         return Geometry(0, 0, max(min(wanted.text_width, pane - 1), NARROWEST), 0)

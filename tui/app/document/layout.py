@@ -40,7 +40,12 @@ def wrap(text: str, width: int) -> list[int]:
 
 
 def row_of(starts: Sequence[int], offset: int) -> int:
-    """Return the number of the row that holds ``offset`` (the last row beyond the end)."""
+    """Return the number of the row, from 0, that holds an offset; beyond the end, the last row.
+
+    Args:
+        starts: where each row begins, sorted.
+        offset: in code points, of the same text as ``starts``.
+    """
     return max(0, bisect_right(starts, offset) - 1)
 
 

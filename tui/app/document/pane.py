@@ -46,7 +46,16 @@ class Pane(Sheet):
     # Moving
 
     def select(self, start: int, end: int, unit: Unit | None = None) -> bool:
-        """Select a span, by the unit its ends fall on unless given; False in an empty document."""
+        """Select a span.
+
+        Args:
+            start: in code points of the document.
+            end: likewise; half-open.
+            unit: what the next move goes by; None: what the ends of the span fall on.
+
+        Returns:
+            Whether it is selected: in an empty document nothing is.
+        """
         selected = selection_of(self.text, start, end)
         if selected is None:
             return False
@@ -60,7 +69,11 @@ class Pane(Sheet):
             self.take(found)
 
     def extend_over(self, start: int, end: int) -> bool:
-        """Move an end of the selection so that it reaches over a word; False without one."""
+        """Move an end of the selection so that it reaches over a word, ``start`` to ``end``.
+
+        Returns:
+            Whether there was a selection.
+        """
         at = self.selected
         if at is None:
             return False

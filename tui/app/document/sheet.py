@@ -85,7 +85,13 @@ class Sheet:
     def open(
         self, text: DocumentText, codings: Iterable[CodingTuple], place: tuple[int, int] | None
     ) -> None:
-        """Take another document and select ``place`` in it, or its first sentence."""
+        """Take another document.
+
+        Args:
+            text: of the document.
+            codings: those to be shown.
+            place: the span to select, half-open in code points; None selects the first sentence.
+        """
         self.text = text
         self.codings = CodingIndex(codings)
         self.focused = None
@@ -140,7 +146,11 @@ class Sheet:
         self._names = {code.id: make_line(code.name) for code in known}
 
     def set_hits(self, spans: Iterable[tuple[int, int]]) -> None:
-        """Take the search hits to mark, in any order; those that touch become one."""
+        """Take the search hits to mark; those that touch become one.
+
+        Args:
+            spans: half-open in code points of the document, in any order.
+        """
         merged: list[tuple[int, int]] = []
         for start, end in sorted(spans):
             if merged and start <= merged[-1][1]:
@@ -226,7 +236,10 @@ class Sheet:
         )
 
     def row_text(self, row: Row) -> tuple[str, int, int]:
-        """Return the passage of a row as drawn, and where in it the row begins and ends."""
+        """Return the passage of a row as drawn, and where in it the row begins and ends.
+
+        The two places are half-open, in code points of the passage.
+        """
         return self.text.passage(row.place).shown, *self._rows.bounds(row)
 
     def offset_under(self, row: Row, column: int) -> int:

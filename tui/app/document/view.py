@@ -225,7 +225,13 @@ class CodingView(PointedPane, can_focus=True):
         return at is not None and self._pane.annotations.touch(at.start, at.end)
 
     def select(self, start: int, end: int, unit: Unit | None = None) -> None:
-        """Select a span and bring it into view; its unit follows from its ends unless given."""
+        """Select a span and bring it into view.
+
+        Args:
+            start: in code points of the document.
+            end: likewise; half-open.
+            unit: what the next move goes by; None: what the ends of the span fall on.
+        """
         before = self.passage_at
         if self._pane.select(start, end, unit):
             self._moved(before)

@@ -292,6 +292,9 @@ def key_rows(keys: Mapping[str, Keys]) -> list[KeyRow]:
 
     Args:
         keys: every id with its keys.
+
+    Raises:
+        KeyError: an id is missing.
     """
     rows = [
         KeyRow(a.id, a.title, where_of(a.id), a.help, False, keys[a.id], a.keys) for a in ACTIONS

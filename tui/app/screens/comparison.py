@@ -79,7 +79,18 @@ class Comparison:
 def passages_of(
     study: Study, code: Code, most: int, at: Span = (0, 0, 0)
 ) -> list[tuple[str, int, str]]:
-    """Return a few passages of a code, or of its branch when it has none itself."""
+    """Return a few passages of a code, or of its branch when it has none itself.
+
+    Args:
+        study: what of the project is shown.
+        code: the code.
+        most: how many passages at most.
+        at: document, start and end of what is left out: what the reader has before them.
+
+    Returns:
+        Name of the document, number of the passage and beginning of the quote of each; nothing
+        where a code has none.
+    """
     code_ids = [code.id]
     if not study.direct.get(code.id):
         if not study.branch.get(code.id):

@@ -123,8 +123,11 @@ def is_comparison(part: str) -> bool:
 
 
 def keys_meant(value: str, codes: Sequence[Code]) -> set[str]:
-    """Return the keys that a value names: a key, ``KEY+`` with all codes below it, or words of
-    names.
+    """Return the keys of the codes that a value names, none when it names none.
+
+    Args:
+        value: a key, ``KEY+`` with all codes below it, or words of names; capitals aside.
+        codes: the codebook in tree order.
     """
     wanted = value.casefold()
     exact = {code.key for code in codes if code.key.casefold() == wanted}

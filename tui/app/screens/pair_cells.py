@@ -70,12 +70,12 @@ class PairCells:
         """Everything is there already."""
 
     def head(self, column: int) -> str:
-        """Return the letter of a code, or the end of its key."""
+        """Return the letter of the code of a column, from 0; its key where it has no letter."""
         code = self.codes[column]
         return code.letter or code.key
 
     def side(self, row: int) -> str:
-        """Return letter and name of a code."""
+        """Return letter and name of the code of a row, from 0."""
         code = self.codes[row]
         return f"{code.letter or '~'} {code.name}"
 

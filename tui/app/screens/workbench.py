@@ -268,7 +268,12 @@ class Workbench(BenchKeys, KeyHolder, inherit_bindings=False):
     # Coming and going
 
     def open_screen(self, screen: Screen[Any], then: Callable[[Any], None]) -> None:
-        """Show another screen; afterwards the rows are told anew."""
+        """Show another screen; keys that come while it opens wait for it.
+
+        Args:
+            screen: what is shown.
+            then: takes its result when it is closed; after that the rows are told anew.
+        """
 
         def closed(result: Any) -> None:
             then(result)

@@ -112,7 +112,12 @@ def here_rows(codings: Sequence[HereLine], cells: int) -> list[Row]:
 
 
 def slot_rows(names: Mapping[int, str], cells: int) -> list[Row]:
-    """Return the slots, three to a row."""
+    """Return the slots, three to a row, below a rule.
+
+    Args:
+        names: slot (1 to 9) to what its code is called; one left out is empty.
+        cells: the width.
+    """
     rows = [_rule(cells)]
     each = (cells - 1) // 3
     for first in (1, 4, 7):

@@ -25,7 +25,14 @@ class WhichKey(Rows):
     def open(
         self, heading: str, entries: Sequence[tuple[str, str]], cells: int, height: int = 24
     ) -> None:
-        """Show the keys that can follow, each with its verb, on a screen of this size."""
+        """Show the keys that can follow.
+
+        Args:
+            heading: what was pressed, and what it begins.
+            entries: (key as it is printed, verb) of each.
+            cells: the width of the screen.
+            height: its rows.
+        """
         inside = min(_INSIDE, cells - 4)
         most = height - _BELOW - 2
         rows = box_rows(heading, entries, inside, most)

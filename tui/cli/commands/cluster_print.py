@@ -144,7 +144,11 @@ class Printed:
                 }
 
     def drawing(self, floor: float) -> list[str]:
-        """Return the tree drawn in lines as wide as the terminal."""
+        """Return the tree drawn in lines as wide as the terminal.
+
+        Args:
+            floor: the least value of the measure, beyond which the axis does not go.
+        """
         made = self._made
         cluster_of = numbered(self._clusters)
         wide = len(str(len(self._clusters)))

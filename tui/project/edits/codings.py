@@ -167,7 +167,11 @@ def move_coding(act: Act, coding_id: int, start: int, end: int) -> None:
 
 @edit("coding.important")
 def set_important(act: Act, coding_id: int, important: bool) -> None:
-    """Flag an own coding as important, or take the flag off."""
+    """Flag an own coding as important, or take the flag off.
+
+    Raises:
+        Refused: it is another coder's, or gone.
+    """
     coding = own_coding(act, coding_id)
     act.rows.update("codings", coding_id, {"important": int(important)})
     word = "important" if important else "not important"

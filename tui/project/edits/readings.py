@@ -50,7 +50,14 @@ def mark_passages(act: Act, document_id: int, start: int, end: int, state: Readi
 
 
 def mark_span_read(act: Act, document_id: int, start: int, end: int) -> None:
-    """Mark the passages of a span read inside another act; its subject stays that act's."""
+    """Mark the passages that a span touches read, inside another act, whose subject stays.
+
+    Args:
+        act: the other act; who acts has read them.
+        document_id: the document.
+        start: in code points of it.
+        end: likewise; half-open.
+    """
     for passage in passages_touching(act.db, document_id, start, end):
         if reading_state(act.db, act.coder_id, passage.id) != "read":
             key = (act.coder_id, passage.id)

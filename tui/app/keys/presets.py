@@ -104,6 +104,19 @@ PRESETS: Final[dict[str, Preset]] = {
                 "tree.level_up": ("<", "["),
                 "tree.level_down": (">", "]"),
                 "tree.delete": ("X", "delete"),
+                "agreement.prev": ("N", "\\"),
+                **{
+                    f"{page}.redo": ("Z", "ctrl+y", "'")
+                    for page in (
+                        "documents",
+                        "segments",
+                        "like",
+                        "search_list",
+                        "codebook_page",
+                        "agreement",
+                        "clusters",
+                    )
+                },
             },
         ),
     )

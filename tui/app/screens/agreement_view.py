@@ -19,6 +19,7 @@ from tui.app.screens.agreement_rows import (
     Lanes,
     interval_words,
     lines_around,
+    marked_text,
     table_head,
     table_row,
     text_rows,
@@ -26,8 +27,9 @@ from tui.app.screens.agreement_rows import (
 )
 from tui.app.screens.counting import CountingPage
 from tui.app.screens.hidden import hidden_words
+from tui.app.screens.spoken import is_accessible
 from tui.app.state import Study
-from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, columns
+from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, columns, wrapped
 from tui.app.widgets.virtual_list import VirtualList
 from tui.model.memo import MemoTarget
 from tui.store.counts import cells_by_coder
@@ -96,7 +98,8 @@ class AgreementView(CountingPage[Place | None]):
         """Where a reader is: in the table, or at what is said of the disagreement."""
         if self._in_table:
             return super().reading_place
-        return self.query_one("#about", Rows).region.offset
+        at = "#text" if is_accessible(self.app) else "#about"
+        return self.query_one(at, Rows).region.offset
 
     @property
     def coders(self) -> Pair | None:
@@ -177,6 +180,8 @@ class AgreementView(CountingPage[Place | None]):
         if width(f"{at} · {only} {said}") >= cells:
             said = short
         said = said or self._left_out
+        if is_accessible(self.app):  # what is read of the disagreement says which it is
+            second = [(f" {only}" if not self._working else " comparing …", PLAIN)]
         self.query_one("#heading", Rows).show(
             columns(left, right, cells),
             columns(second, [(f"{said} ", DIM)] if cells >= ROOMY else [], cells),
@@ -195,6 +200,9 @@ class AgreementView(CountingPage[Place | None]):
         if case is None or found is None:
             part.show([(f" {self._nothing()}", PLAIN)])
             return
+        if is_accessible(self.app):
+            part.show(*self._heard_case(case, self.size.width - 2, self.size.height - 4))
+            return
         cells, height = self.size.width, part.size.height
         wide = cells >= NAMES_FROM
         lane = _LANE_WIDE if wide else _LANE if cells >= 60 else 3
@@ -204,6 +212,31 @@ class AgreementView(CountingPage[Place | None]):
         room = min(max(cells - lanes.taken, 10), self.measure)
         rows = text_rows(case, lines, found.spans[case.document], lanes, room, most)
         part.show(lanes.head(), *rows)
+
+    def _heard_case(self, case: Case, cells: int, height: int) -> list[Row]:
+        """Return a disagreement as it is read aloud: which, of what code, whose; then the words."""
+        code, (first, second) = self._study.by_id[case.code], self.names
+        said = {
+            "first": f"{first} yes, {second} no",
+            "second": f"{first} no, {second} yes",
+            "edges": f"edges differ, {first} [ ], {second} {{ }}",
+        }[case.kind]
+        if decided := self._decided.of(case):
+            said += f"; {verdict_words(decided.verdict, self.names)}"
+        for whose, spans in ((first, case.first), (second, case.second)):
+            if spans and (memo := self._memo(tuple(span[4] for span in spans))) != "(none)":
+                said += f"; {whose} memo: {memo}"
+        if note := self._own_note(case):
+            said += f"; your note: {note}"
+        edges = (case.first, case.second) if case.kind == "edges" else ((), ())
+        words = " ".join(
+            marked_text(line, *edges)
+            for line in lines_around(self._db, case, max(height, 4))
+            if line.start < case.end and line.end > case.start
+        )
+        place = f"{self._at + 1:,} of {len(self._cases):,}"
+        text = f"{place}: {code.key} {code.name}; {said}: {words}"
+        return wrapped(text, max(cells, 10), max(height, 1))
 
     def _nothing(self) -> str:
         found = self._found
@@ -222,7 +255,7 @@ class AgreementView(CountingPage[Place | None]):
 
     def _tell_about(self) -> None:
         part, case = self.query_one("#about", Rows), self._case
-        if case is None:
+        if case is None or is_accessible(self.app):
             part.show()
             return
         code = self._study.by_id[case.code]

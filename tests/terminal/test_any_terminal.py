@@ -254,7 +254,7 @@ def test_fitted_to_screen_readers_a_key_writes_what_is_new_and_the_cursor_is_at_
     terminal.settle(0.2)
     hear("j", "Nobody spoke of wages then.", "Nobody")
     hear("k", "The mill opened in 1911.", "The mill")
-    hear("J", "Nobody spoke of wages then. / sentence 1-2 of 2, 10 words", "The mill")
+    hear("J", "Nobody spoke of wages then. / 10 words", "The mill")
     hear("l", "The / word 1 of 10, 1 word", "The")
     hear("\x1b[C", "mill", "mill")
     hear("c", "Code 1 word as… / Work, C1, 0; 1 of 4", " ")

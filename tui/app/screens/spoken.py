@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from textual.geometry import Offset
 
@@ -11,6 +11,7 @@ from tui.app.document.cursor import Selection
 from tui.app.document.view import CodingView
 from tui.app.state import Study
 from tui.app.widgets.code_tree import CodeTree
+from tui.app.widgets.here_hints import next_keys
 from tui.app.widgets.virtual_list import NONE, VirtualList
 
 if TYPE_CHECKING:
@@ -44,35 +45,52 @@ class Telling:
 
     def __init__(self) -> None:
         self._at: Selection | None = None
-        self._says_unit = True
+        self._says: Literal["unit", "size", "codes"] = "unit"
+        self._codes = ""
+        self._known = ""
+        """The codes that were said of the selection before."""
+        self._offered: tuple[int, int] | None = None
+        self._offer_turn = -1
+        """The turn at which an offer is said: the one after what was done to get it."""
         self.turn = 0
         """Counts what was selected: the same words about another selection are said anew."""
 
     def sentence(self, study: Study, view: CodingView) -> str:
         """Return what is said after the words: the unit when it is another one, the codes.
 
-        Moving on by the same unit leaves only the codes to say, and nothing where there is none.
+        Moving on by the same unit leaves only the codes to say, and nothing where there is none;
+        stretching leaves the size, and the codes when they are others.
         """
         at = view.selection
         if at != self._at or (at is not None and self._at is not None and at.unit != self._at.unit):
             before, self._at = self._at, at
             self.turn += 1
-            self._says_unit = (
-                before is None
-                or at is None
-                or before.unit != at.unit
-                or before.start == at.start
-                or before.end == at.end
-            )
-        said = [view.unit_words().replace(" · ", ", ")] if self._says_unit else []
+            self._known, self._codes = self._codes, ""
+            self._says = "unit"
+            if before is not None and at is not None and before.unit == at.unit:
+                # One end has stayed: what it gained or lost counts, not where it is.
+                stretched = before.start == at.start or before.end == at.end
+                self._says = "size" if stretched else "codes"
+        parts = view.unit_words().split(" · ")
+        said = [", ".join(parts[1:] or parts if self._says == "size" else parts)]
+        if self._says == "codes":
+            said.clear()
         if study.stretching:
             said.insert(0, "stretching")
         if view.focused is not None:
             said = [focus_words(study, view)]
-        elif codes := codes_words(study, view.codings_here()):
-            said.append(codes)
+        else:
+            self._codes = codes_words(study, view.codings_here())
+            if self._codes and not (self._says == "size" and self._codes == self._known):
+                said.append(self._codes)
         if view.annotated_here:
             said.append("memo on words")
+        moved = view.moved_edges is not None
+        if study.offer != self._offered:
+            self._offered, self._offer_turn = study.offer, self.turn + 1
+        if moved or (study.offer is not None and self.turn == self._offer_turn):
+            hints = next_keys(study, view.codings_here(), view.focused, moved=moved, pane="text")
+            said.append(hints[0].replace(" · ", ", "))
         return "; ".join(said)
 
 

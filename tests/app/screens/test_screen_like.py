@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from textual.pilot import Pilot
 
-from tests.app.bench import Bench, bench_of, on_screen
+from tests.app.bench import PATIENCE, Bench, bench_of, on_screen, pilot_event
 from tests.app.screens.stage import HOSTILE, Stage, play, until, widest
 from tests.conftest import Opener
 from tests.tiny import assert_anchored, draft
+from tui.app.screens import finding
+from tui.app.screens.comparer import Comparer, Likeness
 from tui.app.screens.like import LikeScreen
 from tui.app.state import Study
 from tui.project.check import canonical_dump
@@ -187,6 +191,30 @@ async def test_the_page_of_segments_leads_to_more_like_them(open_tiny: Opener) -
         await bench.until(lambda: bench.app.screen is bench.screen)
         document = bench.screen.desk.study.document
         assert document is not None and document.name == "diary"
+
+
+@on_screen
+async def test_acts_that_come_while_it_is_compared_wait_for_the_passages(
+    open_tiny: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, compare = threading.Event(), Comparer._compare
+
+    def compare_late(comparer: Comparer) -> Likeness:
+        gate.wait(PATIENCE)
+        return compare(comparer)
+
+    monkeypatch.setattr(Comparer, "_compare", compare_late)
+    monkeypatch.setattr(finding, "LONGEST_HOLD", PATIENCE)
+    zoe = open_tiny("zoe")
+    plant(zoe)
+    async with bench_of(zoe) as bench:
+        await bench.press("t", "w", "l")
+        page = page_of(bench)
+        for key in ("space", "a"):
+            bench.app.post_message(pilot_event(key))
+        await bench.until(lambda: page.holds_keys)
+        gate.set()
+        await bench.until(lambda: page.marks.all and not page.holds_keys)
 
 
 @on_screen

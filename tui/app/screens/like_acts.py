@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tui.app.actions.bulk import ASK_ABOVE
-from tui.app.keybook import hint
+from tui.app.screens.code_keys import CodeKeys
 from tui.app.screens.comparison import passages_of
 from tui.app.screens.like_gather import LikeGather, place_of_like
 from tui.app.screens.picker import CodePicker
@@ -27,7 +27,7 @@ UNITS: tuple[Unit, ...] = ("sentence", "paragraph")
 """What of a passage can be coded, the smallest first."""
 
 
-class LikeActs:
+class LikeActs(CodeKeys):
     """Codes the passages that a page has marked, or the highlighted one.
 
     Args:
@@ -35,25 +35,15 @@ class LikeActs:
         study: the open study.
     """
 
+    CODE_KEY = "like.code"
+
     def __init__(self, page: LikeScreen, study: Study) -> None:
+        super().__init__(page, study)
         self._page = page
-        self._study = study
         self._project = study.project
 
-    def slot(self, digit: int) -> None:
-        """Give the code of a digit."""
-        code_id = self._study.slots.get(digit)
-        if code_id is None:
-            self._page.say(f"Slot {digit} is empty · {hint('like.code', 'chooses a code')}")
-        else:
-            self._give([code_id])
-
-    def again(self) -> None:
-        """Give the codes that were given last."""
-        if self._study.last_codes:
-            self._give(self._study.last_codes)
-        else:
-            self._page.say(f"No code was given yet · {hint('like.code', 'gives one')}")
+    def _give_these(self, code_ids: tuple[int, ...]) -> None:
+        self._give(code_ids)
 
     def pick(self, *, first: bool = False) -> None:
         """Ask for codes and give them; the one compared with comes first.

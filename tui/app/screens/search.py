@@ -109,7 +109,7 @@ class SearchScreen(SearchPage):
 
     def action_mark(self) -> None:
         """Mark the highlighted hit, or take its mark off, and go on to the next."""
-        self.once_found(self._mark)
+        self.hold_until_found(self._mark)
 
     def _mark(self) -> None:
         at = self.listing.highlighted
@@ -126,7 +126,7 @@ class SearchScreen(SearchPage):
 
     def action_mark_all(self) -> None:
         """Mark all hits of the query, shown or not; when all are marked, none."""
-        self.once_found(self._mark_all)
+        self.hold_until_found(self._mark_all)
 
     def _mark_all(self) -> None:
         if not any(map(is_codable, self._answer.hits)):
@@ -170,7 +170,7 @@ class SearchScreen(SearchPage):
 
     def action_slot(self, digit: int) -> None:
         """Code with a slot."""
-        self.once_found(lambda: self._acts.slot(digit))
+        self.hold_until_found(lambda: self._acts.slot(digit))
 
     def action_code(self) -> None:
         """Code with a code that is asked for."""
@@ -182,7 +182,7 @@ class SearchScreen(SearchPage):
 
     def action_again(self) -> None:
         """Code with what was given last."""
-        self.once_found(lambda: self._acts.again())
+        self.hold_until_found(lambda: self._acts.again())
 
     def action_undo(self) -> None:
         """Take back the newest act."""
@@ -211,11 +211,11 @@ class SearchScreen(SearchPage):
     def action_take(self, what: str) -> None:
         """Write a memo on the marked hits, copy them, or write them to a file."""
         do = {"memo": self._takes.memo, "copy": self._takes.copy, "export": self._takes.export}
-        self.once_found(do[what])
+        self.hold_until_found(do[what])
 
     def action_like(self) -> None:
         """Show passages like the highlighted hit."""
-        self.once_found(self._like)
+        self.hold_until_found(self._like)
 
     def _like(self) -> None:
         at, hits = self.listing.highlighted, self._answer.hits
@@ -247,11 +247,8 @@ class SearchScreen(SearchPage):
 
     def action_open(self) -> None:
         """Close with the highlighted hit of what was typed last, when that has been looked for."""
-        if not self._in_list and self.is_looking:
-            # What is typed after Enter is meant for where it leads, not for the query.
-            self.hold_until_found(self._open)
-        else:
-            self.once_found(self._open)
+        # What is typed after Enter is meant for where it leads, not for the query.
+        self.hold_until_found(self._open)
 
     def _open(self) -> None:
         index = self.listing.highlighted

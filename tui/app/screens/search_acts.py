@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.actions.bulk import ASK_ABOVE
 from tui.app.keybook import hint
+from tui.app.screens.code_keys import CodeKeys
 from tui.app.screens.comparison import passages_of
 from tui.app.screens.gather import Gather, Gathered, Wanted, is_codable, place_of
 from tui.app.screens.search_rows import hits_in_words
@@ -31,7 +32,7 @@ Codes = tuple[tuple[int, ...], str | None, int | None]
 """Ids of codes, the name of a code to make, what that one goes under."""
 
 
-class SearchActs:
+class SearchActs(CodeKeys):
     """Acts on the hits that a page has marked, or on the highlighted one.
 
     Args:
@@ -39,29 +40,18 @@ class SearchActs:
         study: the open study.
     """
 
+    CODE_KEY = "search_list.code"
+
     def __init__(self, page: SearchScreen, study: Study) -> None:
+        super().__init__(page, study)
         self._page = page
-        self._study = study
         self._project = study.project
         self._stepping = Stepping(page, study.project, "search_list.undo", "search_list.redo")
 
     # Codes
 
-    def slot(self, digit: int) -> None:
-        """Give the code of a slot."""
-        code_id = self._study.slots.get(digit)
-        if code_id is None:
-            way = hint("search_list.code", "chooses a code")
-            self._page.say(f"Slot {digit} is empty · {way}")
-        else:
-            self._give(((code_id,), None, None))
-
-    def again(self) -> None:
-        """Give the codes that were given last."""
-        if self._study.last_codes:
-            self._give((self._study.last_codes, None, None))
-        else:
-            self._page.say(f"No code was given yet · {hint('search_list.code', 'chooses one')}")
+    def _give_these(self, code_ids: tuple[int, ...]) -> None:
+        self._give((code_ids, None, None))
 
     def pick(self, *, everything: bool = False) -> None:
         """Ask for codes and give them.

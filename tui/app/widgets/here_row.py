@@ -32,16 +32,7 @@ class HereRow(Lines):
         *,
         memo: bool = False,
     ) -> None:
-        """Show the codings at the selection, or the focused one.
-
-        Args:
-            study: knows codes and coders.
-            here: the codings at the selection.
-            focused: the underlined coding, which may lie elsewhere.
-            hints: what may stand at the right, the longest first; it gives way to the codes.
-            signs: coding id to ``!`` (important) and ``m`` (has a memo).
-            memo: whether the words themselves carry one.
-        """
+        """Show the codings at the selection, or the focused one; takes what ``here_row`` does."""
         self.show(here_row(study, here, focused, hints, self._cells, signs, memo=memo))
 
 

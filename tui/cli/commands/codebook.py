@@ -27,6 +27,7 @@ FileOption = Annotated[
     str | None,
     typer.Option("--file", metavar="FILE", help="Another file than codebook.toml beside it."),
 ]
+DryRunFlag = Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")]
 
 
 @app.callback()
@@ -74,9 +75,7 @@ def diff(ctx: typer.Context, file: FileOption = None, json_lines: JsonFlag = Fal
 def pull(
     ctx: typer.Context,
     file: FileOption = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only show what would change.")
-    ] = False,
+    dry_run: DryRunFlag = False,
     json_lines: JsonFlag = False,
 ) -> None:
     """Bring what changed in the file into the project; one step of undo."""
@@ -98,9 +97,7 @@ def pull(
 def push(
     ctx: typer.Context,
     file: FileOption = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only show what would change.")
-    ] = False,
+    dry_run: DryRunFlag = False,
     json_lines: JsonFlag = False,
 ) -> None:
     """Write what changed in the project into the file; its comments stay."""

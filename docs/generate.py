@@ -98,6 +98,10 @@ def option_names() -> str:
         lines.append(f"{title}: dict[str, tuple[str, ...]] = {{")
         for name, found in table.items():
             words = "".join(f' "{each}",' for each in found).strip()
+            row = f'    "{name}": ({words if len(found) == 1 else words.removesuffix(",")}),'
+            if len(row) <= 100:
+                lines.append(row)
+                continue
             lines.append(f'    "{name}": (')
             lines.extend(
                 " " * 8 + line for line in textwrap.wrap(words, 90, break_on_hyphens=False)

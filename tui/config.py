@@ -96,6 +96,7 @@ _MILD: Final = ("keys.", "keyboard.", "layout.")
 """Groups of settings that the screen can do without, even where a variable gives them."""
 
 BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
+_TABLES: Final = {name.partition(".")[0] for name in BY_NAME if "." in name}
 
 _TRUE: Final = ("1", "true", "yes", "on")
 _FALSE: Final = ("0", "false", "no", "off")
@@ -249,8 +250,11 @@ def save_value(file_path: str, name: str, value: Value | list[str]) -> None:
     if rest:
         table = document.setdefault(first, tomlkit.table())
         name = rest
+    if not isinstance(table, dict):
+        message, hint = _no_table(first)
+        raise QualError(f"{file_path}: {message}", f"{hint} Nothing was changed.")
     inner, _, last = name.partition(".")
-    if last and last in table.get(inner, ()):
+    if last and isinstance(table.get(inner), dict) and last in table[inner]:
         table, name = table[inner], last  # written without quotes: code.pick = "c"
     if value == "":
         table.pop(name, None)
@@ -283,7 +287,14 @@ def name_hint(name: str) -> str:
     first = name.partition(".")[0]
     if not found and first in BY_NAME:
         found = [first]  # theme.colour: there is a theme, and nothing in it
+    if not found and first != name:
+        found = [f"[{each}]" for each in get_close_matches(first, _TABLES, n=1)]
     return f"Did you mean {found[0]}?" if found else "`qual config` lists all settings."
+
+
+def _no_table(name: str) -> tuple[str, str]:
+    """Return what is wrong where a table is given a value, and what to write."""
+    return f"{name} must be a table.", f"Write [{name}] on a line of its own, what it holds below."
 
 
 _KINDS: Final = {bool: "true or false", int: "a whole number", str: "text, in quotes"}
@@ -331,6 +342,8 @@ def _take_file(config: Config) -> None:
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, nested by the thousand
         place = f"{config.path} line {_wrong_line(error, config.path)}"
         why = _AT.sub("", str(error))
+        if isinstance(error, UnicodeDecodeError):
+            why = "this is no text in UTF-8"
         hint = "Mend that line, or move the file; until then the defaults count."
         config.problems.append(Problem(f"{place}: {why}.", hint, fatal=True, mild=True))
         return
@@ -341,6 +354,9 @@ def _take_file(config: Config) -> None:
         setting = BY_NAME.get(name)
         if setting is None and name.startswith("keys."):
             config.keys.append(KeyLine(name.removeprefix("keys."), value, place))
+        elif name in _TABLES:
+            wrong = _no_table(name)
+            config.problems.append(Problem(f"{place}: {wrong[0]}", wrong[1], True, mild=True))
         elif setting is None:
             config.problems.append(
                 Problem(f"{place}: there is no setting {name!r}.", name_hint(name), fatal=False)

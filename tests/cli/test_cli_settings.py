@@ -77,9 +77,18 @@ def test_wrong_values_are_errors_with_file_and_line_unknown_names_warnings(qual:
     write_config("mouse = true\n\nbroken = [\n")
     assert f"{path} line 3: " in qual("config", "check").err
     path.write_bytes(b'mouse = true\ntheme = "\xff"\n')
-    assert f"{path} line 2: " in qual("config", "check").err
+    assert f"{path} line 2: this is no text in UTF-8" in qual("config", "check").err
     write_config('theme.colour = "dark"\n')
     assert "Did you mean theme?" in qual("config", "check").err
+    write_config('[keyz]\n"code.pick" = "C"\n')
+    assert "Did you mean [keys]?" in qual("config", "check").err
+    write_config("keys = 3\n")
+    assert f"{path} line 1: keys must be a table." in qual("config", "check").err
+    answer = qual("config", "set", "keys.code.pick", "C")
+    assert answer.code == 2 and "keys must be a table." in answer.err
+    assert "Write [keys] on a line of its own" in answer.err
+    write_config("[keys]\ncode = 3\n")
+    assert qual("config", "set", "keys.code.pick", "C").code == 0
     write_config("mouse = true\n")
     assert qual("config", "check").code == 0
 

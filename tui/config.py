@@ -355,8 +355,8 @@ def _take_file(config: Config) -> None:
         if setting is None and name.startswith("keys."):
             config.keys.append(KeyLine(name.removeprefix("keys."), value, place))
         elif name in _TABLES:
-            wrong = _no_table(name)
-            config.problems.append(Problem(f"{place}: {wrong[0]}", wrong[1], True, mild=True))
+            message, hint = _no_table(name)
+            config.problems.append(Problem(f"{place}: {message}", hint, True, mild=True))
         elif setting is None:
             config.problems.append(
                 Problem(f"{place}: there is no setting {name!r}.", name_hint(name), fatal=False)

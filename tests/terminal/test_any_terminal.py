@@ -93,11 +93,20 @@ def test_the_background_is_asked_for_and_the_answer_is_no_key(path: str, start: 
     terminal.press("\x1b[19~")
     terminal.wait_for("The mouse selects here")
     assert terminal.output.rfind(b"\x1b[?1003h") > 0
+    # A drag over two words, all of it at once, then over three, report by report: no click.
+    terminal.press("j\x1b[<0;12;3M\x1b[<32;16;3M\x1b[<0;16;3m")
+    terminal.wait_for("· 2 words")
+    for report in ("0;12;3M", "32;14;3M", "32;20;3M", "0;20;3m"):
+        terminal.press(f"\x1b[<{report}")
+        terminal.settle(0.05)
+    terminal.wait_for("· 3 words")
+    terminal.press("\x1b[<0;12;3M\x1b[<0;12;3m")
+    terminal.wait_for("· 1 word ")
     terminal.press("\x1b[19~")
     terminal.wait_for("The mouse is the terminal's")
     assert terminal.output.rfind(b"\x1b[?1003l") > terminal.output.rfind(b"\x1b[?1003h")
     os.write(terminal._master, b"\xe9\xff")  # bytes of another encoding end nothing
-    terminal.press("k")
+    terminal.press("jj")
     terminal.wait_for("sentence 2 of 2")
     terminal.press("?")
     terminal.wait_for("type to filter")

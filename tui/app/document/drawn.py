@@ -50,6 +50,7 @@ class DrawnPane(Widget):
         self._reading: Reading | None = None
         """What is heard in place of the rows, for those who listen."""
         self._dragged_from: int | None = None
+        self._has_dragged = False
         self.refusal = ""
         """Why the last ``move`` could not move, in words for the reader; else empty."""
 

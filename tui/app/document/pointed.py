@@ -35,7 +35,7 @@ class PointedPane(DrawnPane):
     def on_click(self, event: events.Click) -> None:
         """Select the word, at the second click the sentence, at the third the passage."""
         row, offset = self._row_under(event), self._offset_under(event)
-        if row is None or offset is None or self._document is None:
+        if row is None or offset is None or self._document is None or self._has_dragged:
             return
         if self.moved_edges is not None:
             self.post_message(EdgesHeld())
@@ -63,6 +63,7 @@ class PointedPane(DrawnPane):
         inside = event.button == 1 and event.x >= self._pane.geometry.margin
         inside = inside and self.moved_edges is None
         self._dragged_from = self._offset_under(event) if inside else None
+        self._has_dragged = False
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Select from the word where the button went down to the word under the pointer."""
@@ -71,15 +72,18 @@ class PointedPane(DrawnPane):
             return
         before, span = self.passage_at, self.selected_span
         self.capture_mouse()
+        # A drag is no click. The app makes one as soon as the button is up, before this pane
+        # hears of it, and in a burst of reports even before it hears of the drag.
+        self.suppress_click()
+        self._has_dragged = True
         self._pane.select_words(self._dragged_from, offset)
         if self.selected_span != span:
             self._moved(before)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """End a drag; a drag is no click."""
+        """End a drag."""
         if self.app.mouse_captured is self:
             self.release_mouse()
-            self.suppress_click()
         self._dragged_from = None
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

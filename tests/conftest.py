@@ -32,6 +32,13 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # As behind `nohup … &`: whatever the tests start would never hear of Ctrl+C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+_FOREIGN = (
+    *("COLORFGBG", "COLORTERM", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "TERM_PROGRAM"),
+    *("EDITOR", "VISUAL", "PAGER", "LESS", "LESSCHARSET", "LANG", "LANGUAGE", "LC_CTYPE", "TZ"),
+    *("SSH_CONNECTION", "SSH_TTY", "STY", "TMUX", "TEXTUAL", "TEXTUAL_FPS"),
+)
+"""What a terminal, a shell or a developer may have set and no test counts on."""
+
 Opener = Callable[..., Project]
 RunPython = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -48,7 +55,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def empty_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Hide the developer's own configuration, data and name from every test."""
+    """Hide the developer's own configuration, data, name and terminal from every test."""
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
     for name in ("CONFIG", "DATA", "STATE", "CACHE"):
@@ -56,9 +63,12 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     for name in [name for name in os.environ if name.startswith("QUAL_")]:
         if name != "QUAL_TORTURE":
             monkeypatch.delenv(name)
+    for name in _FOREIGN:
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LOGNAME", "ann")
     monkeypatch.setenv("USER", "ann")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("TERM", "xterm-256color")
     return home
 
 

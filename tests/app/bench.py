@@ -15,6 +15,7 @@ from textual import events
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.strip import Strip
 
+from tests.app.rest import rest
 from tui.app.app import QualApp
 from tui.app.screens.first_steps import SEEN
 from tui.app.screens.workbench import Workbench
@@ -29,9 +30,6 @@ P = ParamSpec("P")
 
 PATIENCE = 120.0
 """Seconds until something that must come has surely not come: machines may be busy."""
-
-LOOKS = 5.0
-"""Seconds that a key press waits for what a thread looks up."""
 
 
 def on_screen(test: Callable[P, Awaitable[None]]) -> Callable[P, None]:
@@ -85,10 +83,11 @@ class Bench:
         return next(s for s in self.app.screen_stack if isinstance(s, Workbench))
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other and let everything settle."""
+        """Press keys one after the other, each read when the one before it has done what it does;
+        then wait for rest.
+        """
         queue = self.app._keys
         for key in keys:
-            # As ``pilot.press``, which after each key waits for the whole process to be idle.
             self.app.post_message(pilot_event(key))
             screen = None
             while self.app.is_running and (
@@ -96,12 +95,7 @@ class Bench:
             ):
                 screen = self.app.screen
                 await self.pilot._wait_for_screen()
-        for _ in range(2):  # a pane hears of its focus one round later
-            await self.pilot.pause()
-        end = time.monotonic() + LOOKS
-        # A page that a thread is looking things up for is not at rest; some tests let it look.
-        while getattr(self.app.screen, "is_looking", False) and time.monotonic() < end:
-            await self.pilot.pause(0.01)
+        await rest()
 
     async def leave(self) -> None:
         """Leave as people do; nothing can be asked of the app afterwards."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
-import time
 from types import FrameType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     import pytest
     from textual.app import App
 
-LONGEST = 5.0
-"""Seconds after which an app is taken to be at rest: some tests let a thread go on meanwhile."""
+_LOOKS = 2_500
+"""So often is looked whether threads and timers are done: some tests let a thread go on."""
 _SOON = 0.06
 """Seconds: a timer that fires once, and so soon, is waited for."""
 _HELD = 0.1
@@ -31,17 +30,17 @@ _STEP = 0.002
 _STYLES: dict[tuple[object, ...], list[RuleSet]] = {}
 
 
-async def rest(_least: float = 0.0, longest: float = LONGEST) -> None:
+async def rest(_least: float = 0.0) -> None:
     """Wait until the app has nothing left to do: no message, no thread at work, no timer soon."""
     app = active_app.get()
-    end = time.monotonic() + longest
-    rounds = 0
-    while rounds < 2 and time.monotonic() < end:
+    rounds = looks = 0
+    while rounds < 2 and looks < _LOOKS:
         await asyncio.sleep(0)
         if _has_messages():
             rounds = 0
         elif _threads_work() or _timers_are_due(app) or _moves(app):
             rounds = 0
+            looks += 1
             await asyncio.sleep(_STEP)
         else:
             # What is still to be drawn is drawn now, and may lead to more.

@@ -28,8 +28,14 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 120.0
 """Seconds until something that must come has surely not come: machines may be busy."""
 
-_IDLE = 0.05
-"""The share of a processor that a program at rest may take: a clock ticks, a file is polled."""
+_IDLE = 0.03
+"""The share of a processor that a program at rest may take: a clock ticks, keys are polled for."""
+
+_MOST_TYPED = 256
+"""Bytes that are written to a line at once; it may take fewer."""
+
+_MOST_AT_ONCE = 1 << 18
+"""Bytes that are drawn before somebody looks at the screen."""
 
 _QUESTIONS: tuple[tuple[re.Pattern[bytes], Callable[[re.Match[bytes]], bytes]], ...] = (
     # Does it know this mode? Synchronised output is known, and off; others are not.
@@ -112,17 +118,24 @@ class Terminal:
 
     def text(self) -> str:
         """Return what the screen shows, line by line."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        columns = range(self.screen.columns)
+        rows = (self.screen.buffer[y] for y in range(self.screen.lines))
+        # The right half of a wide sign is an empty cell.
+        return "\n".join("".join([row[x].data for x in columns]).rstrip() for row in rows)
 
     def read(self, seconds: float = 0.0) -> bool:
         """Take what the program has written; tell whether it is still there to write."""
         ready, _, _ = select.select([self._master], [], [], seconds)
         if not ready:
             return True
-        try:
-            piece = os.read(self._master, 65536)
-        except OSError:  # the other end is closed
-            return False
+        piece = b""
+        while ready and len(piece) < _MOST_AT_ONCE:
+            try:
+                more = os.read(self._master, 65536)
+            except OSError:  # the other end is closed
+                break
+            piece += more
+            ready = select.select([self._master], [], [], 0)[0] if more else []
         if not piece:
             return False
         self.output += piece
@@ -150,21 +163,26 @@ class Terminal:
                 raise AssertionError(f"it ended before {wanted!r} came:\n{self.text()}")
         return self.text()
 
-    def settle(self, silence: float = 0.5, seconds: float = PATIENCE) -> str:
-        """Wait until nothing has been written for a while; return the screen.
+    def settle(self, silence: float = 0.1, seconds: float = PATIENCE) -> str:
+        """Wait until the program has come to rest; return the screen."""
+        self.rest(silence, seconds)
+        return self.text()
 
-        Silence is no rest where the machine is busy: a program that waits for its turn is silent,
-        too. What it has worked meanwhile tells the one from the other.
+    def rest(self, silence: float = 0.1, seconds: float = PATIENCE) -> None:
+        """Wait until the program has neither written nor run for a while.
+
+        Silence alone is no rest where the machine is busy: a program that waits for its turn is
+        silent, too.
         """
         end = time.monotonic() + seconds
-        while True:
+        rests = False
+        while not rests and time.monotonic() < end:
             length, worked = len(self.output), self._worked()
             quiet = time.monotonic() + silence
-            while time.monotonic() < quiet:
-                self.read(0.05)
-            rests = not self._wants_to_work() and self._worked() - worked < silence * _IDLE
-            if (len(self.output) == length and rests) or time.monotonic() > end:
-                return self.text()
+            while (left := quiet - time.monotonic()) > 0 and self.read(left):
+                pass
+            idle = not self._wants_to_work() and self._worked() - worked < silence * _IDLE
+            rests = idle and len(self.output) == length
 
     def _worked(self) -> float:
         """Return the seconds of processor time that the program has had; 0 where none can tell."""
@@ -177,7 +195,7 @@ class Terminal:
     def _wants_to_work(self) -> bool:
         """Tell whether a thread of the program has the processor or waits for it."""
         for path in glob.glob(f"/proc/{self.pid}/task/*/stat"):
-            with suppress(OSError), open(path, encoding="ascii") as file:
+            with suppress(OSError), open(path, encoding="ascii", errors="replace") as file:
                 if file.read().rpartition(")")[2].split()[0] == "R":
                     return True
         return False
@@ -201,7 +219,15 @@ class Terminal:
 
     def press(self, keys: str) -> None:
         """Press keys, as fast as they can be written; ``\\r`` is Enter, ``\\x1b`` Escape."""
-        os.write(self._master, keys.encode())
+        left = keys.encode()
+        while left:
+            # A line that is full in both directions would keep both ends waiting for ever.
+            ready, free, _ = select.select([self._master], [self._master], [], PATIENCE)
+            assert ready or free, f"nobody reads the keys; the screen:\n{self.text()}"
+            if ready and not self.read():
+                return
+            if free:
+                left = left[os.write(self._master, left[:_MOST_TYPED]) :]
 
     def resize(self, columns: int, lines: int) -> None:
         """Give the window another size; the program is told by a signal."""

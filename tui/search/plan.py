@@ -9,7 +9,7 @@ a ``code:`` or ``uncoded:`` to speak of is the condition that this coder coded t
 from __future__ import annotations
 
 from tui.search import filters
-from tui.search.joints import Asked, Both, Close, Condition, Either, Leaf, Together, Without
+from tui.search.joints import Asked, Both, Condition, Either, Leaf, Without
 from tui.search.query import PLACES, All, Filter, Pattern, Phrase, QueryError, Word
 from tui.search.tree import Any, Near, Not, Same
 from tui.search.worlds import Codes, Memos, Passages
@@ -126,9 +126,13 @@ class Planner:
         if isinstance(node, Not):
             return Without(self._joint(node.part, coder_ids, stem))
         parts = [self._joint(part, coder_ids, stem) for part in node.parts]
-        if isinstance(node, Near):
-            return Close(parts[0], parts[1], node.words)
-        return Together(parts, node.unit) if isinstance(node, Same) else Either(parts)
+        if isinstance(node, (Near, Same)):
+            from tui.search.ties import Close, Together  # noqa: PLC0415 - rarer than OR and NOT
+
+            if isinstance(node, Near):
+                return Close(parts[0], parts[1], node.words)
+            return Together(parts, node.unit)
+        return Either(parts)
 
     def _all(self, node: All, coder_ids: list[int], stem: str) -> Joint:
         parts = list(node.parts)

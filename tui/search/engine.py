@@ -13,12 +13,12 @@ planned first (:mod:`tui.search.plan`) and decided by the same terms.
 from __future__ import annotations
 
 from tui.errors import QualError
-from tui.search.hit import Found, Hit
+from tui.search.hit import Found, Hit, add_codes, arrange
 from tui.search.matching import LIVE_LIMIT as LIVE_LIMIT
-from tui.search.matching import READ, Kept, Matching
-from tui.search.query import Pattern, Phrase, Query, Word
+from tui.search.matching import Kept, Matching
+from tui.search.query import Phrase, Query, Word
 from tui.search.rank import Judge
-from tui.search.terms import OpenTerm, PhraseTerm, WordTerm, reach
+from tui.search.terms import reach
 from tui.search.vocabulary import Vocabulary
 from tui.store import lookup
 from tui.text.fold import cut, is_paired
@@ -28,15 +28,14 @@ if TYPE_CHECKING:
     from _sqlite3 import Connection
     from collections.abc import Callable, Iterator
 
+    from tui.search.asking import Asking
     from tui.search.filters import Scope
-    from tui.search.plan import Plan
+    from tui.search.fitting import Fitting
     from tui.search.rank import Term, Unit
     from tui.search.verdict import Verdict
     from tui.store.lookup import PassageRow
 
 _CHECKED_EVERY = 200
-# What belongs to no document comes after all documents.
-_LAST = 1 << 62
 
 
 class Cancelled(Exception):
@@ -61,23 +60,27 @@ class Engine:
 
     Attributes:
         scored: the score of a hit is wanted even when it is the only one.
-        timed: a timer of the process stops endless expressions (see :mod:`tui.search.pattern`).
         notes: what the reader should know about the last answer.
     """
 
     def __init__(self, db: Connection, coder: str, *, warm: bool = False) -> None:
         self._db = db
         self._coder = coder
-        self._vocabulary = Vocabulary(db)
         self._kept = Kept(db, warm)
         self._matching = Matching(db, self._kept, self._breathe)
+        self._vocabulary = Vocabulary(db)
+        self._asker: Asking | None = None
         self._warm = warm
-        self.timed = False
         self.scored = True
-        self._cut = False
         self.notes: list[str] = []
+        self._fitting: tuple[Query, bool, int, Fitting] | None = None
         self._stopped: Callable[[], bool] = bool
         self._believed: int | None = None
+
+    def stop_by_timer(self, timed: bool) -> None:
+        """Say whether a timer of the process stops endless expressions, as the command's does."""
+        if timed or self._asker:
+            self._asking().timed = timed
 
     def search(
         self,
@@ -107,16 +110,24 @@ class Engine:
         """
         self._stopped = cancelled or bool
         self._refresh()
-        self._cut = False
+        if self._asker:
+            self._asker.cut = False
         if query.is_plain():
             scope = self._scope(query)
             found = Found(scope.notes if scope else [])
             terms, best = self._terms(query, typing), None if by_place else limit
             bounds = (limit, best, typing, unit, loose, partial)
             self._search_text(found, query, terms, scope, bounds)
-            self._arrange(found, by_place, limit)
+            arrange(self._db, found, by_place, limit)
+            self.add_codes(found.hits)
         else:
-            found = self._search_tree(query, limit, typing, unit, by_place)
+            from tui.search.plan import search_planned  # noqa: PLC0415 - plain ones do without
+
+            asked = (query, limit, typing, unit)
+            found = search_planned(self._asking(), asked, self._breathe, self._each_hit)
+            self.notes = found.notes
+            arrange(self._db, found, by_place, limit)
+            self.add_codes(found.hits)
         self._believe(found.total)
         return found
 
@@ -124,7 +135,7 @@ class Engine:
         """Return how many hits a query has, without reading more than that needs."""
         self._refresh()
         if not query.is_plain():
-            plans, _ = self._plans(query, typing=False)
+            plans, self.notes = self._asking().plans(query, typing=False)
             return self._believe(sum(len(plan.rows(self._breathe)) for plan in plans))
         scope = self._scope(query)
         terms = self._terms(query, typing=False)
@@ -147,12 +158,7 @@ class Engine:
             cancelled: asked now and then; ends with :class:`Cancelled` when true.
         """
         self._stopped = cancelled or self._stopped
-        self._refresh()
-        if query.is_plain():
-            rows = self._matching.complete(self._terms(query, typing), self._scope(query))
-        else:
-            plans, _ = self._plans(query, typing)
-            rows = [row for p in plans if p.place == "text" for row in p.rows(self._breathe)]
+        rows = self._fit(query, typing).rows()
         found: dict[int, list[int]] = {row[0]: [] for row in lookup.documents(self._db)}
         for at, (passage_id, document_id) in enumerate(lookup.documents_of(self._db, rows)):
             if at % _CHECKED_EVERY == 0:
@@ -166,7 +172,7 @@ class Engine:
         """Return the spans of the words found in some passages of one document, in order."""
         hits = [
             hit
-            for judge, terms in self._judges(query, typing, "sentence")
+            for judge, terms in self._fit(query, typing).judges("sentence")
             for hit in self._each_hit(passage_ids, terms, judge)
         ]
         return sorted({span for hit in hits for span in hit.hits or [(hit.start, hit.end)]})
@@ -191,23 +197,29 @@ class Engine:
         """
         self._stopped = cancelled or bool
         names = {number: name for number, name, _ in lookup.documents(self._db)}
-        for judge, found in self._judges(query, typing, unit):
+        for judge, found in self._fit(query, typing).judges(unit):
             for hit in self._each_hit(passage_ids, found, judge):
                 hit.document = names.get(hit.document_id or 0, "")
                 yield hit
 
-    def _judges(
-        self, query: Query, typing: bool, unit: Unit
-    ) -> Iterator[tuple[Judge | Verdict, list[Term]]]:
-        """Yield what judges passages, with the terms that one must have of, for each plan."""
+    def _fit(self, query: Query, typing: bool) -> Fitting:
+        """Return what fits a query; asked again for the same state of the file, the same."""
+        from tui.search.fitting import Fitting  # noqa: PLC0415 - for screens only
+
         self._refresh()
+        version, last = lookup.version(self._db), self._fitting
+        if last is not None and last[0] is query and last[1:3] == (typing, version):
+            return last[3]
         if query.is_plain():
-            terms = self._terms(query, typing)
-            yield self._judge(terms, unit), terms
-            return
-        for plan in self._plans(query, typing)[0]:
-            if plan.place == "text":
-                yield _verdict(plan, unit), []
+            terms, scope = self._terms(query, typing), self._scope(query)
+            fitting = Fitting(terms, scope, None, self._matching, self._weights, self._breathe)
+        else:
+            plans, self.notes = self._asking().plans(query, typing)
+            fitting = Fitting([], None, plans, self._matching, self._weights, self._breathe)
+        # The time that expressions may take counts from the asking.
+        keeps = query.is_plain() and all(isinstance(t, (Word, Phrase)) for t in query.terms())
+        self._fitting = (query, typing, version, fitting) if keeps else None
+        return fitting
 
     def exists(self, query: Query) -> bool:
         """Tell whether a query has a hit, as cheaply as can be."""
@@ -277,113 +289,20 @@ class Engine:
         return scope
 
     def _terms(self, query: Query, typing: bool) -> list[Term]:
-        terms: list[Term] = []
+        """Return the parts of a plain query; ``typing`` completes its last word."""
         parts = query.terms()
-        for part in parts:
-            if isinstance(part, Word):
-                growing = typing and query.unfinished and part is parts[-1]
-                if part.open or growing:
-                    terms.append(self._open(part, self._vocabulary, typing))
-                else:
-                    terms.append(reach(part, self._vocabulary, typing))
-                    self._cut |= getattr(terms[-1], "some", False)
-            else:
-                terms.append(self._term(part, self._vocabulary))
-        return terms
+        if not typing and all(isinstance(part, Word) and not part.open for part in parts):
+            return [reach(part, self._vocabulary) for part in parts if isinstance(part, Word)]
+        return self._asking().terms(query, typing)
 
-    def _term(self, part: Word | Phrase | Pattern, vocabulary: Vocabulary) -> Term:
-        """Return the term of a part that nobody is typing any more."""
-        if isinstance(part, Word):
-            return reach(part, vocabulary)
-        if isinstance(part, Phrase):
-            return PhraseTerm(part, vocabulary)
-        if part.fuzzy:
-            from tui.search.solid import SolidTerm  # noqa: PLC0415 - loads ``re``
+    def _asking(self) -> Asking:
+        if self._asker is None:
+            from tui.search.asking import Asking  # noqa: PLC0415 - words alone do without
 
-            return SolidTerm(part, vocabulary)
-        from tui.search.pattern import PatternTerm  # noqa: PLC0415 - loads ``re``
-
-        return PatternTerm(part, vocabulary, self.timed, self._breathe)
-
-    def _open(self, word: Word, vocabulary: Vocabulary, typing: bool) -> Term:
-        """Return the term of a word that others may begin with."""
-        term = reach(word, vocabulary)
-        if not isinstance(term, WordTerm):
-            return term
-        # Of a live list the forms are bounded, and better asked for one by one.
-        made = WordTerm if typing else OpenTerm
-        known = vocabulary.near(word.text) if word.fuzzy else dict.fromkeys(term.forms, 0)
-        return made(word, known, self._begun(word, vocabulary, typing))
-
-    def _search_tree(
-        self, query: Query, limit: int | None, typing: bool, unit: Unit, by_place: bool
-    ) -> Found:
-        """Search for a query that is more than parts that must all hold."""
-        plans, notes = self._plans(query, typing)
-        found = Found(notes)
-        for plan in plans:
-            rows = plan.rows(self._breathe, READ + 1 if typing else None)
-            found.total += len(rows)
-            judge = _verdict(plan, unit)
-            if plan.place == "text":
-                found.more = typing and len(rows) > READ
-                found.hits += self._each_hit(rows[:READ] if typing else rows, [], judge)
-            else:
-                found.hits += self._elsewhere(plan, rows, judge)
-        if found.more:
-            found.total = LIVE_LIMIT if limit is None else limit
-        found.more |= self._cut
-        self._arrange(found, by_place, limit)
-        return found
-
-    def _plans(self, query: Query, typing: bool) -> tuple[list[Plan], list[str]]:
-        """Return what a query asks of each place, and what should be said of that."""
-        from tui.search.plan import Planner  # noqa: PLC0415 - plain queries do without
-
-        terms = query.terms()
-        last = terms[-1] if typing and query.unfinished and terms else None
-
-        def make(part: Word | Phrase | Pattern, stem: str, words: Vocabulary | None) -> Term:
-            vocabulary = self._vocabulary if words is None else words
-            growing = isinstance(part, Word) and (part.open or part is last)
-            if stem and isinstance(part, Word) and part.run is None:
-                from tui.search.stems import with_stem  # noqa: PLC0415 - only for stem:
-
-                begun = self._begun(part, vocabulary, typing) if growing else {}
-                return with_stem(part, stem, vocabulary, begun, self._breathe)
-            if growing and isinstance(part, Word):
-                return self._open(part, vocabulary, typing)
-            return self._term(part, vocabulary)
-
-        planner = Planner(self._db, query, self._coder, make, self._weights)
-        plans, self.notes = planner.plans(), planner.notes
-        return plans, self.notes
-
-    def _begun(self, word: Word, vocabulary: Vocabulary, typing: bool) -> dict[str, float]:
-        """Return the words that begin as one does: all, or for a live list the likeliest."""
-        from tui.search import prefix  # noqa: PLC0415 - rare in the shell
-
-        begun = getattr(vocabulary, "begun", None)
-        if begun is not None:
-            found: dict[str, float] = begun(word.text, prefix.limit_of(word.text) * word.fuzzy)
-            return found
-        found = prefix.beginning_with(word.text, vocabulary, fuzzy=word.fuzzy, every=not typing)
-        self._cut |= typing and prefix.is_cut(word.text, found)
-        return found
-
-    def _elsewhere(self, plan: Plan, rows: list[int], judge: Verdict) -> list[Hit]:
-        """Return the hits among memos or codes."""
-        from tui.search import elsewhere  # noqa: PLC0415 - only for in:memos and in:codes
-        from tui.search.worlds import Codes, Memos  # noqa: PLC0415 - loaded before
-
-        hits = []
-        for row, text, packed in plan.world.texts(rows):
-            judged = judge.judge(text, packed, row)
-            if isinstance(plan.world, Memos):
-                hits.append(elsewhere.memo_hit(plan.world.rows[row], judged))
-            elif isinstance(plan.world, Codes):
-                hits.append(elsewhere.code_hit(*plan.world.rows[row], judged))
-        return hits
+            self._asker = Asking(
+                self._db, self._coder, self._vocabulary, self._weights, self._breathe
+            )
+        return self._asker
 
     def _search_text(
         self,
@@ -429,10 +348,7 @@ class Engine:
         if found.more:
             # At least so many; a list cut short says its own length.
             found.total = min(found.total, LIVE_LIMIT if limit is None else limit)
-        found.more |= self._cut
-
-    def _judge(self, terms: list[Term], unit: Unit) -> Judge:
-        return Judge(terms, self._weights(terms), unit)
+        found.more |= self._asker is not None and self._asker.cut
 
     def _almost(self, terms: list[Term]) -> dict[str, int]:
         """Return the tokens a letter away from words too short for one, with their terms."""
@@ -500,50 +416,9 @@ class Engine:
             self._breathe()
             yield self._kept.read(rows[first : first + _CHECKED_EVERY])
 
-    def _arrange(self, found: Found, by_place: bool, limit: int | None) -> None:
-        """Put the hits in order, cut them to the limit, and add what is shown with them."""
-        ids = list({hit.document_id for hit in found.hits if hit.document_id})
-        documents = list(lookup.documents_placed(self._db, ids))
-        order = {number: at for number, _, at in documents}
-        names = {number: name for number, name, _ in documents}
-
-        def place(hit: Hit) -> tuple[int, int, int]:
-            return (order.get(hit.document_id or 0, _LAST), hit.number, hit.memo or 0)
-
-        if by_place:
-            found.hits.sort(key=lambda hit: (hit.partial, *place(hit)))
-        else:
-            found.hits.sort(key=lambda hit: (hit.partial, -hit.score, *place(hit)))
-        if limit is not None:
-            del found.hits[limit:]
-        for hit in found.hits:
-            hit.document = names.get(hit.document_id or 0, "")
-        self.add_codes(found.hits)
-
     def add_codes(self, hits: list[Hit]) -> None:
         """Add the keys of the visible codings that share a character with each hit's span."""
-        coder_ids = lookup.shown_coders(self._db, self._coder)
-        if not coder_ids or not lookup.has_codings(self._db, coder_ids):
-            return
-        by_document: dict[int, list[Hit]] = {}
-        for hit in hits:
-            if hit.memo is None and hit.document_id is not None:
-                by_document.setdefault(hit.document_id, []).append(hit)
-        for document_id, listed in by_document.items():
-            codings = lookup.codings(self._db, document_id, coder_ids)
-            longest = max((end - start for start, end, _ in codings), default=0)
-            listed.sort(key=lambda hit: hit.start)
-            first = 0
-            for hit in listed:
-                while first < len(codings) and codings[first][0] <= hit.start - longest:
-                    first += 1
-                keys: dict[str, None] = {}
-                for start, end, key in codings[first:]:
-                    if start >= hit.end:
-                        break
-                    if end > hit.start:
-                        keys[key] = None
-                hit.codes = list(keys)
+        add_codes(self._db, self._coder, hits)
 
     def _refresh(self) -> None:
         """Forget what may have changed since the last question."""
@@ -554,12 +429,6 @@ class Engine:
     def _breathe(self) -> None:
         if self._stopped():
             raise Cancelled
-
-
-def _verdict(plan: Plan, unit: Unit) -> Verdict:
-    from tui.search.verdict import Verdict  # noqa: PLC0415 - plain queries do without
-
-    return Verdict(plan.root, unit)
 
 
 def _hit(passage: PassageRow, terms: list[Term], judge: Judge | Verdict) -> Hit | None:

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from tui.store import lookup
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from _sqlite3 import Connection
+
+# What belongs to no document comes after all documents.
+_LAST = 1 << 62
+
 
 class Hit:
     """One passage, memo or code that fits.
@@ -77,3 +86,49 @@ class Found:
     def shown_total(self) -> str:
         """Return the total as shown: ``37`` or ``150+``."""
         return f"{self.total}+" if self.more else str(self.total)
+
+
+def arrange(db: Connection, found: Found, by_place: bool, limit: int | None) -> None:
+    """Put the hits in order, cut them to the limit, and add the names of their documents."""
+    ids = list({hit.document_id for hit in found.hits if hit.document_id})
+    documents = list(lookup.documents_placed(db, ids))
+    order = {number: at for number, _, at in documents}
+    names = {number: name for number, name, _ in documents}
+
+    def place(hit: Hit) -> tuple[int, int, int]:
+        return (order.get(hit.document_id or 0, _LAST), hit.number, hit.memo or 0)
+
+    if by_place:
+        found.hits.sort(key=lambda hit: (hit.partial, *place(hit)))
+    else:
+        found.hits.sort(key=lambda hit: (hit.partial, -hit.score, *place(hit)))
+    if limit is not None:
+        del found.hits[limit:]
+    for hit in found.hits:
+        hit.document = names.get(hit.document_id or 0, "")
+
+
+def add_codes(db: Connection, coder: str, hits: list[Hit]) -> None:
+    """Add the keys of the codings that a coder sees and that share a character with each hit."""
+    coder_ids = lookup.shown_coders(db, coder)
+    if not coder_ids or not lookup.has_codings(db, coder_ids):
+        return
+    by_document: dict[int, list[Hit]] = {}
+    for hit in hits:
+        if hit.memo is None and hit.document_id is not None:
+            by_document.setdefault(hit.document_id, []).append(hit)
+    for document_id, listed in by_document.items():
+        codings = lookup.codings(db, document_id, coder_ids)
+        longest = max((end - start for start, end, _ in codings), default=0)
+        listed.sort(key=lambda hit: hit.start)
+        first = 0
+        for hit in listed:
+            while first < len(codings) and codings[first][0] <= hit.start - longest:
+                first += 1
+            keys: dict[str, None] = {}
+            for start, end, key in codings[first:]:
+                if start >= hit.end:
+                    break
+                if end > hit.start:
+                    keys[key] = None
+            hit.codes = list(keys)

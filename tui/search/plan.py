@@ -9,7 +9,9 @@ a ``code:`` or ``uncoded:`` to speak of is the condition that this coder coded t
 from __future__ import annotations
 
 from tui.search import filters
+from tui.search.hit import Found
 from tui.search.joints import Asked, Both, Condition, Either, Leaf, Without
+from tui.search.matching import LIVE_LIMIT, READ
 from tui.search.query import PLACES, All, Filter, Pattern, Phrase, QueryError, Word
 from tui.search.tree import Any, Near, Not, Same
 from tui.search.worlds import Codes, Memos, Passages
@@ -18,12 +20,15 @@ from tui.store import lookup
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from _sqlite3 import Connection
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from tui.search.asking import Asking
+    from tui.search.hit import Hit
     from tui.search.joints import Joint
     from tui.search.query import Query
-    from tui.search.rank import Term
+    from tui.search.rank import Judge, Term, Unit
     from tui.search.tree import Node
+    from tui.search.verdict import Verdict
     from tui.search.vocabulary import Vocabulary
     from tui.search.worlds import World
 
@@ -31,6 +36,8 @@ if TYPE_CHECKING:
     """Makes the term of a word, phrase or expression; the language of its stems, or none; and
     the words it may reach (None: those of the index)."""
     Weigh = Callable[[list[Term]], list[float]]
+    EachHit = Callable[[list[int], list[Term], Judge | Verdict], Iterable[Hit]]
+    """Reads passages and yields their hits, as the engine does."""
 
 
 class Plan:
@@ -268,3 +275,52 @@ def _named(query: Query, node: Node, place: str) -> Node:
             if not _is_never(named):
                 ways.append(All([named, *others]))
     return _any(ways)
+
+
+def search_planned(
+    asking: Asking,
+    asked: tuple[Query, int | None, bool, Unit],
+    breathe: Callable[[], None],
+    each_hit: EachHit,
+) -> Found:
+    """Return what is found, in no order yet.
+
+    Args:
+        asking: reads the query for the project.
+        asked: the query, most hits that will be shown (None for all), whether it is still typed
+            and no more than a live list is needed, and what the span of a hit is.
+        breathe: called now and then; raises when the search is to stop.
+        each_hit: reads passages.
+    """
+    from tui.search.verdict import Verdict  # noqa: PLC0415 - counting does without
+
+    query, limit, typing, unit = asked
+    plans, notes = asking.plans(query, typing)
+    found = Found(notes)
+    for plan in plans:
+        rows = plan.rows(breathe, READ + 1 if typing else None)
+        found.total += len(rows)
+        judge = Verdict(plan.root, unit)
+        if plan.place == "text":
+            found.more = typing and len(rows) > READ
+            found.hits += each_hit(rows[:READ] if typing else rows, [], judge)
+        else:
+            found.hits += _elsewhere(plan, rows, judge)
+    if found.more:
+        found.total = LIVE_LIMIT if limit is None else limit
+    found.more |= asking.cut
+    return found
+
+
+def _elsewhere(plan: Plan, rows: list[int], judge: Verdict) -> list[Hit]:
+    """Return the hits among memos or codes."""
+    from tui.search import elsewhere  # noqa: PLC0415 - only for in:memos and in:codes
+
+    hits = []
+    for row, text, packed in plan.world.texts(rows):
+        judged = judge.judge(text, packed, row)
+        if isinstance(plan.world, Memos):
+            hits.append(elsewhere.memo_hit(plan.world.rows[row], judged))
+        elif isinstance(plan.world, Codes):
+            hits.append(elsewhere.code_hit(*plan.world.rows[row], judged))
+    return hits

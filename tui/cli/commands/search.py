@@ -146,7 +146,7 @@ def run_values(values: Values, upgrade: Upgrade | None = None) -> int:
             try:
                 values["asked"] = _decoded(source)
                 query = _query(_expanded(db, source, values), values)
-                engine.timed = query.has_pattern() and _set_alarm()
+                engine.stop_by_timer(query.has_pattern() and _set_alarm())
                 found = _answer(engine, query, values)
             except QualError as error:
                 if not several:

@@ -168,7 +168,7 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
         """Make filter, page and what the highlighted act does."""
         with Horizontal(classes="query"):
             yield Rows([[(" HELP ", BOLD), (f" {self._pane}: ", DIM)]], classes="heading")
-            yield QueryField(placeholder="type to filter", limit=100)
+            yield QueryField(limit=100)
             yield Rows(classes="count")
         yield Rows(classes="rule")
         yield VirtualList(self._line, marker=False)
@@ -180,7 +180,8 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
         self.query_one(".rule", Rows).tell("─" * event.size.width, DIM)
         heading = self.query_one(".heading", Rows)
         heading.styles.width = min(len(self._pane) + 9, max(event.size.width // 2, 8))
-        self.field.placeholder = "type to filter" if event.size.width >= _WIDE else "filter"
+        if not is_accessible(self.app):  # read aloud it would seem typed
+            self.field.placeholder = "type to filter" if event.size.width >= _WIDE else "filter"
         self._lay_out()
 
     @on(Input.Changed)

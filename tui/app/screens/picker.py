@@ -14,10 +14,11 @@ from tui.app.desk import ANY_CODES, Choice
 from tui.app.screens.bindings import bottom_row
 from tui.app.screens.manners import Dialog
 from tui.app.screens.picking import Lower, Picked, Picking
+from tui.app.screens.spoken import is_accessible
 from tui.app.widgets.passages import Found
 from tui.app.widgets.query_field import QueryField
-from tui.app.widgets.rows import BOLD, DIM, Rows
-from tui.app.widgets.virtual_list import VirtualList
+from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows
+from tui.app.widgets.virtual_list import NONE, VirtualList
 from tui.model.code import Code
 
 _LOW = 18
@@ -89,7 +90,7 @@ class CodePicker(Dialog[Picked | None]):
                 yield Rows([[("> ", BOLD)]], classes="prompt")
                 yield QueryField(limit=200)
                 yield Rows(classes="count")
-            yield VirtualList(self.picking.row, self._moved)
+            yield VirtualList(self._row, self._moved)
             yield Rows(id="definition")
 
     def on_mount(self) -> None:
@@ -130,9 +131,19 @@ class CodePicker(Dialog[Picked | None]):
             self.listing.refresh_line(self.listing.count - 1)
         self._define()
 
+    def _row(self, index: int, cells: int) -> Row:
+        if is_accessible(self.app):
+            return [(self.picking.heard_row(index), PLAIN)]
+        return self.picking.row(index, cells)
+
     def _define(self) -> None:
-        """Show what the highlighted code means."""
+        """Show what the highlighted code means; read aloud that is a key away."""
         box = self.query_one("#definition", Rows)
+        if is_accessible(self.app) and self.picking.lower.shows == "definition":
+            box.show()
+            if self.picking.highlighted == NONE:
+                box.show(*self.picking.below(box.size.width, box.size.height, self.measure))
+            return
         if box.size.width >= 8 and box.size.height:
             box.show(*self.picking.below(box.size.width, box.size.height, self.measure))
 

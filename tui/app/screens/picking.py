@@ -99,20 +99,23 @@ class Picking(Reached):
         return [(mark, BOLD), (f"{name} ", PLAIN), (column(keys, room), DIM), (tail, PLAIN)]
 
     def heard(self) -> str:
-        """Return the highlighted row as it is read aloud: the name first, its place last."""
+        """Return the highlighted row as it is read aloud, its place in the list last."""
         index = self.highlighted
-        code = self.code_at(index)
-        words = [] if index >= 0 else [self._advice()]
-        if index >= 0 and (code is None or self._naming):
-            words = ["".join(text for text, _ in self.row(index, HEARD)).strip()]
-        elif code is not None:
-            slot = self._slots.get(code.id)
-            words = ["marked"] if code.id in self._marks else []
-            words += [code.name, code.key, f"{self._counts.get(code.id, 0):,}"]
-            words += [f"slot {slot}"] if slot else []
-        last = f"; {index + 1:,} of {self.count:,}" if index >= 0 else ""
+        if index < 0:
+            return self._advice()
         marks = f"; {len(self._marks)} marked" if self._marks else ""
-        return ", ".join(words) + last + marks
+        return f"{self.heard_row(index)}; {index + 1:,} of {self.count:,}{marks}"
+
+    def heard_row(self, index: int) -> str:
+        """Return a row as it is read aloud, the name first."""
+        code = self.code_at(index)
+        if code is None or self._naming:
+            return "".join(text for text, _ in self.row(index, HEARD)).strip()
+        slot = self._slots.get(code.id)
+        words = ["marked"] if code.id in self._marks else []
+        words += [code.name, code.key, f"{self._counts.get(code.id, 0):,}"]
+        words += [f"slot {slot}"] if slot else []
+        return ", ".join(words)
 
     def _widest_keys(self) -> int:
         if not self._keys_cells:

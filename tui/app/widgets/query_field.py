@@ -76,11 +76,6 @@ class QueryField(Input):
         """How much it held at first."""
         self.cursor_blink = False
 
-    def on_mount(self) -> None:
-        """Say nothing in an empty field to those who listen: it would be read as if typed."""
-        if getattr(self.app, "accessible", False):
-            self.placeholder = ""
-
     @property
     def _value(self) -> Text:
         """What is drawn: as long as the value, nothing in it acts on a terminal."""

@@ -86,7 +86,7 @@ def wrapped(text: str, cells: int, most: int, look: Style = PLAIN) -> list[Row]:
 
 def heard(row: Row) -> str:
     """Return a row as it is read aloud: its columns parted by commas, without what is no word."""
-    text = "".join(text for text, _ in row).translate(_UNSPOKEN)
+    text = "".join(text for text, _ in row).replace("✓", "marked,").translate(_UNSPOKEN)
     said = _GAPS.sub(", ", text.strip(" ·,")).strip(" ,")
     return _AFTER_STOP.sub(r"\1 ", _NOTHING.sub("", said))
 

@@ -112,6 +112,13 @@ class VirtualList(ScrollView, can_focus=False):
         self.refresh()
         self._tell()
 
+    def refresh_line(self, y: int) -> None:
+        """Draw a row of the list again."""
+        if self.is_heard:
+            self.refresh()  # it stands where it is heard, in as many rows as it takes
+        else:
+            super().refresh_line(y)
+
     def redraw(self) -> None:
         """Draw again: what the rows show has changed, their number has not."""
         self.refresh()

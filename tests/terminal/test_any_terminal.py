@@ -94,7 +94,7 @@ def test_the_background_is_asked_for_and_the_answer_is_no_key(path: str, start: 
     terminal.wait_for("The mouse selects here")
     assert terminal.output.rfind(b"\x1b[?1003h") > 0
     # A drag over two words, all of it at once, then over three, report by report: no click.
-    terminal.press("j\x1b[<0;12;3M\x1b[<32;16;3M\x1b[<0;16;3m")
+    terminal.press("\x1b[<0;12;3M\x1b[<32;16;3M\x1b[<0;16;3m")
     terminal.wait_for("· 2 words")
     for report in ("0;12;3M", "32;14;3M", "32;20;3M", "0;20;3m"):
         terminal.press(f"\x1b[<{report}")

@@ -78,6 +78,18 @@ class BenchKeys(BenchRows, inherit_bindings=False):
             f" {key_list('code.pick', 'search.project', 'memo.open')} open fields to paste into"
         )
 
+    def on_mouse_down(self) -> None:
+        """A click, like a key, ends what was said of the key before."""
+        if self._unsay():
+            self.desk.tell_status()
+
+    def _unsay(self) -> bool:
+        """Take back what was refused; tell whether there was anything."""
+        refused = self._status.take_back()
+        if self._last.showing == "error" or (refused and self._last.showing == "notice"):
+            self._last.show_keys()
+        return refused
+
     def press(self, key: str) -> None:
         """Do what a key does, by its name."""
         with self.rows_at_once.of_key():
@@ -88,9 +100,7 @@ class BenchKeys(BenchRows, inherit_bindings=False):
         prefix, self._prefix = self._prefix, ""
         if prefix:
             self._close_which_key()
-        refused = self._status.take_back()
-        if self._last.showing == "error" or (refused and self._last.showing == "notice"):
-            self._last.show_keys()
+        refused = self._unsay()
         if (box := self.box) is not None:
             self._border.run("choose codes", lambda: box.press(key))
             return

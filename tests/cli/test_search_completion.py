@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import pty
 import select
+import shlex
 import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -143,19 +145,44 @@ def _read(terminal: int, until: str) -> None:
     assert until.encode() in seen, seen
 
 
+def shim_for(folder: Path) -> None:
+    """Write a program ``qual`` into a folder that works on the project of the test."""
+    shim = folder / "qual"
+    shim.write_text(
+        f"#!/bin/sh\nPYTHONPATH='{ROOT}' QUAL_PROJECT='{Path.cwd() / 'tiny.qual'}'"
+        f" exec '{sys.executable}' -m tui \"$@\"\n",
+        encoding="utf-8",
+    )
+    shim.chmod(0o755)
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="no fish here")
+def test_a_real_fish_takes_them_within_quotes_and_without(qual: Qual, tmp_path: Path) -> None:
+    qual("attr", "set", "--doc", "letter", "year=1911")
+    shim_for(tmp_path)
+    (tmp_path / "script.fish").write_text(qual("completion", "fish").out, encoding="utf-8")
+    lines = {
+        "qual search code:C1-1-": "code:C1-1-1\tWages",
+        "qual search 'rain -code:C2": "rain -code:C2\tWeather",
+        "qual search 'rain year>=19": "rain year>=1911",
+        "qual like C1-1-": "C1-1-1\tWages",
+    }
+    asked = "".join(f"complete -C {shlex.quote(line)}; echo; " for line in lines)
+    home = {"HOME": str(tmp_path), "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", f"source {tmp_path}/script.fish; {asked}"],
+        capture_output=True, text=True, check=False, env={**os.environ, **home},
+    )  # fmt: skip
+    for shown in lines.values():
+        assert shown in done.stdout.splitlines(), done
+
+
 @pytest.mark.skipif(not shutil.which("bash"), reason="no bash here")
 def test_a_real_bash_takes_them_within_quotes_and_without(qual: Qual, tmp_path: Path) -> None:
     qual("attr", "set", "--doc", "letter", "year=1911")
     qual("docs", "rename", "talk", "two talks")
     qual("searches", "save", "wet-days", "rained OR snow")
-    project = Path.cwd() / "tiny.qual"
-    shim = tmp_path / "qual"
-    shim.write_text(
-        f"#!/bin/sh\nPYTHONPATH='{ROOT}' QUAL_PROJECT='{project}'"
-        f" exec '{sys.executable}' -m tui \"$@\"\n",
-        encoding="utf-8",
-    )
-    shim.chmod(0o755)
+    shim_for(tmp_path)
     script = qual("completion", "bash").out
     rc = f"bind 'set bell-style none'\nPATH='{tmp_path}':$PATH\n{script}\nPS1='ready> '\n"
     (tmp_path / "rc").write_text(rc, encoding="utf-8")

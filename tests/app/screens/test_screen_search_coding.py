@@ -303,10 +303,13 @@ def test_searches_are_saved_listed_renamed_deleted_and_asked_by_name(project: Pr
         assert "Replace @wet?" in app.drawn()
         await pilot.press("n", "f3", *typed("we"), "f2", "end", *typed("ter"), "enter")
         assert "@wet is @wetter now" in app.drawn()
-        await pilot.press("f8", "y")
-        assert list_searches(project.db) == []
+        save_search(project, "mills", "mill @wetter")
+        await pilot.press("f8")
+        assert "Named in @mills" in " ".join(app.drawn().replace("║", "").split())
+        await pilot.press("y")
+        assert [row[1] for row in list_searches(project.db)] == ["mills"]
         await pilot.press("ctrl+z")
-        assert [row[1] for row in list_searches(project.db)] == ["wetter"]
+        assert [row[1] for row in list_searches(project.db)] == ["mills", "wetter"]
         await pilot.press("end", "ctrl+u", "enter")
         await until(pilot, lambda: screen.field.value == "rained*")
 

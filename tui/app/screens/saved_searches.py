@@ -12,6 +12,7 @@ from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, column
 from tui.errors import QualError
 from tui.project.edits.searches import NAME_LIMIT, delete_search, rename_search
 from tui.project.project import Project
+from tui.search.saved import users_of
 from tui.store.searches import list_searches
 
 
@@ -97,10 +98,11 @@ class SavedSearches(PaletteScreen):
             self.reload()
             self.say(f"Deleted @{name}   {hint('saved_searches.undo', 'undo')}")
 
-        self.app.push_screen(
-            ConfirmScreen(f"Delete the search @{name}?", "It is gone for all who code here."),
-            answered,
-        )
+        text = "It is gone for all who code here."
+        if users := users_of(self._project.db, name):
+            named = ", ".join(f"@{user}" for user in users)
+            text += f" Named in {named}, which will find nothing."
+        self.app.push_screen(ConfirmScreen(f"Delete the search @{name}?", text), answered)
 
     def action_undo(self) -> None:
         """Take back the newest act."""

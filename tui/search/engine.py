@@ -21,7 +21,6 @@ from tui.search.rank import Judge
 from tui.search.terms import reach
 from tui.search.vocabulary import Vocabulary
 from tui.store import lookup
-from tui.text.fold import cut, is_paired
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -263,19 +262,10 @@ class Engine:
         return " ".join(f"{name}={value}" for name, value in facts)
 
     def nearest_words(self, query: Query, count: int = 3) -> list[tuple[str, list[str]]]:
-        """Return, for each word of a query, the words nearest to it; for 'nothing found'.
+        """Return, for each word of a query, the words nearest to it; for 'nothing found'."""
+        from tui.search.nearest import nearest_words  # noqa: PLC0415 - only for no hits
 
-        Words of phrases are among them where no text has them: they must stand as written.
-        """
-        words: list[str] = []
-        for term in query.terms():
-            if isinstance(term, Word):
-                words.append(term.text)
-            elif isinstance(term, Phrase):
-                tokens = [token for token, _, _ in cut(term.text)]
-                words += [t for t in tokens if not is_paired(t[0]) and not self._vocabulary.has(t)]
-        near = [(word, self._vocabulary.nearest(word, count + 1)) for word in dict.fromkeys(words)]
-        return [(word, [w for w in found if w != word][:count]) for word, found in near if found]
+        return nearest_words(query, self._vocabulary, count)
 
     def _scope(self, query: Query) -> Scope | None:
         """Return what the filters leave; None when there are none."""

@@ -24,7 +24,7 @@ def test_the_first_hour_begins_when_it_is_first_asked_for() -> None:
     assert in_first_hour()
     begun = since().read_text()
     assert in_first_hour() and since().read_text() == begun
-    since().write_text(f"{int(time.time()) - 3590}")
+    since().write_text(f"{int(time.time()) - 1800}")
     assert in_first_hour()
     since().write_text(f"{int(time.time()) - 3601}")
     assert not in_first_hour()
@@ -63,6 +63,12 @@ async def test_in_the_first_hour_the_box_is_there_at_once_and_typing_goes_on(
         bench.screen.press("g")
         bench.screen.press("g")
         assert bench.screen._which_timer is None
+        # It may have been sent for just before the key came.
+        bench.screen.press("g")
+        late = bench.screen._which_for
+        assert late is not None
+        bench.screen.press("g")
+        bench.screen._show_which_key(late)
         await bench.press("g", "escape")
         assert "keep typing" not in bench.text()
 

@@ -246,7 +246,7 @@ def test_fitted_to_screen_readers_a_key_writes_what_is_new_and_the_cursor_is_at_
             return heard == [words] and cursor_at(terminal, at)
 
         try:
-            terminal.wait_for(is_heard, 20)
+            terminal.wait_for(is_heard)
         except AssertionError as error:
             raise AssertionError(f"{keys!r} wrote {heard}, not {words!r}") from error
 

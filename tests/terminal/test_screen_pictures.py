@@ -27,7 +27,8 @@ from tui.store.documents import list_documents, passage_table
 FOLDER = ROOT / "docs" / "screens"
 SIZES = ((80, 24), (160, 48))
 WRITE = os.environ.get("QUAL_PICTURES") == "write"
-_PATIENCE = 20.0
+_RESTS = (*[0.05] * 10, 0.5, 0.5, 1.0, 0.0)
+"""Seconds at rest between looks at a picture; what a clock brings comes within the long ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,11 @@ def masked(screen: str, folder: Path) -> str:
 
 
 def wait_until_drawn(terminal: Terminal, folder: Path, wanted: str) -> str:
-    """Return the screen once it is as it should be, or what it is when it does not become so."""
-    end = time.monotonic() + _PATIENCE
-    while (shown := masked(terminal.text(), folder)) != wanted and time.monotonic() < end:
-        terminal.read(0.05)
+    """Return the screen once it is as it should be, or as it is when it has come to rest so."""
+    for rest in _RESTS:
+        if (shown := masked(terminal.text(), folder)) == wanted:
+            break
+        terminal.rest(rest)
     return shown
 
 
@@ -142,7 +144,7 @@ def test_every_screen_is_as_its_picture(
     terminal.wait_for("CODES 56")
     # A place with several codings, reached as a reader does; seen again by every picture.
     terminal.press("gg" + "gc" * 3)
-    terminal.settle(0.4)
+    terminal.rest()
     differing = []
     for picture in PICTURES:
         terminal.press(picture.keys)
@@ -157,7 +159,7 @@ def test_every_screen_is_as_its_picture(
             if shown != wanted:
                 differing.append(f"{path.name} is now:\n{shown}")
         terminal.press(picture.leave)
-        terminal.settle(0.15)
+        terminal.rest()
     assert not differing, "\n".join(differing)
 
 

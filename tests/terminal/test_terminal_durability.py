@@ -7,13 +7,15 @@ import random
 import re
 import shutil
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from tests.terminal.driver import PATIENCE, Terminal
 from tests.tiny import LETTER, assert_anchored, make_tiny
+from tui.errors import QualError
 from tui.project.check import check
 from tui.project.project import Project
+from tui.project.undo import undo
 from tui.store.codings import list_codings
 
 Codings = list[tuple[int, int, str]]
@@ -90,11 +92,15 @@ def test_a_copy_of_the_file_is_whole_when_the_coder_has_paused(
 KEYS = ("j", "k", "l", "h", " ", "J", "cWea\r", "cPay\r", "cWag\r", "cWor\r", ".", "i", "\x1b")
 
 
-def kill_while_typing(terminal: Terminal, chance: random.Random) -> int:
-    """Type at random, kill at random; return how many own codings the screen had shown."""
+def kill_while_typing(terminal: Terminal, chance: random.Random, least: int) -> int:
+    """Type at random, kill at random; return how many own codings the screen had shown.
+
+    It goes on at any rate until ``least`` are shown.
+    """
     shown = 0
     end = time.monotonic() + chance.random() * 1.2
-    while time.monotonic() < end:
+    surely = time.monotonic() + PATIENCE
+    while time.monotonic() < end or shown < least and time.monotonic() < surely:
         terminal.press(chance.choice(KEYS))
         terminal.read(chance.random() * 0.05)
         found = re.search(r"· (\d+) segments? ·", terminal.screen.display[0])
@@ -102,6 +108,17 @@ def kill_while_typing(terminal: Terminal, chance: random.Random) -> int:
     terminal.kill()
     terminal.wait_for_end()
     return shown
+
+
+def most_ever(path: str) -> int:
+    """Return how many codings a coder has had at most, by undoing all acts."""
+    most = len(codings_of(path))
+    with suppress(QualError):
+        while True:
+            with Project(path, "ann") as project:
+                undo(project)
+            most = max(most, len(codings_of(path)))
+    return most
 
 
 def test_twenty_killed_screens_lose_nothing_that_they_showed(
@@ -114,8 +131,7 @@ def test_twenty_killed_screens_lose_nothing_that_they_showed(
     for number in range(2):
         (tmp_path / str(number)).mkdir()
         paths.append(make_tiny(tmp_path / str(number) / "tiny.qual"))
-    most = 0
-    for _ in range(10):
+    for turn in range(10):
         folders = [os.path.dirname(path) for path in paths]
         terminals = [
             start.enter_context(Terminal(["-p", path, "--coder", "ann"], folder))
@@ -123,11 +139,12 @@ def test_twenty_killed_screens_lose_nothing_that_they_showed(
         ]
         for path, terminal in zip(paths, terminals, strict=True):
             terminal.wait_for(" segment")
-            shown = kill_while_typing(terminal, chance)
-            stored = len(codings_of(path))
-            assert stored >= shown
-            most = max(most, stored)
-    assert most > 3, "hardly anything was coded: the kills proved nothing"
+            shown = kill_while_typing(terminal, chance, 4 if turn == 9 else 0)
+            if len(codings_of(path)) >= shown:
+                continue
+            # Random keys may have taken some back, by giving two codings the same code.
+            copy = shutil.copy(path, f"{path}.copy")
+            assert most_ever(copy) >= shown
 
 
 def test_an_act_of_another_coder_comes_to_the_screen_by_itself(path: str, start: ExitStack) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import time
 from contextlib import ExitStack
 
 import pytest
@@ -105,7 +104,7 @@ def test_without_a_real_terminal_it_says_so(path: str, start: ExitStack, what: s
 def test_stopping_and_going_on_draws_it_anew(path: str, start: ExitStack) -> None:
     terminal = qual(start, path)
     terminal.kill(signal.SIGSTOP)
-    time.sleep(0.1)
+    os.waitpid(terminal.pid, os.WUNTRACED)
     terminal.kill(signal.SIGCONT)
     terminal.press("j")
     terminal.wait_for("sentence 2 of 2", PATIENCE)

@@ -54,6 +54,7 @@ class BenchKeys(BenchRows, inherit_bindings=False):
         """What lies over the workbench and has the keys."""
         self._which = WhichKey(id="which")
         self._which_timer: Timer | None = None
+        self._which_for: Waiting | None = None
         self.rows_at_once = RowsAtOnce(
             self, lambda: not (self._which.is_attached and self._which.display)
         )
@@ -217,9 +218,12 @@ class BenchKeys(BenchRows, inherit_bindings=False):
             self._status.refuse(f"{prefix_heading(waiting.following[0][1])} {heard_keys(waiting)}")
             return
         after = WHICH_KEY_AT_ONCE if in_first_hour() else WHICH_KEY_AFTER
+        self._which_for = waiting
         self._which_timer = self.set_timer(after, lambda: self._show_which_key(waiting))
 
     def _show_which_key(self, waiting: Waiting) -> None:
+        if waiting is not self._which_for:
+            return  # the key came when the timer had just sent for the box
         entries = both_ways([(key, action) for key, action in waiting.following])
         heading = f"{shown(waiting.prefix)}  {prefix_heading(waiting.following[0][1])}"
         self._which.open(heading, entries, self.size.width, self.size.height)
@@ -230,4 +234,5 @@ class BenchKeys(BenchRows, inherit_bindings=False):
         if self._which_timer is not None:
             self._which_timer.stop()
             self._which_timer = None
+        self._which_for = None
         self._which.close()

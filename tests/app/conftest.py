@@ -1,4 +1,4 @@
-"""What tests of the app on a real terminal share."""
+"""What the tests of the app share: a pilot that waits for rest, the app on a real terminal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from contextlib import ExitStack
 
 import pytest
 
+from tests.app.rest import share_styles, use_rest
 from tests.app.started import Started
+
+
+@pytest.fixture(autouse=True)
+def resting_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the pilot wait until nothing is left to do, however fast the machine is."""
+    use_rest(monkeypatch)
+    share_styles(monkeypatch)
 
 
 @pytest.fixture

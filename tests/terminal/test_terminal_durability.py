@@ -100,7 +100,7 @@ def kill_while_typing(terminal: Terminal, chance: random.Random, least: int) -> 
     shown = 0
     end = time.monotonic() + chance.random() * 1.2
     surely = time.monotonic() + PATIENCE
-    while time.monotonic() < end or shown < least and time.monotonic() < surely:
+    while time.monotonic() < end or (shown < least and time.monotonic() < surely):
         terminal.press(chance.choice(KEYS))
         terminal.read(chance.random() * 0.05)
         found = re.search(r"· (\d+) segments? ·", terminal.screen.display[0])

@@ -310,7 +310,7 @@ def test_searches_are_saved_listed_renamed_deleted_and_asked_by_name(project: Pr
         assert [row[1] for row in list_searches(project.db)] == ["mills"]
         await pilot.press("ctrl+z")
         assert [row[1] for row in list_searches(project.db)] == ["mills", "wetter"]
-        await pilot.press("end", "ctrl+u", "enter")
+        await pilot.press("end", "ctrl+u", *typed("wet"), "enter")
         await until(pilot, lambda: screen.field.value == "rained*")
 
     play(screen, script)

@@ -7,7 +7,7 @@ in a passage's text. Similarities are 0 to 1; 1 is exactly as typed.
 from __future__ import annotations
 
 from tui.search.distance import allowed, distance
-from tui.text.fold import cut, has_digit, is_paired, tokens
+from tui.text.fold import cut, find_character, has_digit, is_paired, tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -213,8 +213,7 @@ class CharacterTerm:
 
     def places(self, text: str) -> list[Place]:
         """Return where it stands in a text."""
-        char = self.word.text
-        return [(a, b, 1.0) for token, a, b in cut(text, pairs=False) if token == char]
+        return [(start, end, 1.0) for start, end in find_character(text, self.word.text)]
 
 
 class PhraseTerm:

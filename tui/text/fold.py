@@ -268,6 +268,24 @@ def find(text: str, wanted: Container[str]) -> list[Token]:
     return found
 
 
+def find_character(text: str, char: str) -> list[tuple[int, int]]:
+    """Return where a single Han or Kana stands, as :func:`cut` without pairs gives it."""
+    spaced = text.translate(_SEPARATORS)
+    found: list[tuple[int, int]] = []
+    at = 0
+    for run in spaced.split():
+        at = spaced.index(run, at)
+        if not run.isascii():
+            if not _is_paired_only(run):
+                found += [
+                    (at + a, at + b) for token, a, b in _cut_mixed(run, False) if token == char
+                ]
+            elif char in run:
+                found += [(at + a, at + a + 1) for a, one in enumerate(run) if one == char]
+        at += len(run)
+    return found
+
+
 def spread(text: str) -> str | None:
     """Return a text as its tokens at their places and spaces between; None if it must be cut."""
     if not text.isascii():

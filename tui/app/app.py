@@ -194,6 +194,9 @@ class QualApp(FittingApp[None], inherit_bindings=False):
         if self._ending:
             return
         self._ending, self._end_code = True, code
+        if not self.is_headless:
+            # Ctrl+C typed ahead becomes a signal once the terminal is as it was: too late to stop.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
         if code > 128:
             self._end_for_certain(code)
         for screen in self.screen_stack:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 from textual import events
 from textual.app import App
@@ -191,7 +191,20 @@ class KeyQueue:
                 event = _event(*meant[0])
                 self._typed[:0] = [_event(*each) for each in meant[1:]]
             if not self._press(name_of(event.key, event.character)):
-                await self._give(event)
+                await self._give(self._with_letters_behind(event))
+
+    def _with_letters_behind(self, event: events.Key) -> events.Key:
+        """Return a letter that goes into a text with all that wait behind it, as one key.
+
+        However fast somebody types, what has come is put in and drawn at once.
+        """
+        if not self._typed or not _is_letter(event) or not takes_text(self._app.focused):
+            return event
+        letters = [event.character or ""]
+        while self._typed and _is_letter(behind := self._typed[0]):
+            letters.append(behind.character or "")
+            del self._typed[0]
+        return events.Key("letters", "".join(letters)) if len(letters) > 1 else event
 
     async def _give(self, event: events.Key | events.Paste) -> None:
         """Give an event to whatever has the focus, and read on when it is done with."""
@@ -208,7 +221,8 @@ class KeyQueue:
 
         def go_on() -> None:
             while stations:
-                if stations.pop(0).call_later(go_on):
+                # As ``call_later``, which looks up anew each time what its function takes.
+                if stations.pop(0).post_message(events.Callback(callback=go_on)):
                     return
             self.release()
 
@@ -218,6 +232,11 @@ class KeyQueue:
 def _event(name: str, character: str | None) -> events.Key:
     """Return a key as the screen library names it: ``slash`` for ``/``, as in its bindings."""
     return events.Key(_character_to_key(name) if len(name) == 1 else name, character)
+
+
+def _is_letter(event: events.Key | events.Paste) -> TypeGuard[events.Key]:
+    """Tell whether a key does nothing but print; Alt with one is Esc and then the letter."""
+    return isinstance(event, events.Key) and event.is_printable and not event.key.startswith("alt+")
 
 
 def takes_text(widget: Widget | None) -> bool:

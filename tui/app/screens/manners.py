@@ -206,7 +206,7 @@ class Manners(Screen[Result], inherit_bindings=False):
         cursor = field.cursor_position
         field.insert(letter, field.initial + self._strays)
         field.cursor_position = cursor + len(letter)
-        self._strays += 1
+        self._strays += len(letter)
         field.focus()
         return True
 

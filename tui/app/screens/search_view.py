@@ -120,6 +120,11 @@ class SearchView(PassageList[Found | None]):
 
     # What is drawn
 
+    def on_query_field_moved(self, event: QueryField.Moved) -> None:
+        """Keep the caret under the place that it points to."""
+        event.stop()
+        self._show_trouble()
+
     def _show_trouble(self) -> None:
         """Show by a caret where a query cannot be read, and what to write instead."""
         answer = self._answer
@@ -130,7 +135,7 @@ class SearchView(PassageList[Found | None]):
         rows: list[Row] = []
         aloud = is_accessible(self.app)  # a caret is seen, not heard
         if answer.at is not None and not aloud:
-            at = width(answer.query[: answer.at][-400:]) - self.field.scroll_offset.x
+            at = self.field.column_of(answer.at)
             rows.append([(" " * max(at + 2, 0) + "^", BOLD)])
         text = f"{answer.error} {answer.hint}".strip()
         if answer.at is not None and aloud:

@@ -16,6 +16,7 @@ from tui.app.glyphs import NEAREST, PLAIN, Signs
 from tui.app.widgets.code_tree import CodeTree
 from tui.config import config_path
 from tui.project.project import Project
+from tui.store.migrate import create_project
 
 SIZES = ((40, 12), (300, 80), (60, 16), (80, 24), (160, 48), (40, 12), (100, 30), (140, 40))
 SCREENS = {
@@ -159,3 +160,19 @@ def test_every_sign_that_screens_draw_has_a_plain_one() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 missing |= dict.fromkeys(drawn.findall(node.value), path.name)
     assert {char: missing[char] for char in missing.keys() - PLAIN.keys() - NEAREST.keys()} == {}
+
+
+@on_screen
+async def test_an_empty_project_says_how_to_begin(tmp_path: Path) -> None:
+    path = str(tmp_path / "empty.qual")
+    create_project(path)
+    with Project(path, "ann") as project:
+        async with bench_of(project) as bench:
+            assert "d and then i bring some in" in bench.rows()[-1]
+            assert "here: no document yet" in bench.text() and "d brings documents" in bench.text()
+            await bench.press("c")
+            assert "No documents yet · d brings some in" in bench.text()
+            await bench.press("t")
+            assert "n makes a code" in bench.rows()[-3]
+            await bench.press("d", "i")
+            await bench.until(lambda: "Tab goes on" in bench.text())

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from textual.events import Key, Paste
 from textual.pilot import Pilot
@@ -8,6 +10,7 @@ from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed,
 from tui.app.screens.codings_here import CodingsHere, HereResult
 from tui.app.screens.confirm import ConfirmScreen
 from tui.app.screens.here import HereEntry
+from tui.app.screens.path_offers import path_offers
 from tui.app.screens.prompt import PromptScreen
 
 ROWS = [
@@ -70,6 +73,33 @@ def test_an_empty_line_is_none_and_escape_gives_none() -> None:
         await pilot.press("escape")
 
     assert play(PromptScreen("New name", "brief"), script).result is None
+
+
+def test_a_path_goes_on_by_one_key(tmp_path: Path) -> None:
+    for name in ("talks", "texts"):
+        (tmp_path / name).mkdir()
+    for name in ("two.qual", "three.txt", ".tucked.qual", "t\x1b[31m.qual"):
+        (tmp_path / name).touch()
+    (tmp_path / "texts" / "one.qual").touch()
+    screen = PromptScreen("Open", f"{tmp_path}/", offers=path_offers((".qual",)))
+
+    async def script(app: Stage, pilot: Pilot[None]) -> None:
+        assert "Tab goes on" in app.last_row()
+        found = []
+        for _ in range(4):
+            await pilot.press("tab")
+            found.append(screen.field.value.removeprefix(f"{tmp_path}/"))
+        assert found == ["talks/", "texts/", "two.qual", "talks/"]
+        await pilot.press("backspace", "tab")  # one that nothing else begins like
+        await pilot.press("tab")
+        assert "Nothing begins like that" in app.last_row()
+        await pilot.press("ctrl+u", *typed(f"{tmp_path}/te"), "tab", "tab")
+        assert screen.field.value == f"{tmp_path}/texts/one.qual"
+        await pilot.press("enter")
+
+    assert play(screen, script).result == f"{tmp_path}/texts/one.qual"
+    assert path_offers()(f"{tmp_path}/.t") == [f"{tmp_path}/.tucked.qual"]
+    assert path_offers()(f"{tmp_path}/nowhere/x") == [] and path_offers()("~") == ["~/"]
 
 
 def test_letters_that_came_early_follow_what_stands_in_the_field() -> None:

@@ -11,7 +11,7 @@ def no_text(desk: Desk) -> str | None:
     if desk.view.selected_span is not None:
         return None
     if not desk.study.documents:
-        return "No documents yet: `qual import FILE…` brings some in"
+        return f"No documents yet · {hint('pane.documents', 'brings some in')}"
     return f"This document holds no text · {hint('pane.documents', 'shows the others')}"
 
 

@@ -36,5 +36,6 @@ def told_at_start(desk: Desk, troubles: Sequence[str]) -> tuple[str, str] | None
     if unsaved := tell_unsaved(desk):
         return f"{unsaved}.", f"{key('app.palette')} unsaved memo opens it."
     if not desk.study.documents:
-        return "No documents yet.", "`qual import FILE…` in a shell brings some in."
+        keys = f"{key('pane.documents')} and then {key('documents.import')}"
+        return "No documents yet.", f"{keys} bring some in; so does `qual import` in a shell."
     return None

@@ -11,6 +11,7 @@ from textual.message import Message
 from tui.app.keybook import hint, key
 from tui.app.screens.document_list import DocumentList
 from tui.app.screens.importer import Importer, Progress
+from tui.app.screens.path_offers import path_offers
 from tui.app.screens.prompt import PromptScreen
 from tui.app.widgets.rows import DIM, PLAIN, Row, Rows, clip, wrapped
 from tui.project.project import Project
@@ -73,7 +74,7 @@ class DocumentImports(DocumentList):
                 self.show_keys(self.keys_row())
 
         hint = "A file (.txt .md) or a folder of them; ~ is your home."
-        self.app.push_screen(PromptScreen("Import", "", hint), named)
+        self.app.push_screen(PromptScreen("Import", "", hint, offers=path_offers()), named)
 
     @on(ImportMoved)
     def _imported(self, event: ImportMoved) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,7 +25,7 @@ class PromptScreen(Dialog[str | None]):
         limit: code points it takes.
         again: the line that Enter alone stands for; none when empty.
         offers: beginnings that a key writes into the field, one after the other, of those that
-            go on from what is typed.
+            go on from what is typed; or what finds them for what is typed.
     """
 
     SCREEN = "prompt"
@@ -39,7 +39,7 @@ class PromptScreen(Dialog[str | None]):
         *,
         limit: int = 4096,
         again: str = "",
-        offers: Sequence[str] = (),
+        offers: Sequence[str] | Callable[[str], Sequence[str]] = (),
     ) -> None:
         super().__init__()
         self._title = title
@@ -47,7 +47,8 @@ class PromptScreen(Dialog[str | None]):
         self._about = about
         self._limit = limit
         self._again = again
-        self._offers = list(offers)
+        self._find = offers if callable(offers) else None
+        self._offers = [] if callable(offers) else list(offers)
         self._typed = ""
         """What was typed before a beginning was written over it."""
         self._offered: str | None = None
@@ -73,6 +74,8 @@ class PromptScreen(Dialog[str | None]):
 
     def keys_row(self) -> str:
         """Say the keys, and what is offered first."""
+        if self._find is not None:
+            return f"Enter done  {hint('prompt.offer', 'goes on')}  Esc cancel"
         if not self._offers:
             return super().keys_row()
         write = hint("prompt.offer", f"writes {clip(self._offers[0], 24)}")
@@ -83,13 +86,18 @@ class PromptScreen(Dialog[str | None]):
         field = self.field
         if field.value != self._offered:
             self._typed, self._offered = field.value, None
+        if self._find is not None and self._offered is None:
+            self._offers = list(self._find(self._typed))
         fit = [each for each in self._offers if each.startswith(self._typed)]
         if not fit:
-            self.say("Nothing is offered here" if not self._offers else "Nothing begins like that")
+            bare = self._find is None and not self._offers
+            self.say("Nothing is offered here" if bare else "Nothing begins like that")
             return
         at = fit.index(self._offered) + 1 if self._offered in fit else 0
         self._offered = field.value = fit[at % len(fit)]
         field.cursor_position = len(field.value)
+        if self._find is not None and len(fit) == 1:
+            self._offered = None  # the next one is looked for behind it
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

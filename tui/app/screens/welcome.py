@@ -15,6 +15,7 @@ from textual.message import Message
 from tui.app.glyphs import ASCII, PLAIN_TERMINALS, UTF_8, encoding_of
 from tui.app.keybook import hint, key
 from tui.app.screens.manners import Page
+from tui.app.screens.path_offers import path_offers
 from tui.app.screens.prompt import PromptScreen
 from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column, wrapped
 from tui.app.widgets.virtual_list import VirtualList
@@ -252,10 +253,12 @@ class WelcomeScreen(Page[WelcomeResult | None]):
                 "New project from",
                 self._folder or os.getcwd(),
                 "A folder of .txt and .md files, or one of them.",
+                offers=path_offers(),
             )
             self.app.push_screen(box, lambda path: self._begin(choice, path))
         else:
-            box = PromptScreen("Open the project", "", "Path of a NAME.qual file; ~ is your home.")
+            line = "Path of a NAME.qual file; ~ is your home."
+            box = PromptScreen("Open the project", "", line, offers=path_offers((".qual",)))
             self.app.push_screen(box, lambda path: self._begin(choice, path))
 
     def _begin(self, choice: Choice, path: str | None) -> None:

@@ -30,8 +30,10 @@ _ONE = ("{code.focus_next} focus · {code.remove} off", "{code.focus_next} focus
 _OTHERS = ("{code.focus_next} focus · {code.list_here} lists", "{code.focus_next} focus")
 _NONE = ("{code.pick} code · {code.again} again", "{code.pick} code")
 _NONE_GIVEN = ("{code.pick} gives one",)
+_NO_TEXT = ("{pane.documents} brings documents in", "{pane.documents} documents")
 _READING = ("{search.project} search · {go.coding} next coding", "{go.coding} next coding")
 _TREE = ("{code.highlighted} gives the code at the cursor", "{code.highlighted} gives it")
+_TREE_BARE = ("{tree.new} makes a code",)
 _TREE_READING = ("{pane.text} back to the text",)
 
 
@@ -59,12 +61,14 @@ def next_keys(
     if moved:
         wanted = _MOVED
     elif pane == "tree":
-        wanted = _TREE if writable else _TREE_READING
+        wanted = (_TREE if study.codes else _TREE_BARE) if writable else _TREE_READING
     elif focused is not None:
         own = focused.coder_id == study.project.coder_id
         wanted = _FOCUSED if own and writable else _LOOKED_AT
     elif here:
         wanted = _here(study, here, writable=writable)
+    elif not study.documents:
+        wanted = _NO_TEXT
     elif writable:
         wanted = _NONE if study.last_codes else _NONE_GIVEN
     else:

@@ -69,7 +69,8 @@ def here_row(
         return _with_hint(left, f"{after}{at}", hints, cells)
     if not here:
         after = _MEMO if memo else ""
-        return _with_hint([(" here: ", PLAIN), ("no code yet", PLAIN)], after, hints, cells)
+        nothing = "no code yet" if study.documents else "no document yet"
+        return _with_hint([(" here: ", PLAIN), (nothing, PLAIN)], after, hints, cells)
     names = _gathered(study, here, signs or {})
     own = width(_MEMO) if memo else 0
     cells -= own

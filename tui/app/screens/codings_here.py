@@ -82,6 +82,10 @@ class CodingsHere(Dialog[HereResult | None]):
 
     def _row(self, index: int, cells: int) -> Row:
         row = self._here[index]
+        if is_accessible(self.app):
+            said = f"{index + 1}, {row.name}, {row.place}, by {row.coder} {row.when}"
+            said += "; important" if row.important else ""
+            return [(said + ("; has a memo" if row.memo else ""), PLAIN)]
         number = f"{index + 1}  " if index < 9 else "   "
         signs = ("●" if not row.own else " ") + ("m" if row.memo else " ")
         signs += "!" if row.important else " "

@@ -16,9 +16,10 @@ from tui.app.screens.segment_pages import ChosenPages, DocumentPages, Pages
 from tui.app.screens.segment_preview import preview_rows
 from tui.app.screens.segment_rows import Marks, SegmentRows, SegmentsPlace
 from tui.app.screens.segment_scan import Scan
+from tui.app.screens.spoken import is_accessible
 from tui.app.state import Study
 from tui.app.widgets.query_field import QueryField
-from tui.app.widgets.rows import DIM, Row, Rows
+from tui.app.widgets.rows import DIM, PLAIN, Row, Rows
 from tui.app.widgets.virtual_list import NONE, VirtualList
 from tui.store.segments import Segment, Wanted
 
@@ -220,6 +221,8 @@ class SegmentList(PassageList[FoundSegment | None], FilteredPage[FoundSegment | 
         segment = self._pages.row(index)
         if segment is None:
             return []
+        if is_accessible(self.app):
+            return [(self._rows.heard(segment, segment.id in self.marks), PLAIN)]
         return self._rows.segment(segment, segment.id in self.marks, cells)
 
     def _moved(self, index: int) -> None:

@@ -157,6 +157,20 @@ class SegmentRows:
         row.append((" ".join(segment.quote.split()), PLAIN))
         return columns(row, [(f" {self._signs(segment)}", BOLD)], cells)
 
+    def heard(self, segment: Segment, marked: bool) -> str:
+        """Return one segment as it is read aloud: its signs in words."""
+        said = ["marked"] if marked else []
+        said += [self.document(segment), f"¶{segment.number}"]
+        if self._place.below:
+            code = self._study.by_id.get(segment.code_id)
+            said.append(code.key if code else "?")
+        quote = " ".join(segment.quote.split())
+        tail = "; important" if segment.important else ""
+        tail += "; has a memo" if segment.memo else ""
+        if segment.coder_id != self._study.project.coder_id:
+            tail += f"; by {self._study.coder_names.get(segment.coder_id, '?')}"
+        return f"{', '.join(said)}: {quote}{tail}"
+
     def _signs(self, segment: Segment) -> str:
         own = segment.coder_id == self._study.project.coder_id
         signs = ("" if own else "●") + ("m" if segment.memo else "")

@@ -138,7 +138,7 @@ def typed_in_bash(lines: dict[str, str], folder: Path) -> None:
 
 def _read(terminal: int, until: str) -> None:
     seen = b""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while until.encode() not in seen and time.monotonic() < end:
         if select.select([terminal], [], [], 0.2)[0]:
             seen += os.read(terminal, 65536)

@@ -364,7 +364,7 @@ def test_a_full_disk_is_said_and_an_interrupt_is_130(project: str) -> None:
         process.stdin.flush()
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 130
+        assert process.wait(120) == 130
 
 
 def test_counts_and_names_come_in_every_form(project: str, capfd: Captured) -> None:

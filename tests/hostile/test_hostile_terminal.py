@@ -138,7 +138,8 @@ def test_the_screen_in_a_real_terminal_sends_only_its_own_sequences(
                 os.write(shown._master, keys)
             else:
                 shown.press(keys)
-            shown.wait_for(wanted, 20)
+            shown.wait_for(wanted)
+            shown.settle(0.1)  # what is wanted may have stood there before the keys
         shown.press("q")
         assert shown.wait_for_end() == 0
         assert foreign_sequences(shown.output, once=[ASK_BACKGROUND, copied()]) == []

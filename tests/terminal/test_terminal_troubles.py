@@ -12,7 +12,7 @@ from contextlib import ExitStack, closing
 
 import pytest
 
-from tests.terminal.driver import Terminal
+from tests.terminal.driver import PATIENCE, Terminal
 from tests.tiny import assert_anchored
 from tui.project.check import check
 from tui.project.project import Project
@@ -82,7 +82,7 @@ def test_a_writer_that_does_not_end_is_named_and_the_keys_work_on(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits another process's files")
 def test_a_full_disk_is_said_and_what_was_saved_is_safe(path: str, terminal: Terminal) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE
     while os.path.getsize(f"{path}-wal") and time.monotonic() < end:
         terminal.read(0.1)  # until the log lies in the file
     _, hard = resource.prlimit(terminal.pid, resource.RLIMIT_FSIZE)

@@ -308,7 +308,10 @@ def _why_wrong(setting: Setting, value: object) -> tuple[str, str] | None:
         least, most = setting.span
         return f"{setting.name} is {value}, out of its bounds.", f"From {least} to {most}."
     if setting.choices and value not in setting.choices:
-        near = get_close_matches(str(value), setting.choices, n=1)
+        text = str(value)
+        near = get_close_matches(text, setting.choices, n=1)
+        # A whole word for its beginning: russian for ru.
+        near = near or [one for one in setting.choices if len(one) > 1 and text.startswith(one)]
         guess = f"Did you mean {near[0]!r}? " if near else ""
         return (
             f"{setting.name} is {value!r}, which is no choice.",

@@ -72,6 +72,8 @@ def test_wrong_values_are_errors_with_file_and_line_unknown_names_warnings(qual:
     assert "Did you mean theme?" in answer.err
     assert f"qual: {path} line 4: import.join_lines is 'allways'" in answer.err
     assert "Did you mean 'always'?" in answer.err
+    answer = qual("config", "set", "keyboard.layout", "rusian")
+    assert "Did you mean 'ru'?" in answer.err
     write_config("mouse = 1\n")
     assert "mouse must be true or false" in qual("config", "check").err
     write_config("mouse = true\n\nbroken = [\n")

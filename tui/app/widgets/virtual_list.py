@@ -207,10 +207,13 @@ class VirtualList(ScrollView, can_focus=False):
             self._moved(self._highlighted)
 
     def _reveal(self) -> None:
+        # At once: a scroll that is put off is done to whatever list is shown by then, and may
+        # carry its highlighted row out of the window.
         height = self.size.height
         if self._highlighted < 0 or not height:
             return
         if self._highlighted < self.top:
-            self.scroll_to(y=self._highlighted, animate=False)
+            self.scroll_to(y=self._highlighted, animate=False, force=True, immediate=True)
         elif self._highlighted >= self.top + height:
-            self.scroll_to(y=self._highlighted - height + 1, animate=False)
+            y = self._highlighted - height + 1
+            self.scroll_to(y=y, animate=False, force=True, immediate=True)

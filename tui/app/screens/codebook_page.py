@@ -93,6 +93,7 @@ class CodebookPage(FilteredPage[CodeWanted | None]):
     def on_mount(self) -> None:
         """Show all codes."""
         self.query_one(QueryField).display = False
+        self.query_one(".rule", Rows).tell("─" * self.app.size.width, DIM)
         self._read()
         self._filter()
         self._select(self._first)

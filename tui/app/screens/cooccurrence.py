@@ -54,6 +54,8 @@ class CooccurrenceScreen(CountingPage[list[Place] | None]):
         self._pairs: list[Pair] = []
         self._in_pairs = False
         self._counting = False
+        self._begun = False
+        """Whether its rows can be written."""
 
     @property
     def grid(self) -> Grid:
@@ -92,7 +94,9 @@ class CooccurrenceScreen(CountingPage[list[Place] | None]):
         self.query_one("#legend", Rows).tell(
             " ░ c<.05  ▒ <.10  ▓ <.25  █ .25 and more   c = n12 / (n1 + n2 - n12)", DIM
         )
+        self._begun = True
         self._count()
+        self._tell()
 
     def _fit(self) -> None:
         self._tell()
@@ -164,7 +168,7 @@ class CooccurrenceScreen(CountingPage[list[Place] | None]):
     # What is said
 
     def _tell(self) -> None:
-        if not self.is_mounted:
+        if not self._begun:
             return
         unit = "overlapping segments" if self._unit == "overlap" else "codes in one paragraph"
         measure = "count" if self._cells.measure == "count" else "coefficient c"
@@ -174,9 +178,11 @@ class CooccurrenceScreen(CountingPage[list[Place] | None]):
             said += f" · {hidden}"
         self.query_one("#heading", Rows).show([(" CO-OCCURRENCE  ", BOLD), (said, PLAIN)])
         mark = "▌" if self._in_pairs else " "
-        head: Row = [(f"{mark}STRONGEST PAIRS {len(self._pairs):,}", BOLD)]
+        counted = "" if self._counting else f" {len(self._pairs):,}"
+        head: Row = [(f"{mark}STRONGEST PAIRS{counted}", BOLD)]
         names: Row = [(f"{'count':>7} {'c':>5} {'docs':>5}" + " " * (_BAR + 1), DIM)]
-        self.query_one("#pairs", Rows).show(columns(head, names, self.size.width))
+        cells = self.size.width or self.app.size.width
+        self.query_one("#pairs", Rows).show(columns(head, names, cells))
         self.query_one("#about", Rows).show(self._about())
 
     def _about(self) -> Row:

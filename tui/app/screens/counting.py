@@ -54,6 +54,11 @@ class CountingPage(Page[Result], inherit_bindings=False):
         self._left = False
         """Whether the page has been left: what is still counted for it is of no use."""
 
+    def on_mount(self) -> None:
+        """Draw the rules for the first paint: nobody sees them come one by one."""
+        for rule in self.query(".rule").results(Rows):
+            rule.tell("─" * self.app.size.width, DIM)
+
     def on_unmount(self) -> None:
         """Let a count end that nobody waits for."""
         self._left = True

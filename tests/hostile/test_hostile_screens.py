@@ -195,8 +195,7 @@ async def text_and_rows(at: Session) -> None:
     await at.press("1", "i", "b", ".", "o", "o", "escape", "u", "escape", "z", "Z", "z")
     await at.paste(PASTED)
     await at.press("g")
-    await at.pilot.pause(0.5)
-    await at.prove("the box of following keys")
+    await at.until(lambda: "keep typing" in at.text())
     await at.press("escape")
 
 

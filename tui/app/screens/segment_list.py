@@ -23,6 +23,15 @@ from tui.app.widgets.rows import DIM, PLAIN, Row, Rows
 from tui.app.widgets.virtual_list import NONE, VirtualList
 from tui.store.segments import Segment, Wanted
 
+_OF_SEGMENTS = frozenset(
+    f"segments.{act}"
+    for act in (
+        *("open", "mark", "mark_all", "recode", "remove"),
+        *("memo", "important", "copy", "like", "sort"),
+    )
+)
+"""Acts for which there must be a segment."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundSegment:
@@ -196,6 +205,9 @@ class SegmentList(PassageList[FoundSegment | None], FilteredPage[FoundSegment | 
         else:
             super().action_list_move(by)
 
+    _is_bare = False
+    """Whether no segment is listed, and none is looked for."""
+
     def _show(self, index: int) -> None:
         count = self._pages.count
         self.listing.show(count, min(max(index, 0), count - 1) if count else NONE)
@@ -203,6 +215,14 @@ class SegmentList(PassageList[FoundSegment | None], FilteredPage[FoundSegment | 
         self._show_heading()
         if not count:
             self._show_advice()
+        if self._is_bare != (bare := not count and not self.is_looking):
+            self._is_bare = bare
+            self._fit_keys()
+
+    @property
+    def idle_keys(self) -> frozenset[str]:
+        """What cannot be done where no segment is listed."""
+        return _OF_SEGMENTS if self._is_bare else frozenset()
 
     def _show_heading(self) -> None:
         pages = self._pages

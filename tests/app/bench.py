@@ -17,8 +17,8 @@ from textual.strip import Strip
 
 from tests.app.rest import rest
 from tui.app.app import QualApp
-from tui.app.screens.first_steps import SEEN
-from tui.app.screens.workbench import Workbench
+from tui.app.screens.workbench.first_steps import SEEN
+from tui.app.screens.workbench.screen import Workbench
 from tui.app.work import SINCE, remember_seen, state_folder
 from tui.project.project import Project
 

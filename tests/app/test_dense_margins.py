@@ -15,7 +15,7 @@ from tui.app.document.gutter import (
     OTHERS_LINE,
 )
 from tui.app.glyphs import Signs
-from tui.app.screens.codings_here import CodingsHere
+from tui.app.screens.workbench.codings_here import CodingsHere
 from tui.model.memo import MemoTarget
 from tui.project.edits.codes import add_code
 from tui.project.edits.codings import add_codings, set_important

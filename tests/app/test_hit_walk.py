@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.app.bench import Bench, bench_of, on_screen
 from tests.tiny import draft
 from tui.app.actions.hits import beyond
-from tui.app.screens.search import SearchScreen
+from tui.app.screens.search.screen import SearchScreen
 from tui.project.edits.documents import import_document
 from tui.project.project import Project
 

@@ -13,7 +13,7 @@ from tui.app.document.leap import LABELS, labelled, targets
 from tui.app.document.motions import unit_after
 from tui.app.document.paint import LABEL, SELECTED, runs, written_over
 from tui.app.document.text_source import DocumentText
-from tui.app.screens.first_steps import SEEN
+from tui.app.screens.workbench.first_steps import SEEN
 from tui.app.work import remember_seen
 from tui.project.edits.documents import import_document
 from tui.project.project import Project

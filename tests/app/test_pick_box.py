@@ -8,7 +8,7 @@ from textual import events
 
 from tests.app.bench import Bench, bench_of, on_screen
 from tests.tiny import draft
-from tui.app.screens.help import HelpScreen
+from tui.app.screens.keys.help import HelpScreen
 from tui.app.widgets.typed_line import TypedLine
 from tui.project.edits.codes import add_code
 from tui.project.edits.documents import import_document

@@ -10,7 +10,7 @@ import pytest
 from tests.app.bench import bench_of, on_screen
 from tui.app.action import Action
 from tui.app.actions import ACTIONS
-from tui.app.screens import bench_keys
+from tui.app.screens.workbench import keys as bench_keys
 from tui.app.widgets.which_key import both_ways
 from tui.app.work import SINCE, in_first_hour, state_folder
 from tui.project.project import Project

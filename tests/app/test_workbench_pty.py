@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.app.started import Started
 from tests.conftest import RunPython
-from tui.app.screens.drafts import left_drafts
+from tui.app.screens.memo.drafts import left_drafts
 from tui.store.reader import open_reader
 
 

@@ -30,13 +30,13 @@ from tests.hostile.study import CODER, ESCAPES, HIDDEN, NAME, PIECES, Hostile
 from tui.app.actions.unsaved import tell_unsaved
 from tui.app.app import QualApp
 from tui.app.desk import Desk
+from tui.app.screens.beginning.making import Making, Trouble
+from tui.app.screens.bulk.slices import SlicesScreen
 from tui.app.screens.confirm import ConfirmScreen
-from tui.app.screens.drafts import keep_draft
-from tui.app.screens.first_steps import SEEN
-from tui.app.screens.making import Making, Trouble
-from tui.app.screens.slices import SlicesScreen
+from tui.app.screens.memo.drafts import keep_draft
 from tui.app.screens.too_small import TooSmall
-from tui.app.screens.workbench import Workbench
+from tui.app.screens.workbench.first_steps import SEEN
+from tui.app.screens.workbench.screen import Workbench
 from tui.app.terminal import FULL_REPAINT
 from tui.app.work import ERROR_LOG, remember_seen, state_folder
 from tui.project.edits.searches import save_search
@@ -177,7 +177,7 @@ def terminal_is_there(monkeypatch: pytest.MonkeyPatch, empty_home: Path) -> None
     """Let the heartbeat believe in a terminal, and a hostile environment stand around it."""
     use_rest(monkeypatch)
     share_styles(monkeypatch)
-    monkeypatch.setattr("tui.app.screens.workbench.terminal_is_gone", lambda: False)
+    monkeypatch.setattr("tui.app.screens.workbench.screen.terminal_is_gone", lambda: False)
     for name in ("STY", "SSH_CONNECTION", "TERM_PROGRAM"):
         monkeypatch.setenv(name, f"{ESCAPES['title']}\x9b31m")
     monkeypatch.setenv("TERM", "xterm-256color")
@@ -523,8 +523,8 @@ SEEN_SCREENS: set[str] = set()
 def screen_classes() -> set[str]:
     """Return the names of all screens there are."""
     found: set[str] = set()
-    for module in pkgutil.iter_modules(tui.app.screens.__path__):
-        loaded = import_module(f"tui.app.screens.{module.name}")
+    for module in pkgutil.walk_packages(tui.app.screens.__path__, "tui.app.screens."):
+        loaded = import_module(module.name)
         for name, value in vars(loaded).items():
             made_here = inspect.isclass(value) and value.__module__ == loaded.__name__
             if made_here and issubclass(value, Screen):

@@ -16,7 +16,7 @@ from tests.hostile.study import CODER, ESCAPES, FOLDER, SHOWN, Hostile, assert_i
 from tests.hostile.test_hostile_commands import CASE, CHILD, DOC, KEY, WORSE
 from tests.terminal.driver import Terminal
 from tui.app.driver import ASK_BACKGROUND
-from tui.app.screens.first_steps import SEEN
+from tui.app.screens.workbench.first_steps import SEEN
 from tui.app.work import LAST_COPY, remember_seen, state_folder
 from tui.text.safe import make_line
 

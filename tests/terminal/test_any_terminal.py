@@ -168,7 +168,7 @@ def test_what_a_script_has_started_does_not_stop() -> None:
 CRASH = """
 import sys
 from tui.app.app import run_app
-from tui.app.screens.workbench import Workbench
+from tui.app.screens.workbench.screen import Workbench
 from tui.errors import QualError
 
 Workbench.on_resize = lambda self, event: 1 / 0

@@ -6,7 +6,7 @@ import signal
 from pathlib import Path
 
 from tests.terminal.driver import Terminal
-from tui.app.screens.lessons import LESSONS
+from tui.app.screens.beginning.lessons import LESSONS
 
 PLAYED = (
     ("jj",),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.driver import PATIENCE, Terminal
-from tui.app.screens.bench_keys import WHICH_KEY_AFTER
+from tui.app.screens.workbench.keys import WHICH_KEY_AFTER
 from tui.app.terminal import FULL_REPAINT
 
 KEYS = "jjJlK=-.1j2.gekkzoo\x1btjjh\x1bc\x1bjfjqlwd\x1bHx"

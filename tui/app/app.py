@@ -20,7 +20,7 @@ from tui.app.fitting import Fit, FittingApp, fit_for, has_no_colors
 from tui.app.keymap import KeyHolder, KeyQueue
 from tui.app.keys.settings import take_keys
 from tui.app.screens.too_small import TooSmall, is_too_small
-from tui.app.screens.workbench import Workbench
+from tui.app.screens.workbench.screen import Workbench
 from tui.app.work import log_error, release_memory
 from tui.config import Config, read_config
 from tui.errors import QualError
@@ -97,7 +97,7 @@ class QualApp(FittingApp[None], inherit_bindings=False):
 
     def _welcome(self) -> None:
         # Loaded by the few who have no project yet.
-        from tui.app.screens.first_run import begin  # noqa: PLC0415
+        from tui.app.screens.beginning.first_run import begin  # noqa: PLC0415
 
         begin(self, self._coder, self._first_run_folder, self.open_project)
 

@@ -10,9 +10,9 @@ from rich.cells import cell_len
 from tests.app.bench import Bench, bench_of, on_screen
 from tests.app.screens.stage import typed
 from tests.conftest import Opener
-from tui.app.screens import agreement_list
-from tui.app.screens.agreement import AgreementScreen
-from tui.app.screens.agreement_data import Asked, compare
+from tui.app.screens.agreement import list as agreement_list
+from tui.app.screens.agreement.data import Asked, compare
+from tui.app.screens.agreement.screen import AgreementScreen
 from tui.model.memo import MemoTarget
 from tui.project.edits.codings import add_codings
 from tui.project.edits.memos import add_memo

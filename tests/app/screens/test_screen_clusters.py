@@ -9,10 +9,10 @@ from rich.cells import cell_len
 
 from tests.app.bench import Bench, bench_of, on_screen
 from tests.app.screens.stage import typed
-from tui.app.screens import cluster_page
-from tui.app.screens.cluster_view import Settings
-from tui.app.screens.clusters import ClustersScreen
-from tui.app.screens.segments import SegmentsScreen
+from tui.app.screens.overviews import cluster_page
+from tui.app.screens.overviews.cluster_view import Settings
+from tui.app.screens.overviews.clusters import ClustersScreen
+from tui.app.screens.segments.screen import SegmentsScreen
 from tui.cli.main import main
 from tui.project.cluster_names import name_cluster
 from tui.project.edits.codings import add_codings

@@ -8,7 +8,7 @@ from tests.app.bench import bench_of, on_screen
 from tests.app.screens.stage import Stage, play, typed, until
 from tests.conftest import Opener
 from tests.tiny import draft
-from tui.app.screens.documents import DocumentsScreen
+from tui.app.screens.documents.screen import DocumentsScreen
 from tui.model.memo import MemoTarget
 from tui.project.check import canonical_dump
 from tui.project.edits.cases import set_attribute

@@ -8,10 +8,10 @@ from textual.pilot import Pilot
 from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, until, walk, widest
 from tests.conftest import Opener
 from tests.tiny import draft
-from tui.app.screens.document_facts import Facts, Line
-from tui.app.screens.document_filter import Filter
-from tui.app.screens.document_table import columns_for, fitting, in_order
-from tui.app.screens.documents import DocumentsScreen
+from tui.app.screens.documents.facts import Facts, Line
+from tui.app.screens.documents.filter import Filter
+from tui.app.screens.documents.screen import DocumentsScreen
+from tui.app.screens.documents.table import columns_for, fitting, in_order
 from tui.app.screens.prompt import PromptScreen
 from tui.model.code import Code
 from tui.model.document import Document
@@ -208,7 +208,7 @@ def test_what_was_done_here_is_undone_here(project: Project) -> None:
 def test_what_is_known_of_many_documents_comes_after_their_names(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.app.screens.document_list._MANY", 1)
+    monkeypatch.setattr("tui.app.screens.documents.list._MANY", 1)
     set_attribute(project, "year", "1993", document_id=1)
     screen = DocumentsScreen(project, 2)
 

@@ -4,8 +4,8 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, walk, widest
-from tui.app.screens.help import HelpRow, HelpScreen, lay_out
-from tui.app.screens.palette_screen import PaletteScreen
+from tui.app.screens.keys.help import HelpRow, HelpScreen, lay_out
+from tui.app.screens.keys.palette_screen import PaletteScreen
 
 ROWS = [
     HelpRow("text.next", "next sentence", "j ↓", "move", "Selects the next sentence."),

@@ -12,8 +12,8 @@ from tests.app.screens.stage import HOSTILE, Stage, play, until, widest
 from tests.conftest import Opener
 from tests.tiny import assert_anchored, draft
 from tui.app.screens import finding
-from tui.app.screens.comparer import Comparer, Likeness
-from tui.app.screens.like import LikeScreen
+from tui.app.screens.like.comparer import Comparer, Likeness
+from tui.app.screens.like.screen import LikeScreen
 from tui.app.state import Study
 from tui.project.check import canonical_dump
 from tui.project.edits.codings import add_codings

@@ -9,9 +9,9 @@ import pytest
 from tests.app.bench import Bench, bench_of, on_screen
 from tests.app.screens.stage import typed
 from tui.app.screens.manners import Page
-from tui.app.screens.matrix import MatrixScreen
-from tui.app.screens.matrix_cells import MatrixCells
-from tui.app.screens.segments import SegmentsScreen
+from tui.app.screens.overviews.matrix import MatrixScreen
+from tui.app.screens.overviews.matrix_cells import MatrixCells
+from tui.app.screens.segments.screen import SegmentsScreen
 from tui.app.state import Study
 from tui.app.widgets.grid import head_parts
 from tui.project.edits.cases import set_attribute

@@ -11,7 +11,7 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, widest
-from tui.app.screens.drafts import (
+from tui.app.screens.memo.drafts import (
     draft_path,
     drop_draft,
     find_draft,
@@ -19,8 +19,8 @@ from tui.app.screens.drafts import (
     left_drafts,
     read_draft,
 )
-from tui.app.screens.linker import LinkScreen
-from tui.app.screens.memo import MemoScreen
+from tui.app.screens.memo.linker import LinkScreen
+from tui.app.screens.memo.screen import MemoScreen
 from tui.errors import Refused
 from tui.model.code import Code
 from tui.model.document import Document

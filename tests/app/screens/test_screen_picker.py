@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, widest
 from tui.app.desk import Choice
 from tui.app.screens.bindings import bottom_row
-from tui.app.screens.picker import CodePicker
-from tui.app.screens.picking import Picked, Picking
+from tui.app.screens.choosing.picker import CodePicker
+from tui.app.screens.choosing.picking import Picked, Picking
 from tui.app.widgets.rows import Row
 from tui.model.code import Code
 from tui.text.safe import make_visible

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.app.bench import bench_of, on_screen
-from tui.app.screens.lessons import LESSONS
-from tui.app.screens.making import Making
-from tui.app.screens.practice import PracticeBench, make_copy
+from tui.app.screens.beginning.lessons import LESSONS
+from tui.app.screens.beginning.making import Making
+from tui.app.screens.beginning.practice import PracticeBench, make_copy
 from tui.app.screens.too_small import TooSmall
 from tui.project.project import Project
 
@@ -79,7 +79,7 @@ async def test_a_window_too_small_at_the_wrong_moment_loses_nothing(
         may_end.wait()
         return make_copy(coder, say)
 
-    monkeypatch.setattr("tui.app.screens.practice.make_copy", held_up)
+    monkeypatch.setattr("tui.app.screens.beginning.practice.make_copy", held_up)
     async with bench_of(project) as bench:
         await bench.press("f3")
         making = bench.app.screen

@@ -12,7 +12,7 @@ from tests.app.bench import Bench, bench_of, on_screen
 from tests.tiny import make_tiny
 from tui.app.keybook import keys_of, use
 from tui.app.keys import change
-from tui.app.screens.help import HelpScreen
+from tui.app.screens.keys.help import HelpScreen
 from tui.config import config_path
 from tui.project.project import Project
 

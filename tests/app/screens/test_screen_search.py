@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, until, walk, widest
 from tests.conftest import Opener
 from tests.tiny import draft
-from tui.app.screens.search import Found, SearchScreen
+from tui.app.screens.search.screen import Found, SearchScreen
 from tui.model.memo import MemoTarget
 from tui.project.edits.codings import add_codings
 from tui.project.edits.documents import import_document

@@ -8,10 +8,10 @@ from textual.pilot import Pilot
 from tests.app.screens.stage import Stage, play, typed, until
 from tests.conftest import Opener
 from tests.tiny import draft
-from tui.app.screens.asked import Asked
-from tui.app.screens.auto_code import AutoCode
-from tui.app.screens.search import Found, SearchScreen
-from tui.app.screens.search_rows import taken_first
+from tui.app.screens.bulk.auto_code import AutoCode
+from tui.app.screens.search.asked import Asked
+from tui.app.screens.search.rows import taken_first
+from tui.app.screens.search.screen import Found, SearchScreen
 from tui.model.memo import MemoTarget
 from tui.project.edits.codings import add_codings
 from tui.project.edits.documents import import_document

@@ -7,8 +7,8 @@ from textual.pilot import Pilot
 from tests.app.screens.stage import Stage, play, typed, until
 from tests.conftest import Opener
 from tests.tiny import draft
-from tui.app.screens.nearby_box import NearbyBox
-from tui.app.screens.search import SearchScreen
+from tui.app.screens.search.nearby_box import NearbyBox
+from tui.app.screens.search.screen import SearchScreen
 from tui.project.edits.codings import add_codings
 from tui.project.edits.documents import import_document
 from tui.project.project import Project

@@ -9,7 +9,7 @@ import pytest
 from tests.app.bench import Bench, bench_of, on_screen
 from tests.conftest import Opener
 from tests.tiny import draft
-from tui.app.screens.search import SearchScreen
+from tui.app.screens.search.screen import SearchScreen
 from tui.app.work import LAST_COPY, state_folder
 from tui.project.edits.documents import import_document
 

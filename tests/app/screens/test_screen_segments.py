@@ -16,10 +16,10 @@ from tests.conftest import Opener
 from tests.tiny import assert_anchored, draft
 from tui.app.actions.bulk import SLICE, remove_many
 from tui.app.screens import finding
-from tui.app.screens.segment_filter import SegmentFilter, read_filter
-from tui.app.screens.segment_pages import PAGE, DocumentPages
-from tui.app.screens.segments import SegmentsScreen
-from tui.app.screens.slices import Outcome, SlicesScreen, close
+from tui.app.screens.bulk.slices import Outcome, SlicesScreen, close
+from tui.app.screens.segments.filter import SegmentFilter, read_filter
+from tui.app.screens.segments.pages import PAGE, DocumentPages
+from tui.app.screens.segments.screen import SegmentsScreen
 from tui.app.state import Study
 from tui.app.work import LAST_COPY, state_folder
 from tui.model.memo import MemoTarget

@@ -7,11 +7,11 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from tests.app.screens.stage import HOSTILE, PENDING, SIZES, Stage, play, typed, walk, widest
-from tui.app.screens.codings_here import CodingsHere, HereResult
 from tui.app.screens.confirm import ConfirmScreen
-from tui.app.screens.here import HereEntry
 from tui.app.screens.path_offers import path_offers
 from tui.app.screens.prompt import PromptScreen
+from tui.app.screens.workbench.codings_here import CodingsHere, HereResult
+from tui.app.screens.workbench.here import HereEntry
 
 ROWS = [
     HereEntry(11, "W", "Workload", "¶15 s1-5", "ann", "10:31", True, False, False),

@@ -5,8 +5,13 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from tests.app.screens.stage import PENDING, SIZES, Stage, play, widest
+from tui.app.screens.beginning.welcome import (
+    WelcomeResult,
+    WelcomeScreen,
+    terminal_lines,
+    tmux_lines,
+)
 from tui.app.screens.prompt import PromptScreen
-from tui.app.screens.welcome import WelcomeResult, WelcomeScreen, terminal_lines, tmux_lines
 
 
 def test_the_sample_is_one_key_away() -> None:

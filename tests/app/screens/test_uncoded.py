@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.app.screens.uncoded import with_uncoded
+from tui.app.screens.search.uncoded import with_uncoded
 from tui.search.query import QueryError, read_query
 
 

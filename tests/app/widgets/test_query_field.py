@@ -12,8 +12,8 @@ from textual.widgets.input import Selection
 
 from tests.app.bench import bench_of, on_screen, pilot_event
 from tests.conftest import Opener
-from tui.app.screens.documents import DocumentsScreen
-from tui.app.screens.memo import MemoScreen
+from tui.app.screens.documents.screen import DocumentsScreen
+from tui.app.screens.memo.screen import MemoScreen
 from tui.app.widgets.query_field import QueryField
 from tui.text.safe import make_visible
 

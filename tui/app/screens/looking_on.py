@@ -8,7 +8,7 @@ from tui.app.action import Action, shown
 from tui.app.actions import ACTIONS
 from tui.app.document.cells import width
 from tui.app.keybook import key, keys_of
-from tui.app.screens.workbench import Workbench
+from tui.app.screens.workbench.screen import Workbench
 
 if TYPE_CHECKING:
     from tui.app.screens.manners import Page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Container, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from tui.app.state import Study
     from tui.project.project import Project
 
+_STYLES = os.path.join(os.path.dirname(__file__), "screens.tcss")
 Result = TypeVar("Result")
 
 _SPOKEN = {
@@ -223,7 +225,7 @@ class Manners(Screen[Result], inherit_bindings=False):
     def action_show_keys_help(self) -> None:
         """Show every key of this screen; what is chosen is done."""
         # Loaded by those who ask.
-        from tui.app.screens.help import HelpScreen, screen_rows  # noqa: PLC0415
+        from tui.app.screens.keys.help import HelpScreen, screen_rows  # noqa: PLC0415
 
         def chosen(id: str | None) -> None:
             row = next((row for row in rows_of(self.part) if row.id == id), None)
@@ -268,7 +270,7 @@ _CORNERS = 6
 class Dialog(Manners[Result], ModalScreen[Result], inherit_bindings=False):
     """A box over the screen below: its title in the upper edge, its keys in the lower one."""
 
-    CSS_PATH = "screens.tcss"
+    CSS_PATH = _STYLES
     HEADING: ClassVar[str] = ""
 
     @property
@@ -298,7 +300,7 @@ class Dialog(Manners[Result], ModalScreen[Result], inherit_bindings=False):
 class Page(Manners[Result], inherit_bindings=False):
     """A screen of its own; its last row names the keys."""
 
-    CSS_PATH = "screens.tcss"
+    CSS_PATH = _STYLES
     NO_UNDO = "nothing is changed here · Esc, and undo in the text"
     VIEW: ClassVar[str] = ""
     """The id of the action that shows it, ``view.matrix``; empty for one that is no view."""

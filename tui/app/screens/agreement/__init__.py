@@ -1,0 +1,1 @@
+"""The page of agreement: how far two coders agree, and what is decided about it."""

@@ -1,0 +1,1 @@
+"""The first minute: no project yet, making one, the practice."""

@@ -1,0 +1,1 @@
+"""Choosing and naming codes, by a few letters."""

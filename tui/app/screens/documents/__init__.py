@@ -1,0 +1,1 @@
+"""The page of documents: attributes, progress, bringing more in."""

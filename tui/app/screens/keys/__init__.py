@@ -1,0 +1,1 @@
+"""Keys looked up, acts run by name, keys changed."""

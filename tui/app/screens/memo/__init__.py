@@ -1,0 +1,1 @@
+"""The memo editor: its box, its drafts, its links."""

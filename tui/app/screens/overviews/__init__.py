@@ -1,0 +1,1 @@
+"""Pages that sum the study up: matrix, co-occurrence, clusters, codebook, project."""

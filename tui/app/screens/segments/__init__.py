@@ -1,0 +1,1 @@
+"""The page of segments: every passage of a code, in all documents."""

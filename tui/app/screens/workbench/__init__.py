@@ -1,0 +1,1 @@
+"""The workbench: its screen, its rows and keys, and what opens over it while one codes."""

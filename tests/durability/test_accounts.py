@@ -5,7 +5,8 @@ from __future__ import annotations
 import grp
 import os
 import stat
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,16 +48,17 @@ def as_account(uid: int, gids: list[int], work: Callable[[], None]) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    """Give a folder that every account can reach."""
-    for folder in tmp_path.parents:
-        if folder.stat().st_uid == os.getuid() and folder != Path("/"):
-            folder.chmod(folder.stat().st_mode | 0o011)
-    folder = tmp_path / "desk"
-    folder.mkdir()
-    tmp_path.chmod(0o711)
-    folder.chmod(0o755)
-    return folder
+def desk() -> Iterator[Path]:
+    """Give a folder that every account can reach; pytest shuts its own at each of its starts."""
+    with tempfile.TemporaryDirectory(prefix="qual-accounts-") as name:
+        top = Path(name)
+        for folder in (top, *top.parents):
+            if folder.stat().st_uid == os.getuid() and folder != Path("/"):
+                folder.chmod(folder.stat().st_mode | 0o011)
+        desk = top / "desk"
+        desk.mkdir()
+        desk.chmod(0o755)
+        yield desk
 
 
 def read_and_be_refused(path: str) -> None:

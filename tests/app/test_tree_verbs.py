@@ -46,22 +46,22 @@ async def test_all_own_segments_of_a_code_are_recoded_after_a_question(
         add_codings(ann, 1, start, 80, [1])
     async with bench_of(ann) as bench:
         await bench.press("t", "r", *"weather", "enter")
-        assert "Recode all your 2 segments of C1 Work to C2 Weather?" in said(bench)
-        assert "1 segment by other coders stays as it is" in said(bench)
+        assert "Recode all your 2 codings of C1 Work to C2 Weather?" in said(bench)
+        assert "1 coding by other coders stays as it is" in said(bench)
         await bench.press("n")
         assert [row[2] for row in bench.own()] == ["C1", "C1"]
         await bench.press("r", *"weather", "enter", "y")
         assert [row[2] for row in bench.own()] == ["C2", "C2"]
-        assert "Recoded 2 segments → C2 Weather" in bench.rows()[-1]
+        assert "Recoded 2 codings → C2 Weather" in bench.rows()[-1]
         await bench.press("r")
-        assert "You have no segments of C1 Work itself, 1 of other coders" in bench.rows()[-2]
+        assert "You have no codings of C1 Work itself, 1 of other coders" in bench.rows()[-2]
         await bench.press("z")
         assert [row[2] for row in bench.own()] == ["C1", "C1"]
         await bench.press("r")
         assert "3 of 3" in bench.text() and "Tab mark" not in bench.text(), "C1 is no choice"
         await bench.press(*"+Toil", "enter", "y")
         assert {row[2] for row in bench.own()} == {"C1-2"}
-        assert "Recoded 2 segments → the new code Toil" in bench.rows()[-1]
+        assert "Recoded 2 codings → the new code Toil" in bench.rows()[-1]
 
 
 @on_screen
@@ -79,7 +79,7 @@ async def test_many_are_recoded_in_a_box_that_can_be_stopped(open_tiny: Opener) 
     before = list(canonical_dump(zoe.db))
     async with bench_of(zoe) as bench:
         await bench.press("t", "end", "r", *"wages", "enter", "y")
-        await bench.until(lambda: "Recoded 450 segments" in bench.rows()[-1])
+        await bench.until(lambda: "Recoded 450 codings" in bench.rows()[-1])
         assert zoe.db.execute("SELECT count(*) FROM codings WHERE code_id = 4").fetchone() == (0,)
         told: list[str] = []
         say = bench.screen.say
@@ -102,7 +102,7 @@ async def test_a_code_is_merged_into_another_after_a_question(open_tiny: Opener)
     async with bench_of(zoe) as bench:
         await bench.press("t", "j", "M", *"weather", "enter")
         assert "Merge C1-1 Pay into C2 Weather?" in said(bench)
-        assert "1 segment, the 1 code right below it" in said(bench)
+        assert "1 coding, the 1 code right below it" in said(bench)
         await bench.press("escape")
         assert "C1-1" in tree_of(zoe)
         await bench.press("M", *"weather", "enter", "y")
@@ -121,7 +121,7 @@ async def test_a_code_is_deleted_with_its_branch_after_a_question(open_tiny: Ope
     async with bench_of(zoe) as bench:
         await bench.press("t", "j", "X")
         assert "Delete C1-1 Pay?" in said(bench)
-        assert "1 code below it and 2 segments" in said(bench)
+        assert "1 code below it and 2 codings" in said(bench)
         await bench.press("y")
         assert list(tree_of(zoe)) == ["C1", "C2"]
         await bench.press("z")
@@ -159,7 +159,7 @@ async def test_ctrl_n_and_ctrl_p_move_in_the_tree_and_open_the_palette_in_the_te
         await bench.press("t", "ctrl+n", "ctrl+n", "ctrl+p")
         assert at(bench) == "C1-1"
         await bench.press("escape", "ctrl+p")
-        assert "Every act by name" in bench.text()
+        assert "Every command by name" in bench.text()
         await bench.press("escape")
 
 

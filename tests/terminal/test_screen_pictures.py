@@ -74,7 +74,7 @@ PICTURES = (
     Picture("project", "wp", "PROJECT"),
     Picture("help", "?", "HELP"),
     Picture("help-of-the-tree", "t?", "HELP", "\x1b\x1b"),
-    Picture("palette", ":", "Every act"),
+    Picture("palette", ":", "Every command"),
     Picture("change-keys", ":keys: change\r", "KEYS"),
     Picture("practice", "\x1bOR", "Practice", "\x1b\x1b"),
 )

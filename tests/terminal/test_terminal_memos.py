@@ -63,7 +63,7 @@ def test_a_memo_that_is_being_written_is_found_again(path: str, start: ExitStack
     second.wait_for("Never saved, kept at")
     second.wait_for("Memo on ¶1 letter")
     second.press(":")
-    second.wait_for("Every act by name")
+    second.wait_for("Every command by name")
     second.press("unsaved")
     second.wait_for("unsaved memo ")
     second.press("\r")
@@ -113,7 +113,7 @@ def test_memos_of_coders_that_are_shown_are_read_and_one_more_is_written(
 
     def on_document() -> None:
         terminal.press(":")
-        terminal.wait_for("Every act by name")
+        terminal.wait_for("Every command by name")
         terminal.press("memo on this document")
         terminal.wait_for("1 of ")
         terminal.press("\r")
@@ -127,7 +127,7 @@ def test_memos_of_coders_that_are_shown_are_read_and_one_more_is_written(
     terminal.wait_for(lambda shown: "╔═ Memo" not in shown)
     assert memos_of(path) == ["mine", "again"]
     terminal.press(":")
-    terminal.wait_for("Every act by name")
+    terminal.wait_for("Every command by name")
     terminal.press("show other")
     terminal.wait_for("show other coders")
     terminal.press("\r")

@@ -126,7 +126,7 @@ def test_the_list_is_sorted_by_one_column_after_the_other(project: Project) -> N
         assert [one.document.name for one in screen._shown] == ["talk", "letter"]
 
     play(screen, script)
-    assert [by for by, _ in orders] == ["", "name", "¶ unc", "read", "segs", "codes", "chars"]
+    assert [by for by, _ in orders] == ["", "name", "uncoded ¶", "read", "segs", "codes", "chars"]
     assert orders[2][1] == ["letter", "talk"] and orders[-1][1] == ["letter", "talk"]
 
 

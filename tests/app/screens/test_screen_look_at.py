@@ -131,7 +131,7 @@ async def test_escape_goes_back_from_segments_to_the_page_that_led_there(project
         await bench.press("w", "m", "t", "right", "enter")
         assert "SEGMENTS" in bench.rows()[0]
         await bench.press("r", *"weather", "enter")
-        assert "Recoded 1 segment" in bench.rows()[-1]
+        assert "Recoded 1 coding" in bench.rows()[-1]
         await bench.press("escape")
         matrix = bench.app.screen
         assert isinstance(matrix, MatrixScreen)

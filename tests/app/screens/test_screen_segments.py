@@ -168,7 +168,7 @@ async def test_marked_segments_are_recoded_and_come_back_in_one_step(open_tiny: 
         await bench.press("t", "enter", "space", "j", "space")
         assert "2 marked" in bench.rows()[-2]
         await bench.press("r", *"weather", "enter")
-        assert "Recoded 2 segments → C2 Weather" in bench.rows()[-1]
+        assert "Recoded 2 codings → C2 Weather" in bench.rows()[-1]
         assert page_of(bench).listing.count == 4
         await bench.press("z")
         assert page_of(bench).listing.count == 6 and "Undone" in bench.rows()[-1]
@@ -177,7 +177,7 @@ async def test_marked_segments_are_recoded_and_come_back_in_one_step(open_tiny: 
         await bench.press("z", "z")
         assert page_of(bench).listing.count == 6
         await bench.press("home", "m", *"why", "escape")
-        assert "Memo on 1 segment" in bench.rows()[-1] and "memo why" in bench.text()
+        assert "Memo on 1 coding" in bench.rows()[-1] and "memo why" in bench.text()
 
 
 @on_screen
@@ -189,11 +189,11 @@ async def test_five_thousand_recoded_at_once_come_back_with_one_undo(open_tiny: 
         await bench.press("t", "enter", "a")
         assert "5,001 marked" in bench.rows()[-2]
         await bench.press("r", *"weather", "enter")
-        assert "Recode 5,001 segments to C2 Weather?" in bench.text()
+        assert "Recode 5,001 codings to C2 Weather?" in bench.text()
         await bench.press("n")
         assert "Nothing was changed" in bench.rows()[-1]
         await bench.press("r", *"weather", "enter", "y")
-        await bench.until(lambda: "Recoded 5,001 segments" in bench.rows()[-1])
+        await bench.until(lambda: "Recoded 5,001 codings" in bench.rows()[-1])
         assert zoe.db.execute("SELECT count(*) FROM codings WHERE code_id = 4").fetchone() == (
             5_001,
         )
@@ -223,7 +223,7 @@ async def test_only_own_segments_are_changed_and_the_others_are_counted(
         assert "●" in bench.rows()[2]
         await bench.press("a", "u")
         said = " ".join("".join(bench.rows()[-3:]).split())
-        assert "- 1 segment · 1 of other coders stays as is" in said
+        assert "- 1 coding · 1 of other coders stays as is" in said
         assert "another coder's memo is on them z undo" in said, "said whole, on two rows"
         assert ann.db.execute(
             "SELECT id FROM codings WHERE id IN (?, ?)", (mine, held)
@@ -233,7 +233,7 @@ async def test_only_own_segments_are_changed_and_the_others_are_counted(
         await bench.press("space", "space")
         assert "2 marked" in bench.rows()[-2]
         await bench.press("r")
-        assert "Recode 1 segment as… · 1 of other coders stays as is" in bench.text()
+        assert "Recode 1 coding as… · 1 of other coders stays as is" in bench.text()
         await bench.press("escape")
         hide_coders(ann, ["zoe"])
         await bench.until(lambda: "1 of 1 · 1 marked" in bench.rows()[-2])
@@ -316,7 +316,7 @@ async def test_acts_wait_for_a_filter_that_is_still_looking_and_nothing_else_doe
             bench.app.post_message(pilot_event(key))
         await bench.until(lambda: page.holds_keys)
         gate.set()
-        await bench.until(lambda: "Recoded 1 segment → C2 Weather" in bench.text())
+        await bench.until(lambda: "Recoded 1 coding → C2 Weather" in bench.text())
         assert key_of(zoe, second) == "C2"
         await bench.until(lambda: not page.is_looking)
         gate.clear()

@@ -220,7 +220,7 @@ ACTIONS = (
     _tree("define", "definition", "Opens the definition of the code.", ("m",), define,
           no_code_to_change, "definition"),
     *(_pin(digit) for digit in range(1, 10)),
-    _tree("unpin", "take the pin off", "Takes your digit off the code.", ("p 0",), _unpin,
+    _tree("unpin", "unpin", "Takes your digit off the code.", ("p 0",), _unpin,
           no_code_to_change),
     _tree("hide", "hide or show lanes", "Hides the lanes of the branch beside the text, for you.",
           ("H",), toggle_lanes, no_code_to_change, "lanes"),

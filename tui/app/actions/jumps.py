@@ -238,7 +238,7 @@ ACTIONS = (
     Action("go.same_code", "same code, next passage",
            "Goes to the next coding with the focused or last code here, in later documents too.",
            ("g d",), ("text", "tree"), lambda desk: same_code(desk, 1), no_text, "same code"),
-    Action("go.same_code_back", "same code, previous passage",
+    Action("go.same_code_back", "same code, one before",
            "Goes to the previous coding with the focused or last code here.", ("g D",),
            ("text", "tree"), lambda desk: same_code(desk, -1), no_text),
     Action("go.paragraph", "paragraph by number…",

@@ -152,7 +152,7 @@ ACTIONS = (
            "Two letters of a word on the screen select it; where several begin with them, one"
            " more key chooses.", ("f",), ("text",),
            lambda desk: desk.read_keys(Leap(desk, extend=False)), _blocked, "leap"),
-    Action("text.leap_extend", "extend to a word in sight",
+    Action("text.leap_extend", "extend to word in sight",
            "Like f, but the selection stretches to the word, or a focused coding does.", ("F",),
            ("text",), lambda desk: desk.read_keys(Leap(desk, extend=True)), _blocked,
            "leap extend"),

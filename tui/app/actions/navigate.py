@@ -165,9 +165,10 @@ ACTIONS = (
            lambda desk: _end(desk, "first"), no_text),
     Action("go.end", "end", "Selects the last sentence of the document.", ("g e",), ("text",),
            lambda desk: _end(desk, "last"), no_text),
-    Action("go.again", "again: the last go", "Repeats the last go, a search's next hit included.",
-           ("n",), ("text",), lambda desk: again(desk, 1), no_text, "next"),
-    Action("go.back", "the last go, backwards", "Repeats the last go the other way.", ("N",),
+    Action("go.again", "repeat the last jump",
+           "Repeats the last jump, a search's next hit included.", ("n",), ("text",),
+           lambda desk: again(desk, 1), no_text, "next"),
+    Action("go.back", "jump the other way", "Repeats the last jump the other way.", ("N",),
            ("text",), lambda desk: again(desk, -1), no_text),
 )  # fmt: skip
 

@@ -192,7 +192,7 @@ ACTIONS = (
     # In the tree, as in every list, Ctrl+P is the row before.
     Action("app.palette_text", "every command", "Shows every command by name, with its key.",
            ("ctrl+p",), ("text",), lambda desk: desk.ask.show_palette()),
-    Action("app.practice", "practise for five minutes",
+    Action("app.practice", "practise for 5 minutes",
            "Goes through the keys, one lesson after the other, in a copy of the shipped study; Esc"
            " leaves it, and all is where you left it.", ("f3",), ("text", "tree"),
            lambda desk: desk.ask.practise(), short="practise"),

@@ -77,7 +77,7 @@ ACTIONS = (
            everywhere, short="search"),
     Action("search.document", "search this document", "Searches the open document.", ("/", "T"),
            ("text",), here, no_text, "find"),
-    Action("search.selection", "search for the selected words",
+    Action("search.selection", "search selected words",
            "Searches everything for the selected words, six at most.", ("*",), ("text",), selected,
            no_text),
     Action("search.saved", "saved searches…",

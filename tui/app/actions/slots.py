@@ -93,7 +93,7 @@ def _unpin_last(desk: Desk) -> None:
 
 ACTIONS = (
     *(_pin_last(digit) for digit in range(1, 10)),
-    Action("code.unpin", "take the last code's pin off",
+    Action("code.unpin", "unpin the last code",
            "Takes your digit off the code that was given last.", ("p 0",), ("text",), _unpin_last,
            _none_given, "last code's pin off"),
 )  # fmt: skip

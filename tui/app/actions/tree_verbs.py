@@ -27,11 +27,11 @@ def recode_all(desk: Desk) -> None:
     if not own:
         others = desk.study.direct.get(code.id, 0)
         more = f", {others:,} of other coders: only they change them" if others else ""
-        desk.refuse(f"You have no segments of {_name(code)} itself{more}")
+        desk.refuse(f"You have no codings of {_name(code)} itself{more}")
         return
     desk.ask.pick_codes(
         lambda *picked: _ask_recode(desk, code, *picked),
-        f"Recode all {_segments(own)} of {code.key} as…",
+        f"Recode all {_codings(own)} of {code.key} as…",
         Choice(one=True, without=frozenset({code.id})),
     )
 
@@ -50,13 +50,13 @@ def _ask_recode(
     ids = list(segment_ids(project.db, Wanted((code.id,), (project.coder_id,))))
     others = study.direct.get(code.id, 0) - len(ids)
     stays = "stays as it is" if others == 1 else "stay as they are"
-    stay = f" {_segments(others)} by other coders {stays}." if others > 0 else ""
+    stay = f" {_codings(others)} by other coders {stays}." if others > 0 else ""
     slices = recode_many(project, ids, code_ids[0] if code_ids else None, new_name, parent_id)
     desk.ask.confirm(
-        f"Recode all your {_segments(len(ids))} of {_name(code)} to {target}?",
+        f"Recode all your {_codings(len(ids))} of {_name(code)} to {target}?",
         f"Edges and memos stay, and so does the code, empty.{stay} {_undo_brings_back()}",
         lambda: desk.ask.in_slices(
-            "Recoding", len(ids), slices, f"Recoded {_segments(len(ids))} → {target}"
+            "Recoding", len(ids), slices, f"Recoded {_codings(len(ids))} → {target}"
         ),
     )
 
@@ -105,7 +105,7 @@ def _what_merging_does(desk: Desk, code: Code, into: Code) -> str:
     study = desk.study
     segments = study.direct.get(code.id, 0)
     below = len(study.children(code.id))
-    moves = [_segments(segments)] if segments else []
+    moves = [_codings(segments)] if segments else []
     if desk.study.hidden_coders:
         moves.append("codings of coders hidden from you")
     if below:
@@ -139,7 +139,7 @@ def delete(desk: Desk) -> None:
     if below:
         goes.append(f"{_codes(below)} below it")
     if segments:
-        goes.append(f"{_segments(segments)} of the branch, with your memos on them")
+        goes.append(f"{_codings(segments)} of the branch, with your memos on them")
     what = (
         f"{' and '.join(goes)} {'is' if segments + below == 1 else 'are'} deleted with it. "
         if goes
@@ -201,8 +201,8 @@ def _name(code: Code) -> str:
     return f"{code.key} {code.name}"
 
 
-def _segments(count: int) -> str:
-    return counted(count, "segment")
+def _codings(count: int) -> str:
+    return counted(count, "coding")
 
 
 def _codes(count: int) -> str:
@@ -214,11 +214,11 @@ def _undo_brings_back() -> str:
 
 
 ACTIONS = (
-    Action("tree.recode", "recode all segments",
-           "Gives all your segments of the code at the cursor another code; asks first.", ("r",),
+    Action("tree.recode", "recode all codings",
+           "Gives all your codings of the code at the cursor another code; asks first.", ("r",),
            ("tree",), recode_all, no_code_to_change, "recode all"),
     Action("tree.merge", "merge into another code",
-           "Merges the code into another: everybody's segments, its children, memos and relations"
+           "Merges the code into another: everybody's codings, its children, memos and relations"
            " follow; asks first.", ("M",), ("tree",), merge, no_code_to_change, "merge"),
     Action("tree.level_up", "one level up",
            "Moves the code with its branch out of its parent, to stand after it; its key stays.",
@@ -227,6 +227,6 @@ ACTIONS = (
            "Moves the code with its branch under the one above it; its key stays.",
            (">",), ("tree",), level_down, no_code_to_change),
     Action("tree.delete", "delete the code",
-           "Deletes the code with its branch and your segments of it; asks first.", ("X",),
+           "Deletes the code with its branch and your codings of it; asks first.", ("X",),
            ("tree",), delete, no_code_to_change, "delete"),
 )  # fmt: skip

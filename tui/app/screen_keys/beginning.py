@@ -15,7 +15,7 @@ BEGINNING: Final = (
                 fixed=True),
             row("welcome.choose", "enter", "choose", "choose", fixed=True),
             row("welcome.help", "? f1", "show_keys_help", "every key that there will be", "help"),
-            row("welcome.practice", "f3 p", "practise", "practise for five minutes",
+            row("welcome.practice", "f3 p", "practise", "practise for 5 minutes",
                 "practise first",
                 help="Goes through the keys in a copy of the shipped study, gone afterwards."),
             row("welcome.quit", "q", "quit_now", "quit, nothing is written",

@@ -79,7 +79,7 @@ BOXES: Final = (
         "help",
         (
             row("help.run", "enter", "run", "do it", "do it", fixed=True),
-            row("help.practice", "f3", "practise", "practise for five minutes", "practise"),
+            row("help.practice", "f3", "practise", "practise for 5 minutes", "practise"),
             row("help.remap", "f2", "remap", "give it another key", "another key"),
             row("help.close", "escape", "cancel", "close", "close", fixed=True),
         ),

@@ -71,7 +71,7 @@ OVERVIEWS: Final = (
                 help="Your own coding, if you have one, is taken away."),
             row("agreement.edges", "e", "decide('edges')", "the other one's edges", "edges",
                 help="Your own coding moves its edges to the other's and keeps its memos."),
-            row("agreement.note", "m", "note", "note on these words", "note"),
+            row("agreement.note", "m", "note", "memo on these words", "memo"),
             row("agreement.later", "d", "decide('later')", "put it off", "defer"),
             row("agreement.report", "r", "report", "write the table to a file", "report"),
             row("agreement.undo", "z ctrl+z", "undo", "undo", "undo"),
@@ -92,7 +92,7 @@ OVERVIEWS: Final = (
         "cooccurrence",
         "co-occurrence",
         (
-            row("cooccurrence.open", "enter", "open", "first passage of the pair", "passages",
+            row("cooccurrence.open", "enter", "open", "go to the first place of the pair", "go",
                 fixed=True),
             row("cooccurrence.pairs", "tab", "pairs", "table or list of pairs", "pairs"),
             row("cooccurrence.right", "right l", "across(1)", "next column"),

@@ -192,7 +192,7 @@ def table_head(names: tuple[str, str], cells: int, mark: str) -> Row:
     )
     text = f"{'both':>5} {first} {second} {'edges':>6} {'κ':>5} {'α':>5}"
     text += f"  {'95 %':<12}" if wide else ""
-    text += f"  {'α':<{_BAR}}"
+    text += f"  {'α, drawn':<{_BAR}}"
     name = column(f"{mark}per code", _name_cells(cells, width(text)))
     mixed = "  most often mixed up with" if wide else ""
     return [(name, BOLD), (f"{text}{mixed}", DIM)]

@@ -109,7 +109,7 @@ class AgreementScreen(AgreementList):
             self._tell()
             self.say(f"{text}   {hint('agreement.undo', 'undo')}")
 
-        self._note(target, f"Note on {code.key} {code.name}, {name}", told)
+        self._note(target, f"Memo on {code.key} {code.name}, {name}", told)
 
     def action_report(self) -> None:
         """Ask for a file and write the table into it, tabs between the cells."""

@@ -167,7 +167,9 @@ class DocumentsScreen(DocumentImports):
         elif self._memo is None:
             self.say("Memos on documents are written in an open study")
         elif not self._busy() and self.may_write(self._project):
-            self._memo(line.document, self._told_of)
+            others = sum(each.document.id != line.document.id for each in self._chosen())
+            alone = f" · not on the {others:,} others marked" if others else ""
+            self._memo(line.document, lambda said: self._told_of(said, alone))
 
     def action_turn(self, state: ReadingState) -> None:
         """Mark the highlighted document, or all marked ones, read or set aside, or unread again."""
@@ -179,9 +181,11 @@ class DocumentsScreen(DocumentImports):
             return
         turn_marks(self.app.push_screen, self._project, lines, state, self._told_of)
 
-    def _told_of(self, text: str) -> None:
-        """Show the documents anew and what was done."""
+    def _told_of(self, text: str, more: str = "") -> None:
+        """Show the documents anew and what was done, and ``more`` about it."""
         self.reload()
+        done, gap, keys = text.partition("   ")
+        text = f"{done}{more}{gap}{keys}"
         self.say(text if "   " in text else f"{text}   {hint('documents.undo', 'undo')}")
 
     # Names and deleting

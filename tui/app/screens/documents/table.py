@@ -78,7 +78,7 @@ def columns_for(lines: Sequence[Line], *, wide: bool = False) -> list[Column]:
             right=False,
         ),
         _known(
-            "¶ unc",
+            "uncoded ¶",
             9,
             lambda line: f"{line.facts.uncoded:,}/{line.facts.passages:,}",
             lambda line: line.facts.uncoded,
@@ -181,7 +181,7 @@ def rank_of(value: str | None) -> Rank | None:
     return (1, 0, folded_words(value)) if number is None else _number(number)
 
 
-_SPOKEN = {"¶ unc": "uncoded paragraphs", "segs": "segments", "chars": "letters"}
+_SPOKEN = {"uncoded ¶": "uncoded paragraphs", "segs": "segments", "chars": "letters"}
 """Heads of columns in words."""
 
 

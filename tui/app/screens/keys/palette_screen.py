@@ -24,7 +24,7 @@ class PaletteScreen(Dialog[str | None]):
         rows: the acts, in the order they have while nothing is typed.
     """
 
-    HEADING = "Every act by name"
+    HEADING = "Every command by name"
     SCREEN = "palette"
     NONE_FOUND = "No act of that name. ? lists the keys of this pane."
     """What is said where a query finds nothing."""

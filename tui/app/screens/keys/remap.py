@@ -80,7 +80,7 @@ class RemapScreen(FilteredPage[None]):
         heading.tell(words, BOLD)
         own = sum(keys_of(row.id) != self._base[row.id] for row in self._rows)
         count = self.query_one(".count", Rows)
-        said = f"{own} of your own "
+        said = f"{own} keys of your own "
         count.styles.width = len(said) + 1
         count.tell(said, DIM)
         self.listing.show(len(self._shown), 0 if self._shown else NONE)
@@ -97,7 +97,7 @@ class RemapScreen(FilteredPage[None]):
         row = self._rows[self._shown[index]]
         keys = keys_of(row.id)
         sign = "*" if keys != self._base[row.id] else " "
-        printed = "  ".join(map(shown, keys)) or "–"
+        printed = "  ".join(map(shown, keys)) or "none"
         names = 24 if cells >= _NAMES_FROM else 0
         where = max(cells // 4, 10)
         title = max(cells - _KEYS - where - names - 5, 8)

@@ -193,7 +193,7 @@ class CodebookPage(FilteredPage[CodeWanted | None]):
         at = f"code {self.listing.highlighted + 1} of {len(self._shown)}"
         self.query_one("#status", Rows).tell(f" {at}", DIM)
         head = self.query_one("#columns", Rows)
-        names: Row = [(f"{'own':>6} {'docs':>5} {'below':>6}", DIM)]
+        names: Row = [(f"{'own':>6} {'docs':>5} {'branch':>6}", DIM)]
         head.show(columns([(" " * 5 + "key      name", DIM)], names, head.size.width))
 
     # What the keys do

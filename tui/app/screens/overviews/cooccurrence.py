@@ -89,7 +89,7 @@ class CooccurrenceScreen(CountingPage[list[Place] | None]):
         """Make table and pairs."""
         yield Rows(id="heading")
         yield Rows(classes="rule")
-        yield Grid(self._cells, self._tell, "alone")
+        yield Grid(self._cells, self._tell)
         yield Rows(id="pairs")
         yield VirtualList(self._pair_row, self._pair_pointed)
         yield Rows(id="about")

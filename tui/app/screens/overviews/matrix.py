@@ -121,9 +121,9 @@ class MatrixScreen(Page[CellWanted | None]):
 
     def _tell_heading(self) -> None:
         cells, study = self._cells, self._study
-        by = f"by {cells.by}" if cells.by else "by document"
+        by = f"by {cells.by}" if cells.by else ""
         axes = "DOCUMENT x CODE" if cells.transposed else "CODE x DOCUMENT"
-        said_of = (by, hidden_words(study), cells.number, "codes with all below")
+        said_of = (by, hidden_words(study), cells.number, "codes with their branches")
         left = " · ".join(part for part in said_of if part)
         at, of = self.grid.column + 1, cells.columns
         if self.grid.is_heard:  # the cell says it

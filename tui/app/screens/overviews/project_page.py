@@ -11,7 +11,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from tui.analysis.spans import count_touched, unite
 from tui.app.keybook import hint
 from tui.app.screens.hidden import hidden_words
 from tui.app.screens.manners import Page
@@ -22,8 +21,8 @@ from tui.app.work import in_thread, log_error, path_from_home
 from tui.errors import QualError
 from tui.store.cases import list_attributes, list_cases
 from tui.store.coders import codings_by_coder, list_coders
-from tui.store.codings import spans_of_document
-from tui.store.documents import count_words, passage_table, progress
+from tui.store.coverage import uncoded_passages
+from tui.store.documents import count_words, progress
 from tui.store.journal import list_changes
 from tui.store.memos import list_memos
 from tui.store.reader import open_reader
@@ -42,8 +41,8 @@ class Counted:
     words: int
     progress: dict[int, tuple[int, int, int]]
     """Passages read, passages set aside, codings, of each document by id."""
-    coded: dict[int, int]
-    """Passages that a shown coding touches, of each document by id."""
+    uncoded: dict[int, tuple[int, int]]
+    """Passages that no shown coding touches and all that can have one, of each document by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +53,18 @@ class Line:
     document_id: int | None = None
 
 
-def count(path: str, document_ids: list[int], coder_id: int, coder_ids: list[int]) -> Counted:
+def count(path: str, coder_id: int, coder_ids: list[int]) -> Counted:
     """Count words, and how far each document is read and coded.
 
     Args:
         path: the project file, read with a connection of its own.
-        document_ids: the documents.
         coder_id: whose reading counts.
         coder_ids: whose codings count.
     """
     db = open_reader(path)
     try:
-        coded = {}
-        for document_id in document_ids:
-            spans = unite(row[:2] for row in spans_of_document(db, document_id, coder_ids))
-            units = [(start, end) for _, start, end in passage_table(db, document_id)]
-            coded[document_id] = count_touched(units, spans) if spans else 0
-        return Counted(count_words(db), progress(db, coder_id, coder_ids), coded)
+        uncoded = uncoded_passages(db, coder_ids)
+        return Counted(count_words(db), progress(db, coder_id, coder_ids), uncoded)
     finally:
         db.close()
 
@@ -113,17 +107,18 @@ class ProjectPage(Page[int | None]):
     def on_mount(self) -> None:
         """Show what is known; count the rest in a thread."""
         study = self._study
+        # For the first paint: else rule and rows would come after the heading.
+        self._fit(self.app.size.width)
         self.query_one("#heading", Rows).show(
             [(" PROJECT  ", BOLD), (clip(study.title, 60), PLAIN)]
         )
         path = study.project.path
-        ids = [document.id for document in study.documents]
         mine, coders = study.project.coder_id, list(study.visible)
 
         def work() -> None:
             found = None
             try:
-                found = count(path, ids, mine, coders)
+                found = count(path, mine, coders)
             except (QualError, sqlite3.Error) as error:
                 log_error(error, "count the project")
             self.post_message(self.Known(found))
@@ -132,8 +127,11 @@ class ProjectPage(Page[int | None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the rows out anew."""
-        self.query_one(".rule", Rows).tell("─" * event.size.width, DIM)
-        self._lay_out(event.size.width - 1)
+        self._fit(event.size.width)
+
+    def _fit(self, cells: int) -> None:
+        self.query_one(".rule", Rows).tell("─" * cells, DIM)
+        self._lay_out(cells - 1)
 
     @on(Known)
     def _known(self, event: Known) -> None:
@@ -191,7 +189,7 @@ class ProjectPage(Page[int | None]):
         for coder in list_coders(db):
             if coder.id in study.visible:
                 own = counts.get(coder.id, 0)
-                share = f"{100 * own / shown:.0f}% of what is shown" if shown else ""
+                share = f"{100 * own / shown:.0f}% of all shown" if shown else ""
                 text = f"{own:>8,} {'coding ' if own == 1 else 'codings'}  {share}"
             else:
                 text = "  hidden: neither codings nor counts are shown"
@@ -210,10 +208,10 @@ class ProjectPage(Page[int | None]):
         lines = [*_heading("DOCUMENTS"), Line([(f"  {head}", DIM)])]
         for each in self._study.documents:
             read, aside, segments = known.progress.get(each.id, (0, 0, 0)) if known else (0, 0, 0)
-            coded = known.coded.get(each.id, 0) if known else 0
+            uncoded, whole = known.uncoded.get(each.id, (0, 0)) if known else (0, 0)
             if known:
                 done = _bar(read + aside, each.passages) + f" {read + aside:>4}/{each.passages:<4}"
-                touched = _bar(coded, each.passages) + f" {_percent(coded, each.passages):>4}"
+                touched = _bar(whole - uncoded, whole) + f" {_percent(whole - uncoded, whole):>4}"
                 numbers = f"{done:<20} {touched:<16} {segments:>7,}"
             else:
                 numbers = "…"
@@ -228,7 +226,7 @@ class ProjectPage(Page[int | None]):
         study = self._study
         names = study.coder_names
         who = list(study.visible) if study.hidden_coders else None
-        lines = _heading("LATEST ACTS" + (", hidden coders' aside" if study.hidden_coders else ""))
+        lines = _heading("LAST ACTS" + (", hidden coders' aside" if study.hidden_coders else ""))
         for change, undone in list_changes(study.project.db, coder_ids=who, limit=_ACTS):
             kind = {"undo": "undone: ", "redo": "redone: "}.get(change.kind, "")
             mark = " (undone since)" if undone else ""

@@ -124,7 +124,7 @@ class SearchRows:
             text += f" · {clip(answer.word, 16)} may go on, a space ends it"
         bare = sum(not hit.codes and hit.memo is None for hit in whole)
         if bare and answer.is_counted and int(answer.total) == len(whole):
-            text += f" · {bare} of them without a code"
+            text += f" · {bare} without a code"
             if "uncoded:" not in answer.query:
                 # It asks for passages without any code; a sentence may be bare in one that has.
                 whole_too = answer.unit == "paragraph"

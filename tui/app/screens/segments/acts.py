@@ -123,10 +123,10 @@ class SegmentActs:
     def _remove(self, ids: Sequence[int], left: str) -> None:
         self._ask(
             ids,
-            f"Uncode {_segments(ids)}?",
+            f"Uncode {_codings(ids)}?",
             f"Your memos on them go too{left}. {key('segments.undo')} brings all of it back.",
             lambda: self._run(
-                "Uncoding", ids, remove_many(self._project, ids), f"- {_segments(ids)}{left}"
+                "Uncoding", ids, remove_many(self._project, ids), f"- {_codings(ids)}{left}"
             ),
         )
 
@@ -148,32 +148,32 @@ class SegmentActs:
             )
             self._ask(
                 ids,
-                f"Recode {_segments(ids)} to {clip(name, 60)}?",
+                f"Recode {_codings(ids)} to {clip(name, 60)}?",
                 f"Edges and memos stay{left}. {key('segments.undo')} brings all of it back.",
                 lambda: self._run(
-                    "Recoding", ids, slices, f"Recoded {_segments(ids)} → {clip(name, 60)}{left}"
+                    "Recoding", ids, slices, f"Recoded {_codings(ids)} → {clip(name, 60)}{left}"
                 ),
             )
 
         # In a branch each code may be another one's new code.
         same = set() if self._page.shows_branch else {self._page.code_in_hand or 0}
-        box = self._page.picker(f"Recode {_segments(ids)} as…{left}", same)
+        box = self._page.picker(f"Recode {_codings(ids)} as…{left}", same)
         self._page.app.push_screen(box, picked)
 
     def _memo(self, ids: Sequence[int], left: str) -> None:
         def written(text: str | None) -> None:
             if text is not None:
                 slices = annotate_many(self._project, ids, text)
-                self._run("Writing memos", ids, slices, f"Memo on {_segments(ids)}{left}")
+                self._run("Writing memos", ids, slices, f"Memo on {_codings(ids)}{left}")
 
         def write() -> None:
             self._page.app.push_screen(MemoScreen(title, "", draft), written)
 
         draft = f"{self._project.path}:{self._project.coder}:segments"
-        title = f"Memo on each of {_segments(ids)}" if len(ids) > 1 else "Memo on this segment"
+        title = f"Memo on each of {_codings(ids)}" if len(ids) > 1 else "Memo on this coding"
         self._ask(
             ids,
-            f"Write one memo on each of {_segments(ids)}?",
+            f"Write one memo on each of {_codings(ids)}?",
             f"{key('segments.undo')} takes all of them away{left}.",
             write,
         )
@@ -183,13 +183,13 @@ class SegmentActs:
         word = "important" if important else "no longer important"
         self._ask(
             ids,
-            f"Mark {_segments(ids)} as {word}?",
+            f"Mark {_codings(ids)} as {word}?",
             f"{key('segments.undo')} takes it back{left}.",
             lambda: self._run(
                 "Marking",
                 ids,
                 flag_many(self._project, ids, important),
-                f"{_segments(ids)}: {word}{left}",
+                f"{_codings(ids)}: {word}{left}",
             ),
         )
 
@@ -215,8 +215,8 @@ class SegmentActs:
         run_slices(self._page.app.push_screen, title, len(ids), slices, ended)
 
 
-def _segments(ids: Sequence[int]) -> str:
-    return counted(len(ids), "segment")
+def _codings(ids: Sequence[int]) -> str:
+    return counted(len(ids), "coding")
 
 
 def _left_out(others: int, held: int) -> str:

@@ -154,8 +154,8 @@ class DeskRows:
                     row.place,
                     row.coder,
                     row.when,
-                    ("m" if row.memo else "") + ("!" if row.important else "")
-                    + ("" if row.own else "●"),
+                    ("" if row.own else "●") + ("m" if row.memo else "")
+                    + ("!" if row.important else ""),
                     row.coding_id == focused,
                 )
                 for row in entries

@@ -117,7 +117,26 @@ async def test_the_tree_stays_in_any_window_and_lists_its_clusters_in_a_wide_one
             rows = bench.rows()
             assert len(rows) == lines and {cell_len(row) for row in rows} == {columns}
             assert any("►1 Work" in row.replace("► 1", "►1") for row in rows), "\n".join(rows)
-        assert "Work · Pay" in bench.text() and "segments in" in bench.text()
+        panel = [row.rpartition("│")[2].strip() for row in bench.rows()]
+        assert panel[3:16] == [
+            "Cluster 1 · 3 codes",
+            "Work · Pay · Wages",
+            "10 segments in 2 documents",
+            "3 pairs, by Jaccard",
+            "1.00 Work ~ Pay",
+            ".33 Work ~ Wages",
+            ".33 Pay ~ Wages",
+            "nearest outside, by Jaccard",
+            ".25 Weather ~ Work",
+            "",
+            "all 2 clusters",
+            "►1 Work, Pay, Wages",
+            "2 Weather",
+        ]
+        await bench.press("end")
+        assert "Cluster 2 · 1 code" in bench.text() and "pairs, by" not in bench.text()
+        assert ".25 Work ~ Weather" in bench.text()
+        await bench.press("home")
         # Few codes: the first level has two.
         await bench.press("c")
         assert "level 1" in bench.rows()[0]
@@ -151,3 +170,21 @@ async def test_a_screen_reader_hears_the_tree_in_words(project: Project) -> None
         await bench.press("down")
         assert "1 Pay; at 1.00 joins Work; 2 of 4" in bench.text()
         assert "┬" not in bench.text()
+
+
+@on_screen
+async def test_what_cannot_be_compared_is_named_and_no_key_is_offered_in_vain(
+    project: Project,
+) -> None:
+    async with bench_of(coded(project), (120, 30)) as bench:
+        await bench.press("w", "t")
+        assert not {"fewer", "more", "name"} & set(bench.rows()[-1].split()), "there is no tree"
+        assert "│" not in bench.text(), "nor is there a panel"
+        await bench.press("m", "m")
+        assert "1.00 Work ~ Pay" in bench.text()
+        await bench.press("l")
+        assert "F2 name" in bench.rows()[-1]
+        # Work and Pay stand in every document: their r is undefined.
+        await bench.press("f", "f", "v", "v", "x")
+        assert "undefined with Pay, Wages, Weather" in bench.text()
+        assert "x back to the tree" in bench.rows()[-1]

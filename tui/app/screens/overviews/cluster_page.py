@@ -18,6 +18,7 @@ from tui.analysis.tree import Tree
 from tui.app.keybook import hint
 from tui.app.screens.counting import CountingPage
 from tui.app.screens.hidden import hidden_words
+from tui.app.screens.overviews.cluster_panel import panel_of_cluster, panel_of_left
 from tui.app.screens.overviews.cluster_view import (
     Settings,
     Shown,
@@ -37,6 +38,8 @@ _DOCUMENTS_NOW: Final = 2_000
 """In up to so many documents."""
 _CODES_NOW: Final = 150
 """Up to so many codes are compared and joined at once."""
+_OF_TREE: Final = frozenset(("clusters.fewer", "clusters.more", "clusters.name", "clusters.export"))
+"""What can be done with a tree alone."""
 _WIDE: Final = 120
 """Cells from which on the clusters are listed beside the tree."""
 
@@ -106,6 +109,29 @@ class ClustersPage(CountingPage[int | None]):
     def on_resize(self, event: events.Resize) -> None:
         """Put the clusters beside the tree where there is room."""
         self.set_class(event.size.width >= _WIDE and not is_accessible(self.app), "-wide")
+
+    @property
+    def idle_keys(self) -> frozenset[str]:
+        """What cannot be done now: without a tree, among what is left out, on no code."""
+        shown, idle = self._shown, frozenset[str]()
+        if shown is None or self._of_left or not shown.enough:
+            idle |= _OF_TREE
+        elif shown.at == 0:
+            idle |= {"clusters.more"}
+        elif shown.at == len(shown.cuts) - 1:
+            idle |= {"clusters.fewer"}
+        if shown is None or (not shown.made.left and not self._of_left):
+            idle |= {"clusters.left"}
+        if not self._study.branch.get(self.code_in_hand or 0, 0):
+            idle |= {"clusters.open"}
+        if self._tree.depth < 2:
+            idle |= {"clusters.level"}
+        return idle
+
+    @property
+    def verbs_now(self) -> dict[str, str]:
+        """Where the key of what is left out leads now."""
+        return {"clusters.left": "back to the tree"} if self._of_left else {}
 
     # What is worked out
 
@@ -207,6 +233,7 @@ class ClustersPage(CountingPage[int | None]):
     def _moved(self, index: int) -> None:
         if self.is_mounted:
             self._tell_about()
+            self._fit_keys()
 
     def _tell(self) -> None:
         if not self.is_mounted:
@@ -223,6 +250,7 @@ class ClustersPage(CountingPage[int | None]):
         self._tell_axis()
         self._tell_facts()
         self._tell_about()
+        self._fit_keys()
 
     def _tell_axis(self) -> None:
         axis, shown = self.query_one("#axis", Rows), self._shown
@@ -259,6 +287,7 @@ class ClustersPage(CountingPage[int | None]):
             about.show([(f" {shown.nothing()}", BOLD)], [(f" {more}", DIM)])
         elif at >= 0:
             self._about_cluster(about, shown, at)
+        self._tell_panel()
 
     def _about_left(self, about: Rows, shown: Shown, at: int) -> None:
         if not 0 <= at < len(shown.made.left):
@@ -284,19 +313,20 @@ class ClustersPage(CountingPage[int | None]):
         joins = f" · {segments} · {shown.joins(at)}"
         name = clip(f" {code.key} {code.name}", max(self.size.width // 2, 12))
         about.show(columns(left, [(sizes, PLAIN)], self.size.width), [(name, PLAIN), (joins, DIM)])
-        self._tell_panel(shown, of)
 
-    def _tell_panel(self, shown: Shown, of: int) -> None:
+    def _tell_panel(self) -> None:
+        """Say beside the tree what ties the codes of the cluster at the cursor."""
         if not self.has_class("-wide"):
             return
-        panel = self.query_one("#panel", Rows)
-        width, height = panel.size.width - 1, panel.size.height
-        rows, starts = shown.panel(max(width, 10))
-        ends = [*starts[1:], len(rows)]
-        first = 0
-        if ends[of - 1] > height:
-            first = min(starts[of - 1], max(len(rows) - height, 0))
-        marked = [
-            [("►" if at == starts[of - 1] else " ", PLAIN), *row] for at, row in enumerate(rows)
-        ]
-        panel.show(*marked[first : first + max(height, 1)])
+        panel, shown, at = self.query_one("#panel", Rows), self._shown, self.listing.highlighted
+        cells, height = max(panel.size.width - 1, 10), max(panel.size.height, 1)
+        rows: list[Row] = []
+        if shown is not None and at >= 0:
+            if self._of_left:
+                rows = panel_of_left(shown, at, cells, height)
+            elif shown.enough:
+                of = shown.cluster_of[shown.leaves[at]]
+                rows = panel_of_cluster(shown, of, cells, height)
+        # The line before an empty panel would part nothing.
+        panel.set_class(not rows, "-bare")
+        panel.show(*rows)

@@ -26,7 +26,7 @@ from tui.analysis.dendrogram import Axis, Told, axis_of, draw, number, numbered,
 from tui.analysis.incidence import Incidence, Unit
 from tui.analysis.tree import Tree
 from tui.app.document.cells import width
-from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, column, wrapped
+from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, clip, column
 from tui.model.code import Code
 from tui.store.codings import spans_of_document
 from tui.store.counts import cells_by_coder
@@ -38,8 +38,6 @@ MINIMA: Final = (5, 2, 1, 20, 10)
 _Value = TypeVar("_Value")
 _NAME_LEAST: Final = 12
 _NAME_MOST: Final = 40
-_MEMBER_ROWS: Final = 4
-"""Rows of the panel that the codes of one cluster get at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +121,8 @@ class Shown:
     drawing: list[str]
     longest: int = 0
     """Cells of the longest name."""
-    _panels: dict[int, tuple[list[Row], list[int]]] = field(default_factory=dict)
-    """The panel by its width, until something in it changes."""
+    panels: dict[tuple[int, int, int], list[Row]] = field(default_factory=dict)
+    """The panel by cluster, width and height, until something in it changes."""
 
     @classmethod
     def of(
@@ -169,12 +167,12 @@ class Shown:
         self.at = at
         self.clusters = self.made.tree.clusters(self.similarity)
         self.cluster_of = numbered(self.clusters)
-        self._panels.clear()
+        self.panels.clear()
 
     def call(self, names: Sequence[NamedCluster]) -> None:
         """Take in what clusters are called now."""
         self.names = names
-        self._panels.clear()
+        self.panels.clear()
 
     def cut_near(self, similarity: float) -> None:
         """Cut where a similarity is nearest."""
@@ -290,24 +288,6 @@ class Shown:
     def why(self, left: LeftOut) -> str:
         """Return why a code is left out."""
         return why_left_out(left, self.settings.unit, self.settings.least)
-
-    def panel(self, cells: int) -> tuple[list[Row], list[int]]:
-        """Return the clusters as rows, and where each begins."""
-        if cells not in self._panels:
-            self._panels[cells] = self._panel(cells)
-        return self._panels[cells]
-
-    def _panel(self, cells: int) -> tuple[list[Row], list[int]]:
-        rows: list[Row] = []
-        starts: list[int] = []
-        for at, items in enumerate(self.clusters, 1):
-            starts.append(len(rows))
-            title = self.title_of(at) or counted(len(items), "code")
-            rows.append([(clip(f"{at:>2} {title}", cells), BOLD)])
-            members = " · ".join(self.code(item).name for item in items)
-            rows += ([("   ", PLAIN), *row] for row in wrapped(members, cells - 3, _MEMBER_ROWS))
-            rows.append([(clip(f"   {self.sizes(at)}", cells), DIM)])
-        return rows, starts
 
     def facts(self, cells: int, left: str) -> str:
         """Return how true the tree is and what it cannot say.

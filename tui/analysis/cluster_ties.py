@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import combinations
 
 from tui.analysis.clusters import Clustering
 
@@ -37,15 +36,21 @@ def pairs_within(made: Clustering, codes: Sequence[int], most: int) -> list[Tie]
     Args:
         made: the clustering, with the similarities that it was made of.
         codes: those of the cluster, each of them in the tree: all their pairs are defined.
-        most: how many pairs are wanted.
+        most: how many pairs are wanted, 1 or more.
     """
-    place = {code: at for at, code in enumerate(made.compared)}
-    pairs = (
-        Tie(value, one, other)
-        for one, other in combinations(codes, 2)
-        if (value := made.similarities[place[one]][place[other]]) is not None
-    )
-    return nlargest(most, pairs, key=lambda tie: tie.similarity)
+    place = {code: at for at, code in enumerate(made.items)}
+    places = [place[code] for code in codes]
+    found: list[tuple[float, int, int]] = []
+    least = float("-inf")
+    for at, own in enumerate(places):
+        row = made.values[own]
+        ahead = enumerate(places[at + 1 :], at + 1)
+        found += [(-row[there], at, other) for other, there in ahead if row[there] > least]
+        if len(found) > most * 4:
+            # Of a thousand codes nearly no pair is among the first: the rest is only compared.
+            found = sorted(found)[:most]
+            least = -found[-1][0]
+    return [Tie(-value, codes[at], codes[other]) for value, at, other in sorted(found)[:most]]
 
 
 def nearest_outside(made: Clustering, codes: Collection[int], most: int) -> Outside:

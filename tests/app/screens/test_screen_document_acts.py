@@ -272,7 +272,9 @@ async def test_a_memo_on_the_highlighted_document_is_written_from_the_list(
         assert "Memo on talk" in bench.text()
         await bench.press(*"short", "escape")
         assert "Memo saved   z undo" in bench.rows()[-1] and "DOCUMENTS" in bench.text()
-        await bench.press("m")
+        await bench.press("asterisk", "m")
         assert "short" in bench.text()
+        await bench.press("s", "escape")
+        assert "Memo saved · on talk only, not on the marked ones   z undo" in bench.rows()[-1]
     memos = list_memos(project.db, coder_ids=[project.coder_id])
-    assert [(each.target.document_id, each.text) for each in memos] == [(2, "short")]
+    assert [(each.target.document_id, each.text) for each in memos] == [(2, "shorts")]

@@ -167,8 +167,9 @@ class DocumentsScreen(DocumentImports):
         elif self._memo is None:
             self.say("Memos on documents are written in an open study")
         elif not self._busy() and self.may_write(self._project):
-            others = sum(each.document.id != line.document.id for each in self._chosen())
-            alone = f" · not on the {others:,} others marked" if others else ""
+            marked = any(each.document.id != line.document.id for each in self._chosen())
+            name = clip(line.document.name, 24)
+            alone = f" · on {name} only, not on the marked ones" if marked else ""
             self._memo(line.document, lambda said: self._told_of(said, alone))
 
     def action_turn(self, state: ReadingState) -> None:

@@ -241,7 +241,9 @@ class HelpScreen(Page[str | None], ModalScreen[str | None], inherit_bindings=Fal
         act = self._acts[cell]
         chosen = bool(self._shown) and cell == self._shown[self._at]
         look = REVERSE if chosen else PLAIN
-        keys = column(act.keys, self._keys_cells)
+        # Keys that are many stand closer together before one of them is cut.
+        printed = act.keys if len(act.keys) <= self._keys_cells else act.keys.replace("  ", " ")
+        keys = column(printed, self._keys_cells)
         title = column(act.title, max(cells - self._keys_cells - 4, 4))
         return [
             ("► " if chosen else "  ", look),

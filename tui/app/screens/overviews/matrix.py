@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 
 from tui.analysis.regions import Parts, gather
 from tui.analysis.shade import legend
@@ -78,6 +78,8 @@ class MatrixScreen(Page[CellWanted | None]):
         """What belongs to each value of the attributes that were grouped by."""
         self._attributes = [each.name for each in list_attributes(self._db)]
         self._coded: set[int] | None = None
+        self._begun = False
+        """Whether its rows can be written."""
 
     @property
     def grid(self) -> Grid:
@@ -106,16 +108,27 @@ class MatrixScreen(Page[CellWanted | None]):
         yield Rows(id="keys")
 
     def on_mount(self) -> None:
-        """Show the table from its first cell on."""
-        self._tell_heading()
+        """Show the table from its first cell on, all of it at the first paint."""
+        self._fit(self.app.size)
+        self._begun = True
+        self._moved()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Draw the rules as long as the screen is wide; show words where there is room."""
-        for rule in self.query(".rule").results(Rows):
-            rule.tell("─" * event.size.width, DIM)
-        quotes = _QUOTES if event.size.height >= _QUOTES_FROM else 0
-        self.query_one("#about", Rows).styles.height = 1 + quotes
+        """Fit the page to the window."""
+        self._fit(event.size)
         self.call_after_refresh(self._tell_heading)
+
+    def _fit(self, size: Size) -> None:
+        """Draw the rules as long as the screen is wide; leave room for words where there is."""
+        for rule in self.query(".rule").results(Rows):
+            rule.tell("─" * size.width, DIM)
+        quotes = _QUOTES if size.height >= _QUOTES_FROM else 0
+        self.query_one("#about", Rows).styles.height = 1 + quotes
+
+    @property
+    def _wide(self) -> int:
+        """Cells of a row, before the first layout too."""
+        return self.size.width or self.app.size.width
 
     # What is said
 
@@ -129,7 +142,7 @@ class MatrixScreen(Page[CellWanted | None]):
         if self.grid.is_heard:  # the cell says it
             of = 0
         right = f"{at:,} of {of:,} " if of else ""
-        row = columns([(f" {axes}  ", BOLD), (left, PLAIN)], [(right, DIM)], self.size.width)
+        row = columns([(f" {axes}  ", BOLD), (left, PLAIN)], [(right, DIM)], self._wide)
         self.query_one("#heading", Rows).show(row)
         if cells.share == "none":
             said = "no shade"
@@ -144,7 +157,7 @@ class MatrixScreen(Page[CellWanted | None]):
         self.query_one("#legend", Rows).tell(f" {said}", DIM)
 
     def _moved(self) -> None:
-        if not self.is_mounted:
+        if not self._begun:
             return
         grid = self.grid
         found = self._cells.at(grid.row, grid.column)
@@ -165,7 +178,7 @@ class MatrixScreen(Page[CellWanted | None]):
         name: Row = [(f" {code.key} {code.name} in {group.name}", BOLD)]
         if self.grid.is_heard:  # the cell has said its names
             name = []
-        about.show(columns(name, [(f"{text} ", PLAIN)], self.size.width), *rows)
+        about.show(columns(name, [(f"{text} ", PLAIN)], self._wide), *rows)
         self._tell_heading()
 
     def _text_share(self, code_id: int, document_id: int) -> str:
@@ -200,7 +213,7 @@ class MatrixScreen(Page[CellWanted | None]):
                 if intersect([(each.start, each.end)], spans or ())
             ]
         found = found[:_QUOTES]
-        cells = max(self.size.width - 6, 8)
+        cells = max(self._wide - 6, 8)
         return [[(f"   “{clip(each.quote, cells - 2)}”", DIM)] for each in found]
 
     # What the keys do

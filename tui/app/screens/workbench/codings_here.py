@@ -19,6 +19,8 @@ from tui.app.widgets.rows import BOLD, DIM, PLAIN, Row, Rows, clip, column
 from tui.app.widgets.virtual_list import VirtualList
 
 Verb = Literal["focus", "remove", "recode", "memo", "important"]
+_OWN_ONLY = ("here.remove", "here.recode", "here.important")
+"""What only the coder of a coding does with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class CodingsHere(Dialog[HereResult | None]):
         last = min(len(self._here), 9)
         digits = "1" if last < 2 else f"1-{last}"
         focus = f"{digits} focus"
-        return f"{focus}  {bottom_row(self.SCREEN, self.row_cells - len(focus) - 2)}"
+        without = () if any(row.own for row in self._here) else _OWN_ONLY
+        return f"{focus}  {bottom_row(self.SCREEN, self.row_cells - len(focus) - 2, without)}"
 
     def compose(self) -> ComposeResult:
         """Make the list and the row that explains its signs."""

@@ -26,7 +26,7 @@ SCREENS = {
     "search": ("s", "Words in any order"),
     "documents": ("d", "DOCUMENTS"),
     "help": ("?", "MOVE AND SELECT"),
-    "palette": (":", "Every act"),
+    "palette": (":", "Every command"),
 }
 """What opens each screen, and words by which it is known."""
 

@@ -127,7 +127,7 @@ def test_the_screen_in_a_real_terminal_sends_only_its_own_sequences(
             ("\r", "New code"),
             ("?", "HELP"),
             ("\x1b", "CODES"),
-            (":", "Every act"),
+            (":", "Every command"),
             (PASTE, "No act"),
             ("\x1b", "CODES"),
             ("\x1b", "here:"),

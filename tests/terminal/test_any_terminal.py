@@ -111,7 +111,7 @@ def test_the_background_is_asked_for_and_the_answer_is_no_key(path: str, start: 
     terminal.press("?")
     terminal.wait_for("type to filter")
     terminal.press("\x1b:")  # Esc and a sign in one piece
-    terminal.wait_for("Every act")
+    terminal.wait_for("Every command")
     terminal.press("\x1b")
     terminal.press("日本")
     terminal.wait_for("An input method is on: Chinese characters")
@@ -287,7 +287,7 @@ def test_fitted_to_screen_readers_a_key_writes_what_is_new_and_the_cursor_is_at_
     follow("salways", "1 of 2", "")
     follow("\x1b[B", "2 of 2", "talk")
     follow("\x1b", "", "mill")
-    for keys, shown in (("?", "type to filter"), (":", "Every act"), ("m", "Esc")):
+    for keys, shown in (("?", "type to filter"), (":", "Every command"), ("m", "Esc")):
         follow(keys, shown, "")
         follow("\x1b", "", "mill")
     assert not _BOXES.search(terminal.output.decode("utf-8", "replace"))

@@ -128,7 +128,7 @@ def test_the_screen_in_a_real_terminal_sends_only_its_own_sequences(
             ("?", "HELP"),
             ("\x1b", "CODES"),
             (":", "Every command"),
-            (PASTE, "No act"),
+            (PASTE, "No command"),
             ("\x1b", "CODES"),
             ("\x1b", "here:"),
             ("y", "Copied"),

@@ -1,4 +1,4 @@
-"""The box in which every act is found by its name."""
+"""The box in which every command is found by its name."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class PaletteScreen(Dialog[str | None]):
 
     HEADING = "Every command by name"
     SCREEN = "palette"
-    NONE_FOUND = "No act of that name. ? lists the keys of this pane."
+    NONE_FOUND = "No command of that name. ? lists the keys of this pane."
     """What is said where a query finds nothing."""
     AUTO_FOCUS = "QueryField"
 
